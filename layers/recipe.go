@@ -1,0 +1,158 @@
+package layers
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+
+	"lupakartta/internal/i18n"
+)
+
+// A Recipe says how a register's file becomes a layer: what it is, where its features come from, what its
+// attributes mean, what area it claims to cover, on what terms it may be used and how it is drawn.
+type Recipe struct {
+	ID          string      `json:"id"` // lower case letters, digits and _; part of addresses
+	Theme       Theme       `json:"theme"`
+	Title       i18n.Text   `json:"title"`
+	Description i18n.Text   `json:"description,omitzero"`
+	Publisher   i18n.Text   `json:"publisher"`           // the register's keeper
+	Attribution string      `json:"attribution"`         // as the licence demands it
+	Licence     string      `json:"licence"`             // SPDX-like name, e.g. "CC BY 4.0"
+	DataDate    string      `json:"data_date,omitempty"` // YYYY-MM-DD, when the register says so
+	File        FileRecipe  `json:"file,omitzero"`
+	Key         string      `json:"key,omitempty"`   // attribute that names a feature for good; empty: a hash of its content
+	Names       []string    `json:"names,omitempty"` // attributes tried in order for a feature's title; empty or missing: the layer's title
+	Attributes  []Attribute `json:"attributes,omitempty"`
+	Coverage    Coverage    `json:"coverage"`
+	Search      *Search     `json:"search,omitempty"`
+	Style       Style       `json:"style"`
+	Position    int         `json:"position,omitempty"` // drawing order, lowest at the bottom; 0: by theme
+}
+
+// FileRecipe finds a layer in files.
+type FileRecipe struct {
+	Match    string `json:"match,omitempty"`    // pattern (path.Match) of the file's name without folders
+	Layer    string `json:"layer,omitempty"`    // layer within the file, where it has several; a shapefile's name without .shp in an archive
+	CRS      string `json:"crs,omitempty"`      // "EPSG:3878": only where the file itself does not say, or says it wrong
+	Encoding string `json:"encoding,omitempty"` // "ISO-8859-1": only where the file itself does not say
+	X        string `json:"x,omitempty"`        // CSV: columns of easting or longitude, and northing or latitude
+	Y        string `json:"y,omitempty"`
+	Where    *Where `json:"where,omitempty"` // keeps only features with one of these values
+}
+
+// Where selects features by an attribute's value.
+type Where struct {
+	Attribute string   `json:"attribute"`
+	In        []string `json:"in"`
+}
+
+// Attribute names one attribute of the register for people and for rules.
+type Attribute struct {
+	Name    string               `json:"name"`              // as the file spells it
+	Label   i18n.Text            `json:"label"`             // as people read it
+	Meaning string               `json:"meaning,omitempty"` // what rules call it: "groundwater_class", "plan_symbol", "property_id" …
+	Unit    string               `json:"unit,omitempty"`    // "m", "m²", "ha"
+	Codes   map[string]i18n.Text `json:"codes,omitempty"`   // texts of a code list
+	Hidden  bool                 `json:"hidden,omitempty"`  // the register's own plumbing: kept, never shown
+	Tile    bool                 `json:"tile,omitempty"`    // travels in tiles, for the style's use
+}
+
+// Kinds of coverage.
+const (
+	CoverFeatures     = "features"     // the features themselves cover it, holes included as not covered (land use, postal areas)
+	CoverMunicipality = "municipality" // the whole area of the municipalities in Codes, as theme municipality has them
+	CoverCountry      = "country"      // every municipality of theme municipality
+	CoverLayer        = "layer"        // the features of layer Layer
+	CoverArea         = "area"         // given when the version is built (Builder.Cover)
+	CoverNone         = "none"         // the register promises nothing: absence is never evidence
+)
+
+// Coverage is the area where the absence of a feature means that there is none. Claims are kept small on purpose:
+// a wrong claim turns not known into a wrong green.
+type Coverage struct {
+	Kind  string   `json:"kind"`
+	Codes []string `json:"codes,omitempty"` // municipality numbers, three digits
+	Layer string   `json:"layer,omitempty"`
+	Why   string   `json:"why,omitempty"` // where the claim comes from
+}
+
+// Search lists a layer's features among search results.
+type Search struct {
+	Kind   string   `json:"kind"`             // address, place, property or feature
+	Title  []string `json:"title"`            // attributes joined by a space
+	Detail []string `json:"detail,omitempty"` // attributes joined by a comma and a space
+}
+
+// Style draws a layer. Colours are names of the design system's tokens or #rrggbb.
+type Style struct {
+	MinZoom int    `json:"min_zoom,omitempty"` // lowest web-mercator zoom with tiles
+	Visible bool   `json:"visible,omitempty"`  // drawn before anybody asks for it
+	Color   string `json:"color,omitempty"`
+	Pattern string `json:"pattern,omitempty"` // fill pattern: "", "hatch", "dots", "cross"; the legend and the map never tell by colour alone
+	ColorBy string `json:"color_by,omitempty"`
+	// Colors gives a colour per value of ColorBy, which must be an attribute with tile set.
+	Colors map[string]string `json:"colors,omitempty"`
+	Label  string            `json:"label,omitempty"` // attribute written on the map; must have tile set
+}
+
+var recipeID = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
+
+// Validate reports every fault of the recipe at once.
+func (r Recipe) Validate() error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	if !recipeID.MatchString(r.ID) {
+		fault("id %q: want lower case letters, digits and _", r.ID)
+	}
+	if !r.Theme.Valid() {
+		fault("theme %q: not in the list of themes", r.Theme)
+	}
+	if err := r.Title.Complete(); err != nil {
+		fault("title: %w", err)
+	}
+	if r.Licence == "" || r.Attribution == "" {
+		fault("licence and attribution are obligatory")
+	}
+	for _, a := range r.Attributes {
+		if err := a.Label.Complete(); err != nil && !a.Hidden {
+			fault("attribute %s: %w", a.Name, err)
+		}
+	}
+	switch r.Coverage.Kind {
+	case CoverFeatures, CoverCountry, CoverArea, CoverNone:
+	case CoverMunicipality:
+		if len(r.Coverage.Codes) == 0 {
+			fault("coverage municipality: no codes")
+		}
+	case CoverLayer:
+		if !recipeID.MatchString(r.Coverage.Layer) {
+			fault("coverage layer: no layer")
+		}
+	default:
+		fault("coverage kind %q: unknown", r.Coverage.Kind)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return fmt.Errorf("recipe %s: %w", r.ID, err)
+	}
+	return nil
+}
+
+// Attribute returns the recipe's words for an attribute of the file, or false when it has none.
+func (r Recipe) Attribute(name string) (Attribute, bool) {
+	for _, a := range r.Attributes {
+		if a.Name == name {
+			return a, true
+		}
+	}
+	return Attribute{}, false
+}
+
+// Meaning returns the name of the attribute with that meaning, or false when the register has none.
+func (r Recipe) Meaning(meaning string) (string, bool) {
+	for _, a := range r.Attributes {
+		if a.Meaning == meaning {
+			return a.Name, true
+		}
+	}
+	return "", false
+}

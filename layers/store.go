@@ -1,0 +1,139 @@
+package layers
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/paulmach/orb"
+)
+
+// Channel is the PostgreSQL notification channel that tells every instance that a version was published.
+const Channel = "layers"
+
+// ErrNotFound says that there is no such layer or version.
+var ErrNotFound = errors.New("layer not found")
+
+// Store reads and writes layers.
+type Store struct{ pool *pgxpool.Pool }
+
+// NewStore returns a store over the pool.
+func NewStore(pool *pgxpool.Pool) *Store { return &Store{pool: pool} }
+
+// Querier is what a pool, a connection and a transaction share.
+type Querier interface {
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+const versionColumns = `v.number, v.layer, v.state, v.recipe, v.feature_count, v.geometry_type,
+	st_xmin(v.bbox), st_ymin(v.bbox), st_xmax(v.bbox), st_ymax(v.bbox),
+	st_xmin(g.b), st_ymin(g.b), st_xmax(g.b), st_ymax(g.b),
+	v.source, v.source_crs, coalesce(v.data_date::text, ''), v.imported_at, v.published_at`
+
+const versionTables = `layer_versions v
+	left join lateral (select st_envelope(st_transform(st_segmentize(v.bbox, 10000), 4326)) as b) g on true`
+
+// Versions returns every version that has been published, current or superseded, layers in drawing order and
+// newest version first.
+func (s *Store) Versions(ctx context.Context) ([]Version, error) {
+	rows, err := s.pool.Query(ctx, `select `+versionColumns+` from `+versionTables+` join layers l on l.id = v.layer
+		where v.state in ('published', 'superseded') order by l.position, l.id, v.number desc`)
+	if err != nil {
+		return nil, fmt.Errorf("versions: %w", err)
+	}
+	versions, err := pgx.CollectRows(rows, scanVersion)
+	if err != nil {
+		return nil, fmt.Errorf("versions: %w", err)
+	}
+	return versions, nil
+}
+
+// Version returns one version in whatever state, or ErrNotFound.
+func (s *Store) Version(ctx context.Context, number int64) (Version, error) {
+	rows, err := s.pool.Query(ctx, `select `+versionColumns+` from `+versionTables+` where v.number = $1`, number)
+	if err != nil {
+		return Version{}, fmt.Errorf("version %d: %w", number, err)
+	}
+	version, err := pgx.CollectExactlyOneRow(rows, scanVersion)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Version{}, fmt.Errorf("version %d: %w", number, ErrNotFound)
+	}
+	if err != nil {
+		return Version{}, fmt.Errorf("version %d: %w", number, err)
+	}
+	return version, nil
+}
+
+func scanVersion(row pgx.CollectableRow) (Version, error) {
+	var v Version
+	var recipe []byte
+	var box [8]*float64
+	var published *time.Time
+	err := row.Scan(&v.Number, &v.Layer, &v.State, &recipe, &v.FeatureCount, &v.GeometryType,
+		&box[0], &box[1], &box[2], &box[3], &box[4], &box[5], &box[6], &box[7],
+		&v.Source, &v.SourceCRS, &v.DataDate, &v.ImportedAt, &published)
+	if err != nil {
+		return Version{}, err
+	}
+	if err := json.Unmarshal(recipe, &v.Recipe); err != nil {
+		return Version{}, fmt.Errorf("version %d: recipe: %w", v.Number, err)
+	}
+	v.BBox, v.BBoxLonLat = bound(box[:4]), bound(box[4:])
+	if published != nil {
+		v.PublishedAt = *published
+	}
+	return v, nil
+}
+
+func bound(sides []*float64) orb.Bound {
+	if sides[0] == nil {
+		return orb.Bound{}
+	}
+	return orb.Bound{Min: orb.Point{*sides[0], *sides[1]}, Max: orb.Point{*sides[2], *sides[3]}}
+}
+
+// Publish makes a built version the one that everybody sees, and tells every instance.
+// The coverage of its theme is rebuilt in the same transaction.
+func (s *Store) Publish(ctx context.Context, number int64) error {
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		var layer, theme string
+		err := tx.QueryRow(ctx, `select l.id, l.theme from layer_versions v join layers l on l.id = v.layer
+			where v.number = $1 and v.state in ('waiting', 'superseded', 'published') for update of l`, number).Scan(&layer, &theme)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		steps := []struct {
+			sql  string
+			args []any
+		}{
+			{`update layer_versions set state = 'superseded' where layer = $1 and state = 'published'`, []any{layer}},
+			{`update layer_versions set state = 'published', published_at = coalesce(published_at, now()) where number = $1`, []any{number}},
+			{`update layers set current = $2 where id = $1`, []any{layer, number}},
+			{`delete from theme_coverage where theme = $1`, []any{theme}},
+			{`insert into theme_coverage (theme, geom)
+				select $1, st_multi(st_union(v.coverage)) from layers l join layer_versions v on v.number = l.current
+				where l.theme = $1 and not st_isempty(v.coverage) having st_union(v.coverage) is not null`, []any{theme}},
+			{`select pg_notify($1, $2)`, []any{Channel, layer}},
+		}
+		for _, step := range steps {
+			if _, err := tx.Exec(ctx, step.sql, step.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("publish version %d: %w", number, err)
+	}
+	return nil
+}
