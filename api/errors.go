@@ -1,0 +1,111 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/puddle/v2"
+
+	"lupakartta/geo"
+	"lupakartta/layers"
+)
+
+// kind is a kind of problem: its name in addresses and messages, its status, and the seconds after which to try again.
+type kind struct {
+	name       string
+	status     int
+	retryAfter int
+}
+
+// The kinds of problems, each described at /api/problems/{name}.
+var (
+	kindInvalidRequest   = kind{name: "invalid-request", status: http.StatusBadRequest}
+	kindInvalidContent   = kind{name: "invalid-content", status: http.StatusUnprocessableEntity}
+	kindInvalidGeometry  = kind{name: "invalid-geometry", status: http.StatusUnprocessableEntity}
+	kindForbidden        = kind{name: "forbidden", status: http.StatusForbidden}
+	kindNotFound         = kind{name: "not-found", status: http.StatusNotFound}
+	kindMethodNotAllowed = kind{name: "method-not-allowed", status: http.StatusMethodNotAllowed}
+	kindNotAcceptable    = kind{name: "not-acceptable", status: http.StatusNotAcceptable}
+	kindRequestTimeout   = kind{name: "request-timeout", status: http.StatusRequestTimeout}
+	kindTooLarge         = kind{name: "too-large", status: http.StatusRequestEntityTooLarge}
+	kindMediaType        = kind{name: "unsupported-media-type", status: http.StatusUnsupportedMediaType}
+	kindCancelled        = kind{name: "cancelled", status: 499}
+	kindInternal         = kind{name: "internal", status: http.StatusInternalServerError}
+	kindUnavailable      = kind{name: "unavailable", status: http.StatusServiceUnavailable, retryAfter: 5}
+	kindStarting         = kind{name: "starting", status: http.StatusServiceUnavailable, retryAfter: 2}
+)
+
+// kinds lists every kind, for the pages that describe them.
+var kinds = []kind{
+	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindForbidden, kindNotFound, kindMethodNotAllowed, kindNotAcceptable,
+	kindRequestTimeout, kindTooLarge, kindMediaType, kindCancelled, kindInternal, kindUnavailable, kindStarting,
+}
+
+var (
+	errNoRoute = errors.New("no such address")
+	errMethod  = errors.New("method not allowed")
+)
+
+// errorTable maps errors to kinds; the first line that fits decides. What fits none is internal, and its text is
+// for the log only.
+var errorTable = []struct {
+	fits func(error) bool
+	kind kind
+}{
+	{is(errNoRoute), kindNotFound},
+	{is(errMethod), kindMethodNotAllowed},
+	{is(layers.ErrNotFound), kindNotFound},
+	{isA[*http.MaxBytesError], kindTooLarge},
+	{is(context.Canceled), kindCancelled},
+	{is(context.DeadlineExceeded), kindUnavailable},
+	{databaseAway, kindUnavailable},
+}
+
+func is(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+func isA[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}
+
+// asProblem looks the error up in the table.
+func asProblem(request request, err error) *Problem {
+	if p, ok := errors.AsType[*Problem](err); ok {
+		return p
+	}
+	if faults, ok := errors.AsType[geo.Faults](err); ok {
+		where, _ := errors.AsType[placed](err)
+		return newProblem(request.lang, request.id, kindInvalidGeometry, geometryFaults(request.lang, where, faults)...)
+	}
+	for _, line := range errorTable {
+		if line.fits(err) {
+			return newProblem(request.lang, request.id, line.kind)
+		}
+	}
+	return newProblem(request.lang, request.id, kindInternal)
+}
+
+// databaseAway tells whether the error means that the database cannot be reached just now, rather than that
+// something was wrong with what it was asked.
+func databaseAway(err error) bool {
+	if fault, ok := errors.AsType[*pgconn.PgError](err); ok {
+		// 08: connection exceptions, 53300: too many connections, 57P01–57P03: shutting down, crashed, starting up;
+		// 25006: a standby that has not been promoted yet.
+		return strings.HasPrefix(fault.Code, "08") || strings.HasPrefix(fault.Code, "57P0") || fault.Code == "53300" || fault.Code == "25006"
+	}
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[*net.OpError](err); ok {
+		return true
+	}
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, puddle.ErrClosedPool) || pgconn.SafeToRetry(err)
+}

@@ -1,0 +1,169 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"lupakartta/internal/i18n"
+	"lupakartta/layers"
+)
+
+// Layer is a published layer as callers see it. Texts are in the caller's language.
+type Layer struct {
+	ID           string           `json:"id" example:"groundwater_areas"`
+	Version      int64            `json:"version" doc:"Number of the published version; a version never changes"`
+	Theme        layers.Theme     `json:"theme" doc:"What the features are; rules name themes" example:"groundwater"`
+	Title        string           `json:"title"`
+	Description  string           `json:"description,omitempty"`
+	FeatureCount int64            `json:"feature_count"`
+	GeometryType string           `json:"geometry_type" enum:"Point,LineString,Polygon,Mixed," doc:"Empty when the layer has no features"`
+	BBox         []float64        `json:"bbox" doc:"West, south, east, north in degrees (CRS84); empty when the layer has no features" maxItems:"4"`
+	Source       Source           `json:"source"`
+	Licence      string           `json:"licence" example:"CC BY 4.0"`
+	Attribution  string           `json:"attribution" doc:"As the licence demands it"`
+	DataDate     string           `json:"data_date,omitempty" format:"date" doc:"The day the register says the data describes"`
+	ImportedAt   time.Time        `json:"imported_at"`
+	Coverage     Coverage         `json:"coverage"`
+	Style        Style            `json:"style"`
+	Attributes   []LayerAttribute `json:"attributes" doc:"What the attributes of features mean"`
+}
+
+// Source is where a layer's features come from.
+type Source struct {
+	Name      string `json:"name" doc:"File or address that was imported"`
+	Publisher string `json:"publisher" doc:"The register's keeper"`
+	CRS       string `json:"crs,omitempty" example:"EPSG:3878" doc:"Reference system of the source"`
+}
+
+// Coverage says where the absence of a feature means that there is none.
+type Coverage struct {
+	Kind  string   `json:"kind" enum:"features,municipality,country,layer,area,none"`
+	Codes []string `json:"codes,omitempty" doc:"Municipality numbers"`
+	Layer string   `json:"layer,omitempty"`
+	Why   string   `json:"why,omitempty" doc:"Where the claim comes from"`
+}
+
+// Style is how a layer is drawn and explained in the legend.
+type Style struct {
+	MinZoom int               `json:"min_zoom" doc:"Lowest web-mercator zoom with tiles"`
+	Visible bool              `json:"visible" doc:"Drawn before anybody asks for it"`
+	Color   string            `json:"color,omitempty" doc:"Name of a token of the design system, or #rrggbb"`
+	Pattern string            `json:"pattern,omitempty" doc:"Fill pattern: hatch, dots or cross; empty: plain"`
+	ColorBy string            `json:"color_by,omitempty" doc:"Attribute whose value decides the colour"`
+	Colors  map[string]string `json:"colors,omitempty" doc:"Colour by value of color_by"`
+	Label   string            `json:"label,omitempty" doc:"Attribute written on the map"`
+}
+
+// LayerAttribute explains one attribute.
+type LayerAttribute struct {
+	Name    string            `json:"name" doc:"As the register spells it"`
+	Label   string            `json:"label"`
+	Meaning string            `json:"meaning,omitempty" doc:"What rules call it"`
+	Unit    string            `json:"unit,omitempty"`
+	Codes   map[string]string `json:"codes,omitempty" doc:"Texts of the code list"`
+	Tile    bool              `json:"tile,omitempty" doc:"Travels in tiles"`
+}
+
+// LayerList is the body of a list of layers.
+type LayerList struct {
+	Items []Layer `json:"items" doc:"In drawing order, lowest first"`
+}
+
+type listLayersInput struct {
+	langInput
+	conditionalInput
+}
+
+type getLayerInput struct {
+	langInput
+	conditionalInput
+	ID string `path:"id" maxLength:"63" example:"groundwater_areas"`
+}
+
+func (s *Server) listLayers(ctx context.Context, in *listLayersInput) (*cached[LayerList], error) {
+	list := LayerList{Items: []Layer{}}
+	for _, l := range s.Catalogue.Layers() {
+		list.Items = append(list.Items, describe(l, langOf(ctx)))
+	}
+	return cache(in.conditionalInput, list)
+}
+
+func (s *Server) getLayer(ctx context.Context, in *getLayerInput) (*cached[Layer], error) {
+	l, ok := s.Catalogue.Layer(in.ID)
+	if !ok {
+		return nil, fmt.Errorf("layer %q: %w", in.ID, layers.ErrNotFound)
+	}
+	return cache(in.conditionalInput, describe(l, langOf(ctx)))
+}
+
+func describe(l layers.Layer, lang i18n.Lang) Layer {
+	v, recipe := l.Version, l.Version.Recipe
+	layer := Layer{
+		ID: l.ID, Version: v.Number, Theme: l.Theme, Title: recipe.Title.In(lang), Description: recipe.Description.In(lang),
+		FeatureCount: v.FeatureCount, GeometryType: v.GeometryType, BBox: []float64{}, Licence: recipe.Licence, Attribution: recipe.Attribution,
+		Source:   Source{Name: v.Source, Publisher: recipe.Publisher.In(lang), CRS: v.SourceCRS},
+		DataDate: v.DataDate, ImportedAt: v.ImportedAt.UTC(), Attributes: []LayerAttribute{},
+		Coverage: Coverage{Kind: recipe.Coverage.Kind, Codes: recipe.Coverage.Codes, Layer: recipe.Coverage.Layer, Why: recipe.Coverage.Why},
+		Style: Style{MinZoom: recipe.Style.MinZoom, Visible: recipe.Style.Visible, Color: recipe.Style.Color, Pattern: recipe.Style.Pattern,
+			ColorBy: recipe.Style.ColorBy, Colors: recipe.Style.Colors, Label: recipe.Style.Label},
+	}
+	if v.FeatureCount > 0 {
+		b := v.BBoxLonLat
+		layer.BBox = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
+	}
+	for _, a := range recipe.Attributes {
+		if a.Hidden {
+			continue
+		}
+		attribute := LayerAttribute{Name: a.Name, Label: a.Label.In(lang), Meaning: a.Meaning, Unit: a.Unit, Tile: a.Tile}
+		for code, words := range a.Codes {
+			if attribute.Codes == nil {
+				attribute.Codes = map[string]string{}
+			}
+			attribute.Codes[code] = words.In(lang)
+		}
+		layer.Attributes = append(layer.Attributes, attribute)
+	}
+	return layer
+}
+
+// langInput documents lang=, which the request's middleware has read already.
+type langInput struct {
+	Lang string `query:"lang" enum:"fi,sv,en" doc:"Language of texts; wins over Accept-Language"`
+}
+
+// conditionalInput lets a caller skip what it has.
+type conditionalInput struct {
+	IfNoneMatch string `header:"If-None-Match" doc:"ETags that the caller has"`
+}
+
+// cached is an answer with an ETag, or 304 without a body.
+type cached[T any] struct {
+	Status       int
+	ETag         string `header:"ETag"`
+	CacheControl string `header:"Cache-Control"`
+	Vary         string `header:"Vary"`
+	Body         T
+}
+
+// cache answers 304 when the caller has this very body. The tag is weak because the body may be compressed on its way.
+func cache[T any](in conditionalInput, body T) (*cached[T], error) {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("etag: %w", err)
+	}
+	sum := sha256.Sum256(data)
+	out := &cached[T]{Status: http.StatusOK, ETag: `W/"` + hex.EncodeToString(sum[:12]) + `"`, CacheControl: "no-cache", Vary: "Accept-Language", Body: body}
+	for tag := range strings.SplitSeq(in.IfNoneMatch, ",") {
+		if tag = strings.TrimSpace(tag); tag == "*" || strings.TrimPrefix(tag, "W/") == strings.TrimPrefix(out.ETag, "W/") {
+			out.Status = http.StatusNotModified
+		}
+	}
+	return out, nil
+}

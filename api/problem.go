@@ -1,0 +1,92 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"lupakartta/internal/i18n"
+)
+
+// Problem is an error as a caller sees it: RFC 9457, in the caller's language.
+type Problem struct {
+	Type     string  `json:"type" format:"uri-reference" example:"/api/problems/invalid-geometry" doc:"Stable name of the kind of problem; it answers with its description"`
+	Title    string  `json:"title" doc:"The kind of problem in the caller's language"`
+	Status   int     `json:"status" example:"422" doc:"HTTP status"`
+	Detail   string  `json:"detail,omitempty" doc:"What happened and what to do, in the caller's language"`
+	Instance string  `json:"instance,omitempty" format:"uri-reference" example:"urn:uuid:019a-…" doc:"This occurrence: the request's id, as in the header X-Request-Id"`
+	Errors   []Fault `json:"errors,omitempty" doc:"Every fault of the request, at once"`
+
+	retryAfter int // seconds; 0: no such header
+}
+
+// Fault is one thing wrong with a request.
+type Fault struct {
+	Pointer   string `json:"pointer,omitempty" example:"/geometry/coordinates/0" doc:"JSON Pointer (RFC 6901) into the body"`
+	Parameter string `json:"parameter,omitempty" example:"lon" doc:"Name of the query, path or header parameter"`
+	Code      string `json:"code" example:"outside_finland" doc:"Stable name of the fault"`
+	Detail    string `json:"detail" doc:"The fault in the caller's language"`
+}
+
+// Error names the problem for logs.
+func (p *Problem) Error() string { return strconv.Itoa(p.Status) + " " + p.Type }
+
+// GetStatus implements huma.StatusError.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// GetHeaders implements huma.HeadersError.
+func (p *Problem) GetHeaders() http.Header {
+	headers := http.Header{"Cache-Control": {"no-store"}}
+	if p.retryAfter > 0 {
+		headers.Set("Retry-After", strconv.Itoa(p.retryAfter))
+	}
+	return headers
+}
+
+// ContentType implements huma.ContentTypeFilter.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// newProblem writes a problem of the kind in lang.
+func newProblem(lang i18n.Lang, id uuid.UUID, k kind, faults ...Fault) *Problem {
+	p := &Problem{
+		Type: "/api/problems/" + k.name, Title: text(lang, "problem."+k.name+".title", nil), Status: k.status,
+		Detail: text(lang, "problem."+k.name+".detail", nil), Errors: faults, retryAfter: k.retryAfter,
+	}
+	if id != uuid.Nil {
+		p.Instance = "urn:uuid:" + id.String()
+	}
+	return p
+}
+
+// problem turns an error into what the caller may know of it, and logs what the caller may not.
+func (s *Server) problem(ctx context.Context, err error) *Problem {
+	request := requestOf(ctx)
+	p := asProblem(request, err)
+	if p.Status >= http.StatusInternalServerError {
+		s.Log.ErrorContext(ctx, "request failed", "id", request.id, "status", p.Status, "error", err)
+	}
+	return p
+}
+
+// fail answers with the problem that err is.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	s.write(w, r, s.problem(r.Context(), err))
+}
+
+func (s *Server) write(w http.ResponseWriter, r *http.Request, p *Problem) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		s.Log.ErrorContext(r.Context(), "problem not written", "error", err)
+	}
+	for name, values := range p.GetHeaders() {
+		w.Header()[name] = values
+	}
+	w.Header().Set("Content-Type", p.ContentType(""))
+	w.WriteHeader(p.Status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body) // the caller has gone: nothing left to tell
+	}
+}
