@@ -1,0 +1,40 @@
+package pg
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Unavailable tells whether err means that the database cannot be used just now (not reached, starting, stopping, cut
+// off in the middle, too many connections), so that the same request may succeed later. The API answers 503 to it.
+func Unavailable(err error) bool {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return false
+	}
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		switch {
+		case strings.HasPrefix(refused.Code, "08"): // connection exception
+			return true
+		case refused.Code == "57P01", refused.Code == "57P02", refused.Code == "57P03": // shutting down, crashed, starting
+			return true
+		case refused.Code == "53300": // too many connections
+			return true
+		}
+		return false
+	}
+	var connect *pgconn.ConnectError
+	return errors.As(err, &connect) || pgconn.SafeToRetry(err) || brokenConnection(err)
+}
+
+// brokenConnection tells whether the network or the server cut the connection under a statement.
+func brokenConnection(err error) bool {
+	var network *net.OpError
+	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, pgconn.ErrConnClosed)
+}
