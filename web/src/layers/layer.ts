@@ -1,0 +1,29 @@
+import type { components } from "../api/schema";
+
+/** A published layer as the API lists it, in drawing order, lowest first. */
+export type Layer = components["schemas"]["Layer"];
+
+/** Themes that make up the background: drawn always, never listed among what can be turned on. */
+export const backgroundThemes = ["base_land", "base_water", "base_street", "municipality"];
+
+export const isBackground = (layer: Layer): boolean => backgroundThemes.includes(layer.theme);
+
+/** Themes in the order in which the layer list shows them. */
+export const themeOrder = [
+  "natura", "protected_area", "groundwater", "flood", "consultation_zone", "seveso_plant", "sensitive_site", "noise",
+  "contaminated", "zoning", "plan_preparation", "cultural", "venue", "roadwork", "transit", "property", "building",
+  "address", "population", "district", "municipality", "base_street", "base_water", "base_land",
+] as const;
+
+export type Theme = (typeof themeOrder)[number];
+
+/** What is drawn when the address says nothing about layers. */
+export function visibleByDefault(layers: readonly Layer[]): string[] {
+  return layers.filter((l) => l.style.visible && !isBackground(l)).map((l) => l.id);
+}
+
+/** The address of one tile of several layers' versions: immutable, so it never has to be asked again. */
+export function tileAddress(layers: readonly Layer[]): string {
+  const list = layers.map((l) => `${l.id}@${l.version}`).join(",");
+  return `${location.origin}/tiles/WebMercatorQuad/${list}/{z}/{x}/{y}.mvt`;
+}

@@ -1,0 +1,232 @@
+import type { Feature, FeatureCollection, Geometry } from "geojson";
+import type { GeoJSONSource, Map as GlMap, MapMouseEvent } from "maplibre-gl";
+import { type Layer, isBackground } from "../layers/layer";
+import type { Background } from "../page/config";
+import { type Box, gridLines, nothingThere } from "./grid";
+import { draw } from "./style/images";
+import { type Slot, parts, slots } from "./style/drawing";
+import type { Overlay } from "./style/overlay";
+import { mapStyle, slotEnd, vectorSource } from "./style/style";
+
+/** The map library: the only import of it is here and in the drawing tools. */
+export type Library = typeof import("maplibre-gl");
+
+/** Where the map looks: CRS84 degrees and web-mercator zoom. */
+export interface Camera {
+  lon: number;
+  lat: number;
+  zoom: number;
+}
+
+/** How much of the map's sides the panel covers, pixels. */
+export interface Padding {
+  left: number;
+  bottom: number;
+  top: number;
+  right: number;
+}
+
+export interface Words {
+  title: string;
+  noBackground: string;
+}
+
+interface Options {
+  container: HTMLElement;
+  layers: readonly Layer[];
+  visible: readonly string[];
+  camera: Camera;
+  padding: Padding;
+  background?: Background;
+  words: Words;
+}
+
+/** The map as the rest of the page knows it. It alone touches the map library. */
+export class MapEngine {
+  readonly map: GlMap;
+  private readonly layers: readonly Layer[];
+  private readonly sources = new Map<string, string>(); // layer id → source id
+  private readonly covered: Box[];
+  private words: Words;
+  private padding: Padding;
+  private readonly raster: boolean;
+  /** Click handlers stand aside while a tool draws. */
+  private busy = false;
+
+  constructor(gl: Library, options: Options) {
+    this.layers = options.layers;
+    this.words = options.words;
+    this.padding = options.padding;
+    this.raster = Boolean(options.background);
+    this.covered = options.layers
+      .filter((l) => (l.theme === "base_land" || l.theme === "base_water") && l.bbox?.length === 4)
+      .map((l) => l.bbox as unknown as Box);
+    const visible = new Set(options.visible);
+    for (const layer of options.layers) {
+      if (isBackground(layer)) this.sources.set(layer.id, "background");
+      else if (visible.has(layer.id)) this.sources.set(layer.id, "start");
+    }
+    this.map = new gl.Map({
+      container: options.container,
+      style: mapStyle(options.layers, visible, options.background),
+      center: [options.camera.lon, options.camera.lat],
+      zoom: options.camera.zoom,
+      minZoom: 4,
+      maxZoom: 20,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      renderWorldCopies: false,
+      maxTileCacheSize: 200,
+      validateStyle: false,
+      refreshExpiredTiles: false,
+      locale: { "Map.Title": options.words.title },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.setPadding(options.padding);
+    this.map.on("styleimagemissing", ({ id }) => {
+      const image = draw(id);
+      if (image && !this.map.hasImage(id)) this.map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
+    });
+    this.map.on("moveend", () => this.drawGrid());
+    this.map.once("load", () => this.drawGrid());
+  }
+
+  get canvas(): HTMLCanvasElement {
+    return this.map.getCanvas();
+  }
+
+  get camera(): Camera {
+    const { lng, lat } = this.map.getCenter();
+    return { lon: lng, lat, zoom: this.map.getZoom() };
+  }
+
+  /** What the person sees of the map, beside panels: west, south, east, north. */
+  get extent(): Box {
+    const { left, top, right, bottom } = this.padding;
+    const { clientWidth, clientHeight } = this.canvas;
+    const a = this.map.unproject([left, clientHeight - bottom]);
+    const b = this.map.unproject([clientWidth - right, top]);
+    return [Math.min(a.lng, b.lng), Math.min(a.lat, b.lat), Math.max(a.lng, b.lng), Math.max(a.lat, b.lat)];
+  }
+
+  /** Metres on the ground per pixel at the map's centre. */
+  get metresPerPixel(): number {
+    const { lat, zoom } = this.camera;
+    return (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom);
+  }
+
+  /** Calls back when everything in view is drawn. */
+  onIdle(callback: () => void): void {
+    this.map.once("idle", callback);
+  }
+
+  onMove(callback: (camera: Camera) => void): () => void {
+    const handler = () => callback(this.camera);
+    this.map.on("moveend", handler);
+    return () => this.map.off("moveend", handler);
+  }
+
+  onClick(callback: (lon: number, lat: number) => void): () => void {
+    const handler = (e: MapMouseEvent) => {
+      if (!this.busy) callback(e.lngLat.lng, e.lngLat.lat);
+    };
+    this.map.on("click", handler);
+    return () => this.map.off("click", handler);
+  }
+
+  /** Takes clicks for a drawing tool, or gives them back. */
+  setBusy(busy: boolean): void {
+    this.busy = busy;
+    this.canvas.classList.toggle("drawing", busy);
+  }
+
+  /** Moves the map; at once for those who asked for less motion, which the library sees to. */
+  flyTo(camera: Partial<Camera> & { lon: number; lat: number }): void {
+    this.map.easeTo({ center: [camera.lon, camera.lat], zoom: camera.zoom ?? this.map.getZoom(), padding: this.padding, duration: 600 });
+  }
+
+  /** Shows a box whole, no closer than maxZoom. */
+  fit([west, south, east, north]: Box, maxZoom = 17): void {
+    this.map.fitBounds([[west, south], [east, north]], { padding: 48, maxZoom, duration: 600 });
+  }
+
+  zoomBy(step: number): void {
+    this.map.easeTo({ zoom: this.map.getZoom() + step, duration: 250 });
+  }
+
+  setPadding(padding: Padding): void {
+    this.padding = padding;
+    this.map.setPadding(padding);
+  }
+
+  setWords(words: Words): void {
+    this.words = words;
+    this.drawGrid();
+  }
+
+  /** Shows these layers, beside the background, and no others. */
+  show(ids: ReadonlySet<string>): void {
+    for (const layer of this.layers) {
+      if (isBackground(layer)) continue;
+      if (ids.has(layer.id)) this.turnOn(layer);
+      else this.turnOff(layer);
+    }
+  }
+
+  private turnOn(layer: Layer): void {
+    if (!this.sources.has(layer.id)) {
+      const source = `layer/${layer.id}`;
+      this.map.addSource(source, vectorSource([layer]));
+      this.sources.set(layer.id, source);
+      for (const part of parts(layer, source)) this.map.addLayer(part.spec, this.place(part.slot, layer));
+      return;
+    }
+    this.setVisibility(layer, "visible");
+  }
+
+  private turnOff(layer: Layer): void {
+    if (this.sources.has(layer.id)) this.setVisibility(layer, "none");
+  }
+
+  private setVisibility(layer: Layer, visibility: "visible" | "none"): void {
+    for (const { spec } of parts(layer, "")) {
+      if (this.map.getLayer(spec.id) && (this.map.getLayoutProperty(spec.id, "visibility") ?? "visible") !== visibility) {
+        this.map.setLayoutProperty(spec.id, "visibility", visibility);
+      }
+    }
+  }
+
+  /** The id of the style layer before which a part belongs: the next layer's in its slot, or the slot's end. */
+  private place(slot: Slot, layer: Layer): string {
+    const above = new Set(this.layers.slice(this.layers.indexOf(layer) + 1).map((l) => l.id));
+    const order = this.map.getLayersOrder();
+    const from = slots.indexOf(slot) === 0 ? 0 : order.indexOf(slotEnd(slots[slots.indexOf(slot) - 1] as Slot)) + 1;
+    for (let i = from; i < order.length; i++) {
+      const id = order[i] as string;
+      if (id === slotEnd(slot) || above.has(id.slice(0, id.indexOf("/")))) return id;
+    }
+    return slotEnd(slot);
+  }
+
+  /** Draws geometry of what the person does: a selected feature, the place, a measured distance. */
+  draw(overlay: Overlay, ...items: (Geometry | Feature)[]): void {
+    const data: FeatureCollection = {
+      type: "FeatureCollection",
+      features: items.map((g) => (g.type === "Feature" ? g : { type: "Feature", properties: {}, geometry: g })),
+    };
+    const set = () => this.map.getSource<GeoJSONSource>(overlay)?.setData(data);
+    if (this.map.getSource(overlay)) set();
+    else this.map.once("style.load", set);
+  }
+
+  private drawGrid(): void {
+    const bounds = this.map.getBounds();
+    const box: Box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    this.map.getSource<GeoJSONSource>("grid")?.setData(gridLines(box, this.camera.zoom));
+    if (!this.raster) this.map.getSource<GeoJSONSource>("nothing")?.setData(nothingThere(box, this.covered, this.words.noBackground));
+  }
+}

@@ -1,0 +1,28 @@
+import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
+
+const empty = { type: "FeatureCollection", features: [] } as const;
+
+export function gridSources(): Record<string, SourceSpecification> {
+  return { grid: { type: "geojson", data: empty }, nothing: { type: "geojson", data: empty } };
+}
+
+/** The ETRS-TM35FIN grid on plain paper; whatever background there is covers it. */
+export function gridLayers(font: string[], words: boolean): LayerSpecification[] {
+  const color = "#8c979b";
+  const layers: LayerSpecification[] = [
+    { id: "grid/line", type: "line", source: "grid", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": color, "line-width": 0.7, "line-opacity": 0.6 } },
+    {
+      id: "grid/name", type: "symbol", source: "grid", filter: ["==", ["geometry-type"], "Point"],
+      layout: { "text-field": ["get", "text"], "text-font": font, "text-size": 11, "text-anchor": "bottom-left", "text-offset": [0.3, -0.1] },
+      paint: { "text-color": "#5f696d", "text-halo-color": "#f7f7f8", "text-halo-width": 1 },
+    },
+  ];
+  if (words) {
+    layers.push({
+      id: "nothing/name", type: "symbol", source: "nothing",
+      layout: { "text-field": ["get", "text"], "text-font": font, "text-size": 13, "text-max-width": 10 },
+      paint: { "text-color": "#5f696d", "text-halo-color": "#f7f7f8", "text-halo-width": 1 },
+    });
+  }
+  return layers;
+}
