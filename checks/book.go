@@ -1,0 +1,135 @@
+package checks
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// MaxDistance is the largest distance of a rule, and how far a rule without one looks, in metres.
+const MaxDistance = 50_000
+
+//go:embed rules/*.json
+var ruleFiles embed.FS
+
+// Embedded returns the rules that come with the program, one file per subject.
+func Embedded() ([]Rule, error) { return readRules(ruleFiles, "rules") }
+
+func readRules(files fs.FS, folder string) ([]Rule, error) {
+	names, err := fs.Glob(files, path.Join(folder, "*.json"))
+	if err != nil {
+		return nil, fmt.Errorf("rules: %w", err)
+	}
+	var all []Rule
+	seen := map[string]bool{}
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("rules: %w", err)
+		}
+		decoder := json.NewDecoder(bytes.NewReader(data))
+		decoder.DisallowUnknownFields()
+		var rules []Rule
+		if err := decoder.Decode(&rules); err != nil {
+			return nil, fmt.Errorf("rules: %s: %w", path.Base(name), err)
+		}
+		for _, r := range rules {
+			if err := r.Validate(); err != nil {
+				return nil, fmt.Errorf("rules: %s: %w", path.Base(name), err)
+			}
+			key := fmt.Sprintf("%s/%d", r.ID, r.Version)
+			if seen[key] {
+				return nil, fmt.Errorf("rules: %s: rule %s version %d stands twice", path.Base(name), r.ID, r.Version)
+			}
+			seen[key] = true
+			all = append(all, r)
+		}
+	}
+	return all, nil
+}
+
+// ErrRuleChanged says that an embedded rule differs from the row of the same id and version.
+var ErrRuleChanged = errors.New("the rule's text differs from the one in the database: raise its version")
+
+// Seed adds the embedded rule versions that the database does not have. A version that is there is never changed:
+// a past check must be explainable years later. Officials' own versions stay.
+func Seed(ctx context.Context, pool *pgxpool.Pool) error {
+	rules, err := Embedded()
+	if err != nil {
+		return err
+	}
+	return seed(ctx, pool, rules)
+}
+
+func seed(ctx context.Context, pool *pgxpool.Pool, rules []Rule) error {
+	err := pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+		for _, r := range rules {
+			if err := insertRule(ctx, tx, r); err != nil {
+				return fmt.Errorf("rule %s version %d: %w", r.ID, r.Version, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("seed: %w", err)
+	}
+	return nil
+}
+
+func insertRule(ctx context.Context, tx pgx.Tx, r Rule) error {
+	tag, err := tx.Exec(ctx, `insert into check_rules (id, version, theme, relation, distance_m, severity, condition,
+			title, why, next, statute, authority, valid_from, valid_to)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::date, nullif($14, '')::date)
+		on conflict (id, version) do nothing`,
+		r.ID, r.Version, r.Theme, r.Relation, r.Distance, r.Severity, r.Condition,
+		r.Title, r.Why, r.Next, r.Statute, r.Authority, r.ValidFrom, r.ValidTo)
+	if err != nil || tag.RowsAffected() == 1 {
+		return err
+	}
+	rows, err := tx.Query(ctx, `select `+ruleColumns+` from check_rules where id = $1 and version = $2`, r.ID, r.Version)
+	if err != nil {
+		return err
+	}
+	there, err := pgx.CollectExactlyOneRow(rows, scanRule)
+	if err != nil {
+		return err
+	}
+	if !r.equal(there) {
+		return ErrRuleChanged
+	}
+	return nil
+}
+
+const ruleColumns = `id, version, theme, relation, distance_m, severity, condition, title, why, next, statute, authority,
+	valid_from::text, coalesce(valid_to::text, '')`
+
+func scanRule(row pgx.CollectableRow) (Rule, error) {
+	var r Rule
+	err := row.Scan(&r.ID, &r.Version, &r.Theme, &r.Relation, &r.Distance, &r.Severity, &r.Condition,
+		&r.Title, &r.Why, &r.Next, &r.Statute, &r.Authority, &r.ValidFrom, &r.ValidTo)
+	return r, err
+}
+
+// InForce returns the rules of a day, ordered by id: per id the highest version that is valid on it.
+func InForce(ctx context.Context, pool *pgxpool.Pool, on time.Time) ([]Rule, error) {
+	rows, err := pool.Query(ctx, `select distinct on (id) `+ruleColumns+` from check_rules
+		where valid_from <= $1::date and (valid_to is null or valid_to >= $1::date) order by id, version desc`,
+		on.Format(time.DateOnly))
+	if err != nil {
+		return nil, fmt.Errorf("rules in force: %w", err)
+	}
+	rules, err := pgx.CollectRows(rows, scanRule)
+	if err != nil {
+		return nil, fmt.Errorf("rules in force: %w", err)
+	}
+	return rules, nil
+}

@@ -1,0 +1,256 @@
+// Package checks compares a place with the layers: what stands in the way there, how far away, by which statute,
+// what to do next and whom to ask. Rules are data; this package knows only the mechanics. It keeps no projects and
+// decides nothing: a layer that is missing, broken or does not cover the place answers "not known", never green.
+package checks
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lupakartta/internal/i18n"
+	"lupakartta/layers"
+)
+
+// Relation is how a rule compares the place with a feature.
+type Relation string
+
+// Relations. The place touches a feature when they share a point.
+const (
+	Inside  Relation = "inside"  // the place touches the feature
+	Within  Relation = "within"  // the nearest points are at most Distance metres apart
+	Nearest Relation = "nearest" // the nearest feature only, at most Distance metres away when that is above 0
+)
+
+// Severity is the traffic light of a finding.
+type Severity string
+
+// Severities.
+const (
+	Red     Severity = "red"     // an outright obstacle
+	Amber   Severity = "amber"   // needs an assessment, a permit or an agreement
+	Green   Severity = "green"   // nothing found; as a rule's severity: worth knowing only
+	Unknown Severity = "unknown" // cannot be told; never a rule's severity
+)
+
+// Rule is one version of a proximity rule: a row of check_rules.
+type Rule struct {
+	ID        string       `json:"id"`
+	Version   int          `json:"version"`
+	Theme     layers.Theme `json:"theme"`
+	Relation  Relation     `json:"relation"`
+	Distance  float64      `json:"distance_m,omitempty"` // true metres on GRS 80
+	Severity  Severity     `json:"severity"`
+	Condition *Condition   `json:"condition,omitempty"`
+	Title     i18n.Text    `json:"title"`     // {d}: the rule's distance
+	Why       i18n.Text    `json:"why"`       // {name}: the feature's title; {value}: the attribute of the condition
+	Next      i18n.Text    `json:"next"`      // what to do
+	Statute   i18n.Text    `json:"statute"`   // act and section; a distance that no statute sets is called policy
+	Authority i18n.Text    `json:"authority"` // who is competent
+	ValidFrom string       `json:"valid_from"`
+	ValidTo   string       `json:"valid_to,omitempty"` // last day, YYYY-MM-DD; empty: until further notice
+}
+
+// Condition limits a rule to some of the theme's features.
+type Condition struct {
+	// Meaning names the attribute that the condition reads, whatever the register calls it (layers.MeaningClass …).
+	Meaning string   `json:"meaning,omitempty"`
+	In      []string `json:"in,omitempty"`     // only features with one of these values
+	NotIn   []string `json:"not_in,omitempty"` // only features with none of these values
+	// Absent says what a feature without the attribute is: "" not known, "match" meant by the rule,
+	// "only" the very thing that the rule is about.
+	Absent string `json:"absent,omitempty"`
+	// Covering "skip" leaves out features that cover the whole place, such as the place's own municipality.
+	Covering string `json:"covering,omitempty"`
+}
+
+// verdict is whether a rule means a feature.
+type verdict int
+
+const (
+	meant verdict = iota
+	notMeant
+	undetermined // the attribute that would tell is missing
+)
+
+// judge tells whether the rule means a feature with that value of the condition's attribute.
+// The empty value is an attribute that the layer or the feature lacks.
+func (c *Condition) judge(value string, covers bool) verdict {
+	if c == nil {
+		return meant
+	}
+	if c.Covering == "skip" && covers {
+		return notMeant
+	}
+	if c.Meaning == "" {
+		return meant
+	}
+	value = strings.TrimSpace(value)
+	switch {
+	case value == "" && c.Absent == "":
+		return undetermined
+	case value == "", c.Absent == "only":
+		return choose(value == "")
+	case len(c.In) > 0:
+		return choose(slices.ContainsFunc(c.In, func(want string) bool { return sameValue(value, want) }))
+	}
+	return choose(!slices.ContainsFunc(c.NotIn, func(want string) bool { return sameValue(value, want) }))
+}
+
+func choose(match bool) verdict {
+	if match {
+		return meant
+	}
+	return notMeant
+}
+
+// sameValue tells whether a register's value is the wanted one, or begins with it before a number, a stroke or
+// another word: AK-1, VL/s and A/V are AK, VL and V, but TY is not T and 12 is not 1.
+func sameValue(value, want string) bool {
+	for from := 0; from < len(value); {
+		rest := value[from:]
+		if strings.HasPrefix(rest, want) && ends(rest[len(want):], want[len(want)-1]) {
+			return true
+		}
+		next := strings.IndexAny(rest, "/,; ")
+		if next < 0 {
+			return false
+		}
+		from += next + 1
+	}
+	return false
+}
+
+// ends tells whether a word that ends with last is over where rest begins.
+func ends(rest string, last byte) bool {
+	if rest == "" {
+		return true
+	}
+	first := rest[0]
+	digit := first >= '0' && first <= '9'
+	if last >= '0' && last <= '9' && digit {
+		return false
+	}
+	return digit || strings.IndexByte("-/,;.:( ", first) >= 0
+}
+
+var ruleID = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
+var day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+
+// Validate reports every fault of the rule at once.
+func (r Rule) Validate() error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	if !ruleID.MatchString(r.ID) {
+		fault("id %q: want lower case letters, digits and _", r.ID)
+	}
+	if r.Version < 1 {
+		fault("version %d: want 1 or more", r.Version)
+	}
+	if !r.Theme.Valid() {
+		fault("theme %q: not in the list of themes", r.Theme)
+	}
+	switch r.Relation {
+	case Inside:
+		if r.Distance != 0 {
+			fault("distance_m %g: a rule of relation inside has none", r.Distance)
+		}
+	case Within, Nearest:
+		if r.Distance < 0 || r.Distance > MaxDistance || r.Relation == Within && r.Distance == 0 {
+			fault("distance_m %g: want above 0, at most %d", r.Distance, MaxDistance)
+		}
+	default:
+		fault("relation %q: unknown", r.Relation)
+	}
+	if !slices.Contains([]Severity{Red, Amber, Green}, r.Severity) {
+		fault("severity %q: unknown", r.Severity)
+	}
+	if err := r.Condition.validate(); err != nil {
+		faults = append(faults, err)
+	}
+	for name, text := range map[string]i18n.Text{"title": r.Title, "why": r.Why, "next": r.Next, "statute": r.Statute, "authority": r.Authority} {
+		if err := text.Complete(); err != nil {
+			fault("%s: %w", name, err)
+		}
+	}
+	if !day.MatchString(r.ValidFrom) || r.ValidTo != "" && (!day.MatchString(r.ValidTo) || r.ValidTo < r.ValidFrom) {
+		fault("valid_from %q, valid_to %q: want days, the last not before the first", r.ValidFrom, r.ValidTo)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return fmt.Errorf("rule %s version %d: %w", r.ID, r.Version, err)
+	}
+	return nil
+}
+
+func (c *Condition) validate() error {
+	if c == nil {
+		return nil
+	}
+	if c.Covering != "" && c.Covering != "skip" {
+		return fmt.Errorf("condition: covering %q: unknown", c.Covering)
+	}
+	if !slices.Contains([]string{"", "match", "only"}, c.Absent) {
+		return fmt.Errorf("condition: absent %q: unknown", c.Absent)
+	}
+	if slices.Contains(c.In, "") || slices.Contains(c.NotIn, "") {
+		return errors.New("condition: an empty value")
+	}
+	values := len(c.In) + len(c.NotIn)
+	switch {
+	case c.Meaning == "" && values == 0 && c.Absent == "" && c.Covering != "":
+	case c.Meaning == "":
+		return errors.New("condition: no meaning")
+	case c.Absent == "only" && values > 0:
+		return errors.New("condition: absent only goes with no values")
+	case c.Absent != "only" && (values == 0 || len(c.In) > 0 && len(c.NotIn) > 0):
+		return errors.New("condition: want either in or not_in")
+	}
+	return nil
+}
+
+// meaning is the attribute that the rule's condition reads, or empty.
+func (r Rule) meaning() string {
+	if r.Condition == nil {
+		return ""
+	}
+	return r.Condition.Meaning
+}
+
+// reach is how far from the place a feature may lie and still be found, in true metres.
+func (r Rule) reach() float64 {
+	if r.Relation == Nearest && r.Distance == 0 {
+		return MaxDistance
+	}
+	return r.Distance
+}
+
+// fill puts the rule's distance, the feature's title and the attribute's text in a text of the rule.
+func (r Rule) fill(text i18n.Text, lang i18n.Lang, name, value string) string {
+	return strings.NewReplacer("{d}", metres(r.Distance, lang), "{name}", name, "{value}", value).Replace(text.In(lang))
+}
+
+// metres writes a rule's distance for people: "200 m", "1,5 km".
+func metres(d float64, lang i18n.Lang) string {
+	unit := "\u00a0m"
+	if d >= 1000 {
+		d, unit = d/1000, "\u00a0km"
+	}
+	number := strconv.FormatFloat(d, 'f', -1, 64)
+	if lang != i18n.English {
+		number = strings.Replace(number, ".", ",", 1)
+	}
+	return number + unit
+}
+
+func (r Rule) equal(other Rule) bool {
+	mine, err := json.Marshal(r)
+	if err != nil {
+		return false
+	}
+	theirs, err := json.Marshal(other)
+	return err == nil && string(mine) == string(theirs)
+}
