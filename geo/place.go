@@ -1,0 +1,145 @@
+package geo
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/paulmach/orb"
+)
+
+// place reports the positions of a part that do not lie in Finland, and says so where they would lie there if they
+// were read in another order or another system: once a document, since one slip explains them all.
+func (d *decoder) place(p part) {
+	d.walk(p.shape, p.pointer, func(point orb.Point, pointer func() string) {
+		if d.crs.Holds(point) {
+			return
+		}
+		values := map[string]any{"x": point[0], "y": point[1], "crs": d.crs.String()}
+		if d.crs.Holds(swap(point)) {
+			d.once(pointer(), LatLonSwapped, values)
+			return
+		}
+		crs, ok := guess(point)
+		if !ok {
+			crs, ok = guess(swap(point))
+		}
+		if ok && crs != d.crs {
+			values["crs"] = crs.String()
+			d.once(pointer(), Projected, values)
+			return
+		}
+		d.fault(pointer(), OutsideFinland, values)
+	})
+}
+
+func (d *decoder) once(pointer string, code FaultCode, values map[string]any) {
+	if !d.faults.Has(code) {
+		d.fault(pointer, code, values)
+	}
+}
+
+// walk visits every position with its pointer until there are faults enough.
+func (d *decoder) walk(g orb.Geometry, base string, visit func(orb.Point, func() string)) {
+	line := func(points []orb.Point, base string) {
+		for i, p := range points {
+			if d.stop {
+				return
+			}
+			visit(p, func() string { return base + "/" + strconv.Itoa(i) })
+		}
+	}
+	rings := func(p orb.Polygon, base string) {
+		for i, ring := range p {
+			line(ring, base+"/"+strconv.Itoa(i))
+		}
+	}
+	switch g := g.(type) {
+	case orb.Point:
+		visit(g, func() string { return base })
+	case orb.MultiPoint:
+		line(g, base)
+	case orb.LineString:
+		line(g, base)
+	case orb.MultiLineString:
+		for i, l := range g {
+			line(l, base+"/"+strconv.Itoa(i))
+		}
+	case orb.Polygon:
+		rings(g, base)
+	case orb.MultiPolygon:
+		for i, p := range g {
+			rings(p, base+"/"+strconv.Itoa(i))
+		}
+	}
+}
+
+// merge makes one geometry of the parts, which must be of one kind.
+func (d *decoder) merge() {
+	var points orb.MultiPoint
+	var lines orb.MultiLineString
+	var areas orb.MultiPolygon
+	for _, p := range d.parts {
+		switch g := p.shape.(type) {
+		case orb.Point:
+			points = append(points, g)
+		case orb.MultiPoint:
+			points = append(points, g...)
+		case orb.LineString:
+			lines = append(lines, g)
+		case orb.MultiLineString:
+			lines = append(lines, g...)
+		case orb.Polygon:
+			areas, d.polygons = append(areas, g), append(d.polygons, p.pointer)
+		case orb.MultiPolygon:
+			areas = append(areas, g...)
+			for i := range g {
+				d.polygons = append(d.polygons, p.pointer+"/"+strconv.Itoa(i))
+			}
+		}
+	}
+	switch n := len(d.parts); {
+	case n == 0:
+		d.fault("", Empty, nil)
+	case n == 1:
+		d.whole = d.parts[0].shape
+	case len(lines)+len(areas) == 0:
+		d.whole = points
+	case len(points)+len(areas) == 0:
+		d.whole = lines
+	case len(points)+len(lines) == 0:
+		d.whole = areas
+	default:
+		d.fault("", MixedCollection, nil)
+	}
+}
+
+// topology reports what keeps the areas from being valid.
+func (d *decoder) topology() {
+	switch g := d.whole.(type) {
+	case orb.Polygon:
+		d.faults = validate(orb.MultiPolygon{g}, d.polygons)
+	case orb.MultiPolygon:
+		d.faults = validate(g, d.polygons)
+	}
+}
+
+// rewind turns outer rings anticlockwise and holes clockwise, in place, as RFC 7946 has them.
+func rewind(g orb.Geometry) orb.Geometry {
+	polygon := func(p orb.Polygon) {
+		for i, ring := range p {
+			outer := i == 0
+			if (ring.Orientation() == orb.CCW) != outer {
+				slices.Reverse(ring)
+			}
+		}
+	}
+	switch g := g.(type) {
+	case orb.Polygon:
+		polygon(g)
+	case orb.MultiPolygon:
+		for _, p := range g {
+			polygon(p)
+		}
+	}
+	return g
+}
