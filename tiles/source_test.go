@@ -1,0 +1,159 @@
+package tiles
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"io"
+	"slices"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/paulmach/orb"
+
+	"lupakartta/internal/i18n"
+	"lupakartta/internal/testdb"
+	"lupakartta/layers"
+)
+
+// A hand-made neighbourhood round the middle of the demo's municipality, in EPSG:3067.
+const midE, midN = 480000.0, 6920000.0
+
+func square(e, n, side float64) orb.Polygon {
+	return orb.Polygon{{{e, n}, {e + side, n}, {e + side, n + side}, {e, n + side}, {e, n}}}
+}
+
+func recipe(id string, theme layers.Theme, tile ...string) layers.Recipe {
+	r := layers.Recipe{ID: id, Theme: theme, Title: i18n.Text{Fi: id, Sv: id, En: id}, Publisher: i18n.Text{Fi: "K", Sv: "K", En: "K"},
+		Licence: "CC0-1.0", Attribution: "Mallila", Coverage: layers.Coverage{Kind: layers.CoverArea}}
+	for _, name := range tile {
+		r.Attributes = append(r.Attributes, layers.Attribute{Name: name, Tile: true, Label: i18n.Text{Fi: name, Sv: name, En: name}})
+	}
+	return r
+}
+
+type shape struct {
+	id   string
+	geom orb.Geometry
+	tags map[string]any
+}
+
+// publish builds a version of the shapes and publishes it.
+func publish(t testing.TB, pool *pgxpool.Pool, r layers.Recipe, shapes []shape) layers.Version {
+	t.Helper()
+	ctx := context.Background()
+	store := layers.NewStore(pool)
+	b, err := store.Begin(ctx, r, layers.Origin{Name: "test", CRS: "EPSG:3067"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Cover(orb.MultiPolygon{square(midE, midN, 1000)})
+	for _, s := range shapes {
+		f, err := layers.NewFeature(s.id, s.geom, s.tags)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Add(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := b.Finish(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Publish(ctx, b.Number()); err != nil {
+		t.Fatal(err)
+	}
+	v, err := store.Version(ctx, b.Number())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func grid(t testing.TB, id string) *Grid {
+	t.Helper()
+	g, err := GridByID(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// get makes a tile and returns it uncompressed.
+func get(t testing.TB, s *Source, g *Grid, at Tile, versions ...layers.Version) []byte {
+	t.Helper()
+	e, err := s.Tile(context.Background(), g, at, versions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain(t, e)
+}
+
+// plain reads the tile both ways and makes sure that they agree.
+func plain(t testing.TB, e Encoded) []byte {
+	t.Helper()
+	var raw, packed bytes.Buffer
+	if err := e.Write(&raw, Plain); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Write(&packed, Gzip); err != nil {
+		t.Fatal(err)
+	}
+	if raw.Len() != e.Size(Plain) || packed.Len() != e.Size(Gzip) {
+		t.Errorf("sizes: got %d and %d bytes, want %d and %d", raw.Len(), packed.Len(), e.Size(Plain), e.Size(Gzip))
+	}
+	r, err := gzip.NewReader(&packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Multistream(false) // as browsers read it
+	unpacked, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatalf("gzip: %v", err)
+	}
+	if !bytes.Equal(unpacked, raw.Bytes()) {
+		t.Errorf("gzip holds %d bytes, plain %d", len(unpacked), raw.Len())
+	}
+	return raw.Bytes()
+}
+
+func TestTileOfSeveralLayers(t *testing.T) {
+	pool := testdb.New(t)
+	units := publish(t, pool, recipe("units", layers.Property, "tunnus", "ala", "rakennettu"), []shape{
+		{"990-1-1-1", square(midE, midN, 100), map[string]any{"tunnus": "990-1-1-1", "ala": 10000, "rakennettu": true, "salainen": "x"}},
+		{"990-1-1-2", square(midE+100, midN, 100), map[string]any{"tunnus": "990-1-1-2", "ala": 0.5, "rakennettu": nil}},
+	})
+	streets := publish(t, pool, recipe("streets", layers.BaseStreet), []shape{
+		{"1", orb.LineString{{midE - 500, midN - 10}, {midE + 500, midN - 15}}, nil},
+	})
+	stops := publish(t, pool, recipe("stops", layers.Transit), []shape{
+		{"1", orb.Point{midE + 50, midN - 5}, nil}, {"2", orb.Point{midE + 70, midN - 25}, nil}})
+	far := publish(t, pool, recipe("far", layers.Natura), []shape{{"1", square(midE+90000, midN, 100), nil}})
+	s := NewSource(pool, Options{})
+	for _, g := range Grids {
+		t.Run(g.ID, func(t *testing.T) {
+			at := g.At(onGrid(&g, orb.Point{midE + 50, midN + 50}), 14-g.ZoomShift)
+			layers := decode(t, get(t, s, &g, at, stops, units, streets, far))
+			if len(layers) != 3 {
+				t.Fatalf("got %d layers, want units, streets and stops", len(layers))
+			}
+			if got := layers["units"].ids(); !slices.Equal(got, []uint64{1, 2}) {
+				t.Errorf("ids of units: got %v, want 1 and 2", got)
+			}
+			first := layers["units"].features[0]
+			if first.tags["tunnus"] != "990-1-1-1" || first.tags["ala"] != int64(10000) || first.tags["rakennettu"] != true || len(first.tags) != 3 {
+				t.Errorf("attributes: got %v, want those that the recipe marks, typed", first.tags)
+			}
+			second := layers["units"].features[1]
+			if second.tags["ala"] != 0.5 || len(second.tags) != 2 {
+				t.Errorf("attributes: got %v, want ala 0.5 and no null", second.tags)
+			}
+			if k := layers["streets"].features[0].kind; k != 2 {
+				t.Errorf("street is of kind %d, want 2", k)
+			}
+			if k := layers["stops"].features[0].kind; k != 1 {
+				t.Errorf("stop is of kind %d, want 1", k)
+			}
+		})
+	}
+}

@@ -1,0 +1,95 @@
+package tiles
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"lupakartta/geo"
+	"lupakartta/layers"
+)
+
+// statement is the SQL of a layer version in a grid. It is the same text for every tile, so that a connection
+// prepares it once; the only names in it that vary are the table, made of the version's number, and the grid's
+// reference system. Everything else is a parameter:
+//
+//	$1–$4   the tile in the grid's reference system
+//	$5–$8   the search box in EPSG:3067 (Grid.Search)
+//	$9      how far simplification may move a line, metres in EPSG:3067
+//	$10     the most features in a tile
+//	$11     the layer's name in the tile
+//	$12…    names of the attributes that travel
+//
+// It answers one row: the encoded layer, and the number of features left out.
+func statement(g *Grid, v layers.Version) string {
+	const (
+		search = `st_makeenvelope($5, $6, $7, $8, 3067)`
+		part   = `st_simplify(st_clipbybox2d(geom, ` + search + `), $9::float8, true)`
+	)
+	place := func(geom string) string {
+		if g.CRS != geo.TM35FIN {
+			geom = fmt.Sprintf(`st_transform(%s, %d)`, geom, g.CRS)
+		}
+		return fmt.Sprintf(`st_asmvtgeom(%s, st_makeenvelope($1, $2, $3, $4, %d), %d, %d)`, geom, g.CRS, Extent, Buffer)
+	}
+	pairs := make([]string, 0, len(v.Recipe.Attributes))
+	for i := range attributes(v) {
+		pairs = append(pairs, fmt.Sprintf(`$%[1]d::text, attributes -> $%[1]d`, 12+i))
+	}
+	tags := ""
+	if len(pairs) > 0 {
+		tags = `, jsonb_build_object(` + strings.Join(pairs, ", ") + `) as tags`
+	}
+	return fmt.Sprintf(`
+with shown as (
+	select fid, geom, attributes from %[1]s where geom && %[2]s
+	-- The biggest first; among equals, as all points are, a spread over the map that is the same in every tile.
+	order by greatest(st_xmax(geom) - st_xmin(geom), st_ymax(geom) - st_ymin(geom)) desc, fid * 2654435761 %% 4294967296, fid
+	limit $10
+), drawn as (
+	select fid, coalesce(%[3]s,
+		-- Too small or too thin for the zoom: a point instead. Of what does not reach into the tile nothing is left either way.
+		case when st_dimension(geom) > 0 then %[4]s end) as geom%[5]s
+	from shown order by fid
+)
+select st_asmvt(drawn, $11::text, %[6]d, 'geom', 'fid'),
+	case when count(*) < $10 then 0 else (select count(*) from %[1]s where geom && %[2]s) - count(*) end
+from drawn`, v.Table(), search, place(part), place(`st_pointonsurface(geom)`), tags, Extent)
+}
+
+// attributes are the names of the attributes that travel in a version's tiles: those that the recipe marks, and those
+// that its style needs.
+func attributes(v layers.Version) []string {
+	var names []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, a := range v.Recipe.Attributes {
+		if a.Tile {
+			add(a.Name)
+		}
+	}
+	add(v.Recipe.Style.ColorBy)
+	add(v.Recipe.Style.Label)
+	return names
+}
+
+// texts keeps the statements, so that they are put together once.
+type texts struct{ known sync.Map }
+
+type textKey struct {
+	version int64
+	grid    string
+}
+
+func (t *texts) of(g *Grid, v layers.Version) string {
+	k := textKey{v.Number, g.ID}
+	if text, ok := t.known.Load(k); ok {
+		return text.(string)
+	}
+	text, _ := t.known.LoadOrStore(k, statement(g, v))
+	return text.(string)
+}
