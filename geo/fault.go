@@ -24,13 +24,13 @@ const (
 	NoArea          FaultCode = "no_area"               // a ring without any area
 	TooManyVertices FaultCode = "too_many_vertices"     // max
 	UnknownCRS      FaultCode = "unknown_crs"           // crs
-	OutsideFinland  FaultCode = "outside_finland"       // lon, lat
-	LatLonSwapped   FaultCode = "lat_lon_swapped"       // x, y as given: "these look like latitude, longitude"
+	OutsideFinland  FaultCode = "outside_finland"       // lon, lat; x, y as given in crs
+	LatLonSwapped   FaultCode = "lat_lon_swapped"       // x, y as given in crs: "these look like latitude, longitude"
 	Projected       FaultCode = "projected"             // crs: metres of another system given as degrees
-	SelfCrossing    FaultCode = "self_crossing"         // lon, lat (x, y in metres); with: pointer of the other segment
+	SelfCrossing    FaultCode = "self_crossing"         // lon, lat; with: pointer of the other segment
 	HoleOutside     FaultCode = "hole_outside"          // a hole outside its polygon, or inside another hole
 	PartsOverlap    FaultCode = "parts_overlap"         // with: pointer of the other part
-	Disconnected    FaultCode = "interior_in_pieces"    // holes that touch cut the inside into pieces
+	Disconnected    FaultCode = "interior_in_pieces"    // holes that touch cut the inside into pieces; lon, lat
 	TooComplex      FaultCode = "too_complex"           // too many segments lie across each other to be examined
 	NotWKT          FaultCode = "not_wkt"               //
 	Ambiguous       FaultCode = "ambiguous_coordinates" // neither degrees nor metres that lie in Finland

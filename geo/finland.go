@@ -1,6 +1,10 @@
 package geo
 
-import "github.com/paulmach/orb"
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
 
 // Finland is the box in which the service works: 19–31.6° E, 58.8–70.1° N in CRS84. It is a coarse sieve for slips
 // of the pen, not the border.
@@ -47,3 +51,7 @@ func guess(p orb.Point) (CRS, bool) {
 }
 
 func swap(p orb.Point) orb.Point { return orb.Point{p[1], p[0]} }
+
+func finite(p orb.Point) bool {
+	return !math.IsNaN(p[0]-p[1]) && !math.IsInf(p[0], 0) && !math.IsInf(p[1], 0)
+}

@@ -30,7 +30,7 @@ func (v *validator) judgeConnection() {
 			}
 			seen[incidence{r, at}] = true
 			if !sets.join(r, node[at]) {
-				v.fault(v.polygons[at.polygon], Disconnected, map[string]any{"x": m.point[0], "y": m.point[1]})
+				v.fault(v.polygons[at.polygon], Disconnected, v.where(m.point))
 				return
 			}
 		}

@@ -28,6 +28,10 @@ func (d *decoder) place(p part) {
 			d.once(pointer(), Projected, values)
 			return
 		}
+		values["lon"], values["lat"] = point[0], point[1]
+		if lonLat := d.crs.ToLonLat(point); finite(lonLat) {
+			values["lon"], values["lat"] = lonLat[0], lonLat[1]
+		}
 		d.fault(pointer(), OutsideFinland, values)
 	})
 }
@@ -117,9 +121,9 @@ func (d *decoder) merge() {
 func (d *decoder) topology() {
 	switch g := d.whole.(type) {
 	case orb.Polygon:
-		d.faults = validate(orb.MultiPolygon{g}, d.polygons)
+		d.faults = validate(orb.MultiPolygon{g}, d.polygons, d.crs)
 	case orb.MultiPolygon:
-		d.faults = validate(g, d.polygons)
+		d.faults = validate(g, d.polygons, d.crs)
 	}
 }
 

@@ -44,6 +44,7 @@ type meeting struct {
 // an edge.
 type validator struct {
 	polygons []string // pointers
+	crs      CRS
 	rings    []ring
 	segments []segment
 	tree     rtree.RTreeGN[float64, int]
@@ -53,8 +54,8 @@ type validator struct {
 }
 
 // validate returns the faults of areas whose rings are closed; pointers are those of the polygons.
-func validate(areas orb.MultiPolygon, pointers []string) Faults {
-	v := &validator{polygons: pointers, touches: map[meeting][2]int{}, budget: maxComparisons}
+func validate(areas orb.MultiPolygon, pointers []string, crs CRS) Faults {
+	v := &validator{polygons: pointers, crs: crs, touches: map[meeting][2]int{}, budget: maxComparisons}
 	for p, polygon := range areas {
 		for r, points := range polygon {
 			v.add(points, p, r, pointers[p]+"/"+strconv.Itoa(r))
@@ -156,7 +157,8 @@ func (v *validator) pair(i, j int) {
 
 func (v *validator) crossing(s, t segment, where orb.Point) {
 	r, other := &v.rings[s.ring], &v.rings[t.ring]
-	values := map[string]any{"x": where[0], "y": where[1], "with": v.pointer(t)}
+	values := v.where(where)
+	values["with"] = v.pointer(t)
 	if r.polygon != other.polygon {
 		if !v.faults.Has(PartsOverlap) {
 			values["with"] = v.polygons[other.polygon]
@@ -167,6 +169,12 @@ func (v *validator) crossing(s, t segment, where orb.Point) {
 	if at := v.pointer(s); !v.faults.at(at) {
 		v.fault(at, SelfCrossing, values)
 	}
+}
+
+// where gives a point to a fault's words, in degrees.
+func (v *validator) where(p orb.Point) map[string]any {
+	p = v.crs.ToLonLat(p)
+	return map[string]any{"lon": p[0], "lat": p[1]}
 }
 
 // pointer is that of the position in which a segment begins.
