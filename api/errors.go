@@ -3,16 +3,14 @@ package api
 import (
 	"context"
 	"errors"
-	"io"
-	"net"
 	"net/http"
-	"strings"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/puddle/v2"
 
 	"lupakartta/geo"
+	"lupakartta/internal/pg"
 	"lupakartta/layers"
+	"lupakartta/web"
 )
 
 // kind is a kind of problem: its name in addresses and messages, its status, and the seconds after which to try again.
@@ -36,6 +34,7 @@ var (
 	kindMediaType        = kind{name: "unsupported-media-type", status: http.StatusUnsupportedMediaType}
 	kindCancelled        = kind{name: "cancelled", status: 499}
 	kindInternal         = kind{name: "internal", status: http.StatusInternalServerError}
+	kindBackground       = kind{name: "background", status: http.StatusBadGateway, retryAfter: 30}
 	kindUnavailable      = kind{name: "unavailable", status: http.StatusServiceUnavailable, retryAfter: 5}
 	kindStarting         = kind{name: "starting", status: http.StatusServiceUnavailable, retryAfter: 2}
 )
@@ -43,7 +42,7 @@ var (
 // kinds lists every kind, for the pages that describe them.
 var kinds = []kind{
 	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindForbidden, kindNotFound, kindMethodNotAllowed, kindNotAcceptable,
-	kindRequestTimeout, kindTooLarge, kindMediaType, kindCancelled, kindInternal, kindUnavailable, kindStarting,
+	kindRequestTimeout, kindTooLarge, kindMediaType, kindCancelled, kindInternal, kindBackground, kindUnavailable, kindStarting,
 }
 
 var (
@@ -62,8 +61,11 @@ var errorTable = []struct {
 	{is(layers.ErrNotFound), kindNotFound},
 	{isA[*http.MaxBytesError], kindTooLarge},
 	{is(context.Canceled), kindCancelled},
+	{is(errBackground), kindBackground},
+	{is(web.ErrNotBuilt), kindUnavailable},
 	{is(context.DeadlineExceeded), kindUnavailable},
-	{databaseAway, kindUnavailable},
+	{pg.Unavailable, kindUnavailable},
+	{is(puddle.ErrClosedPool), kindUnavailable},
 }
 
 func is(target error) func(error) bool {
@@ -82,30 +84,12 @@ func asProblem(request request, err error) *Problem {
 	}
 	if faults, ok := errors.AsType[geo.Faults](err); ok {
 		where, _ := errors.AsType[placed](err)
-		return newProblem(request.lang, request.id, kindInvalidGeometry, geometryFaults(request.lang, where, faults)...)
+		return newProblem(request, kindInvalidGeometry, geometryFaults(request.lang, where, faults)...)
 	}
 	for _, line := range errorTable {
 		if line.fits(err) {
-			return newProblem(request.lang, request.id, line.kind)
+			return newProblem(request, line.kind)
 		}
 	}
-	return newProblem(request.lang, request.id, kindInternal)
-}
-
-// databaseAway tells whether the error means that the database cannot be reached just now, rather than that
-// something was wrong with what it was asked.
-func databaseAway(err error) bool {
-	if fault, ok := errors.AsType[*pgconn.PgError](err); ok {
-		// 08: connection exceptions, 53300: too many connections, 57P01–57P03: shutting down, crashed, starting up;
-		// 25006: a standby that has not been promoted yet.
-		return strings.HasPrefix(fault.Code, "08") || strings.HasPrefix(fault.Code, "57P0") || fault.Code == "53300" || fault.Code == "25006"
-	}
-	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
-		return true
-	}
-	if _, ok := errors.AsType[*net.OpError](err); ok {
-		return true
-	}
-	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, net.ErrClosed) ||
-		errors.Is(err, puddle.ErrClosedPool) || pgconn.SafeToRetry(err)
+	return newProblem(request, kindInternal)
 }

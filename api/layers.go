@@ -2,12 +2,7 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"net/http"
-	"strings"
 	"time"
 
 	"lupakartta/internal/i18n"
@@ -136,34 +131,4 @@ func describe(l layers.Layer, lang i18n.Lang) Layer {
 // langInput documents lang=, which the request's middleware has read already.
 type langInput struct {
 	Lang string `query:"lang" enum:"fi,sv,en" doc:"Language of texts; wins over Accept-Language"`
-}
-
-// conditionalInput lets a caller skip what it has.
-type conditionalInput struct {
-	IfNoneMatch string `header:"If-None-Match" doc:"ETags that the caller has"`
-}
-
-// cached is an answer with an ETag, or 304 without a body.
-type cached[T any] struct {
-	Status       int
-	ETag         string `header:"ETag"`
-	CacheControl string `header:"Cache-Control"`
-	Vary         string `header:"Vary"`
-	Body         T
-}
-
-// cache answers 304 when the caller has this very body. The tag is weak because the body may be compressed on its way.
-func cache[T any](in conditionalInput, body T) (*cached[T], error) {
-	data, err := json.Marshal(body)
-	if err != nil {
-		return nil, fmt.Errorf("etag: %w", err)
-	}
-	sum := sha256.Sum256(data)
-	out := &cached[T]{Status: http.StatusOK, ETag: `W/"` + hex.EncodeToString(sum[:12]) + `"`, CacheControl: "no-cache", Vary: "Accept-Language", Body: body}
-	for tag := range strings.SplitSeq(in.IfNoneMatch, ",") {
-		if tag = strings.TrimSpace(tag); tag == "*" || strings.TrimPrefix(tag, "W/") == strings.TrimPrefix(out.ETag, "W/") {
-			out.Status = http.StatusNotModified
-		}
-	}
-	return out, nil
 }

@@ -1,7 +1,19 @@
 package api
 
 import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
 	"github.com/danielgtaylor/huma/v2"
+)
+
+// Tags group operations in the document.
+const (
+	tagLayers = "Layers"
+	tagPlaces = "Places"
+	tagChecks = "Checks"
+	tagTiles  = "Tiles"
 )
 
 // openAPI is the frame of the document; operations fill it in.
@@ -10,5 +22,53 @@ func openAPI(version string) huma.Config {
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", "" // routes.go lists ours
 	config.CreateHooks = nil                                             // no $schema members in answers
 	config.RejectUnknownQueryParameters = true
+	config.Info.Description = "What is at a place in Finland, and what its surroundings mean for permits. " +
+		"Geometry is GeoJSON in CRS84 (longitude, latitude in degrees; RFC 7946). Texts come in Finnish, Swedish or English by Accept-Language; lang= wins. " +
+		"Errors are application/problem+json (RFC 9457)."
+	config.Info.License = &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"}
+	config.Servers = []*huma.Server{{URL: "/"}}
+	config.Tags = []*huma.Tag{
+		{Name: tagLayers, Description: "Reference layers: what registers publish, as immutable versions"},
+		{Name: tagPlaces, Description: "What is at a point, and where something is"},
+		{Name: tagChecks, Description: "Proximity checks: a place compared with every layer"},
+		{Name: tagTiles, Description: "Vector tiles (Mapbox Vector Tile 2.1) and TileJSON"},
+	}
 	return config
+}
+
+// writeDocument completes the document with what every operation has in common.
+func writeDocument(document *huma.OpenAPI) ([]byte, error) {
+	problem := &huma.Response{
+		Description: "Problem (RFC 9457)",
+		Content: map[string]*huma.MediaType{"application/problem+json": {
+			Schema: document.Components.Schemas.Schema(typeOf[Problem](), true, "Problem"),
+		}},
+	}
+	for _, item := range document.Paths {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+			if op == nil {
+				continue
+			}
+			if op.Responses == nil {
+				op.Responses = map[string]*huma.Response{}
+			}
+			op.Responses["default"] = problem
+			for _, parameter := range op.Parameters {
+				if parameter.Name == "If-None-Match" {
+					op.Responses["304"] = &huma.Response{Description: http.StatusText(http.StatusNotModified)}
+				}
+			}
+		}
+	}
+	data, err := json.Marshal(document)
+	if err != nil {
+		return nil, fmt.Errorf("openapi: %w", err)
+	}
+	return data, nil
+}
+
+// serveOpenAPI answers with the document.
+func (s *Server) serveOpenAPI(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Content-Type", "application/openapi+json")
+	return s.serveTagged(w, r, s.document)
 }

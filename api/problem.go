@@ -5,10 +5,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
-
-	"lupakartta/internal/i18n"
 )
 
 // Problem is an error as a caller sees it: RFC 9457, in the caller's language.
@@ -49,44 +48,55 @@ func (p *Problem) GetHeaders() http.Header {
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// newProblem writes a problem of the kind in lang.
-func newProblem(lang i18n.Lang, id uuid.UUID, k kind, faults ...Fault) *Problem {
+// newProblem writes a problem of the kind in the request's language.
+func newProblem(r request, k kind, faults ...Fault) *Problem {
 	p := &Problem{
-		Type: "/api/problems/" + k.name, Title: text(lang, "problem."+k.name+".title", nil), Status: k.status,
-		Detail: text(lang, "problem."+k.name+".detail", nil), Errors: faults, retryAfter: k.retryAfter,
+		Type: "/api/problems/" + k.name, Title: text(r.lang, "problem."+k.name+".title", nil), Status: k.status,
+		Detail: text(r.lang, "problem."+k.name+".detail", nil), Errors: faults, retryAfter: k.retryAfter,
 	}
-	if id != uuid.Nil {
-		p.Instance = "urn:uuid:" + id.String()
+	if r.id != uuid.Nil {
+		p.Instance = "urn:uuid:" + r.id.String()
 	}
 	return p
 }
 
 // problem turns an error into what the caller may know of it, and logs what the caller may not.
-func (s *Server) problem(ctx context.Context, err error) *Problem {
+func (e *edge) problem(ctx context.Context, err error) *Problem {
 	request := requestOf(ctx)
 	p := asProblem(request, err)
-	if p.Status >= http.StatusInternalServerError {
-		s.Log.ErrorContext(ctx, "request failed", "id", request.id, "status", p.Status, "error", err)
+	if p.Status >= http.StatusInternalServerError && !isA[*Problem](err) {
+		e.logger.ErrorContext(ctx, "request failed", "id", request.id, "status", p.Status, "error", err)
 	}
 	return p
 }
 
 // fail answers with the problem that err is.
-func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	s.write(w, r, s.problem(r.Context(), err))
+func (e *edge) fail(w http.ResponseWriter, r *http.Request, err error) {
+	e.write(w, r, e.problem(r.Context(), err))
 }
 
-func (s *Server) write(w http.ResponseWriter, r *http.Request, p *Problem) {
+// write sends a problem: as a page to a person who opened an address that is not data, as JSON to everybody else.
+func (e *edge) write(w http.ResponseWriter, r *http.Request, p *Problem) {
 	body, err := json.Marshal(p)
 	if err != nil {
-		s.Log.ErrorContext(r.Context(), "problem not written", "error", err)
+		e.logger.ErrorContext(r.Context(), "problem not written", "error", err)
 	}
 	for name, values := range p.GetHeaders() {
 		w.Header()[name] = values
+	}
+	w.Header().Del("ETag")
+	if wantsPage(r) {
+		e.problemPage(w, r, p)
+		return
 	}
 	w.Header().Set("Content-Type", p.ContentType(""))
 	w.WriteHeader(p.Status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // the caller has gone: nothing left to tell
 	}
+}
+
+// wantsPage tells whether a person's browser asked for an address that is not data.
+func wantsPage(r *http.Request) bool {
+	return !isOpen(r.URL.Path) && strings.Contains(r.Header.Get("Accept"), "text/html")
 }

@@ -4,9 +4,12 @@ package api
 
 import (
 	"errors"
+	"html/template"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
@@ -15,25 +18,33 @@ import (
 
 	"lupakartta/identity"
 	"lupakartta/layers"
+	"lupakartta/web"
 )
 
 // Config is what a server is made of. Pool, Layers and Catalogue are obligatory.
 type Config struct {
-	Pool      *pgxpool.Pool
-	Layers    *layers.Store
-	Catalogue *layers.Catalogue
-	Log       *slog.Logger // nil: slog.Default()
-	PublicURL *url.URL     // where people reach the service; nil: unknown
-	Version   string       // of the program
-	Demo      bool         // the generated municipality is shown, and said to be
+	Pool       *pgxpool.Pool
+	Layers     *layers.Store
+	Catalogue  *layers.Catalogue
+	Startup    *Startup     // nil: over
+	Log        *slog.Logger // nil: slog.Default()
+	PublicURL  *url.URL     // where people reach the service; nil: unknown
+	Version    string       // of the program
+	Demo       bool         // the generated municipality is shown, and said to be
+	Background Background   // zero: drawn from our own layers alone
 }
 
 // Server answers HTTP requests. It holds no state that another instance could not take over.
 type Server struct {
 	Config
+	*edge
 	router     *chi.Mux
 	api        huma.API
 	operations []operation
+	files      fs.FS              // the front end; nil when the binary was built without it
+	page       *template.Template // of the front end
+	background *background        // nil: none
+	document   []byte             // OpenAPI
 }
 
 // operation is one line of the list of routes, with the policy that guards it.
@@ -48,18 +59,69 @@ func New(config Config) (*Server, error) {
 	if config.Pool == nil || config.Layers == nil || config.Catalogue == nil {
 		return nil, errors.New("api: pool, layers and catalogue are obligatory")
 	}
+	if config.Startup == nil {
+		config.Startup = NewStartup()
+	}
+	s := &Server{Config: config, edge: newEdge(config), router: chi.NewRouter()}
+	s.Log = s.logger
+	if err := s.loadPages(); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.background, err = newBackground(config.Background); err != nil {
+		return nil, err
+	}
+	s.metrics.registry.MustRegister(newPoolMetrics(config.Pool))
+	speakInCodes()
+	s.router.Use(s.chain()...)
+	s.api = humachi.New(s.router, openAPI(config.Version))
+	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errNoRoute) })
+	s.router.MethodNotAllowed(s.methodNotAllowed)
+	s.routes()
+	if s.document, err = writeDocument(s.api.OpenAPI()); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func newEdge(config Config) *edge {
 	if config.Log == nil {
 		config.Log = slog.Default()
 	}
-	speakInCodes()
-	s := &Server{Config: config, router: chi.NewRouter()}
-	s.router.Use(s.identify, s.log, s.recover, limitBody)
-	s.api = humachi.New(s.router, openAPI(config.Version))
-	s.routes()
-	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errNoRoute) })
-	s.router.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errMethod) })
-	return s, nil
+	return &edge{logger: config.Log, metrics: newMetrics(), publicURL: config.PublicURL}
+}
+
+func (s *Server) loadPages() error {
+	files, err := web.FS()
+	if errors.Is(err, web.ErrNotBuilt) {
+		s.Log.Warn("the pages are missing", "reason", err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.files = files
+	s.page, err = web.Template()
+	return err
 }
 
 // Handler returns the whole service.
 func (s *Server) Handler() http.Handler { return s.router }
+
+// methodNotAllowed names the methods that the address does take.
+func (s *Server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		if s.router.Match(chi.NewRouteContext(), method, r.URL.Path) {
+			allowed = append(allowed, method)
+			if method == http.MethodGet {
+				allowed = append(allowed, http.MethodHead)
+			}
+		}
+	}
+	slices.Sort(allowed)
+	for _, method := range slices.Compact(allowed) {
+		w.Header().Add("Allow", method)
+	}
+	s.fail(w, r, errMethod)
+}

@@ -100,7 +100,7 @@ func invalid(r request, status int, errs []error) *Problem {
 	var faults []Fault
 	for _, err := range errs {
 		if isA[*http.MaxBytesError](err) {
-			return newProblem(r.lang, r.id, kindTooLarge)
+			return newProblem(r, kindTooLarge)
 		}
 		detailer, ok := err.(huma.ErrorDetailer)
 		if !ok || k != kindInvalidRequest {
@@ -117,7 +117,7 @@ func invalid(r request, status int, errs []error) *Problem {
 			k = kindInvalidRequest // the address is wrong before the content is
 		}
 	}
-	return newProblem(r.lang, r.id, k, faults...)
+	return newProblem(r, k, faults...)
 }
 
 // faultOf writes one of huma's findings in lang.

@@ -1,0 +1,131 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/google/uuid"
+
+	"lupakartta/internal/i18n"
+)
+
+// Limits on every request.
+const (
+	maxBody = 10 << 20         // bytes
+	maxTime = 30 * time.Second // after which whatever it waits for is given up
+)
+
+// edge is what every request passes through, before the service has started and after.
+type edge struct {
+	logger    *slog.Logger
+	metrics   *metrics
+	publicURL *url.URL // nil: unknown
+}
+
+// chain lists the edge's middleware, outermost first.
+func (e *edge) chain() chi.Middlewares {
+	return chi.Middlewares{e.identify, e.log, e.metrics.measure, e.recover, e.secure, e.refuseForeign, openData, limit, compress, middleware.GetHead}
+}
+
+// request is what the rest of the package knows about the request under way.
+type request struct {
+	id    uuid.UUID // version 7
+	lang  i18n.Lang
+	nonce string // for the scripts and styles of a page in this answer
+}
+
+type requestKey struct{}
+
+// requestOf returns what identify found out; a request that did not pass it is answered in Finnish.
+func requestOf(ctx context.Context) request {
+	r, ok := ctx.Value(requestKey{}).(request)
+	if !ok {
+		return request{lang: i18n.Finnish}
+	}
+	return r
+}
+
+// langOf is the language of the answer: a page's path wins over lang=, and that over Accept-Language.
+func langOf(ctx context.Context) i18n.Lang { return requestOf(ctx).lang }
+
+// identify gives the request its id, language and nonce. An id that the caller sent is not trusted.
+func (e *edge) identify(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id, err := uuid.NewV7()
+		if err != nil {
+			id = uuid.New()
+		}
+		w.Header().Set("X-Request-Id", id.String())
+		ctx := context.WithValue(r.Context(), requestKey{}, request{id: id, lang: requestLang(r), nonce: newNonce()})
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+func requestLang(r *http.Request) i18n.Lang {
+	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if lang, ok := i18n.Parse(first); ok {
+		return lang
+	}
+	return i18n.Of(r)
+}
+
+// quiet are the first segments of paths whose successful requests are many and alike.
+var quiet = map[string]bool{"assets": true, "tiles": true, "background": true, "healthz": true, "readyz": true, "metrics": true}
+
+// log writes one line per request: never a query string (it may hold a place), a body or an address of a person.
+func (e *edge) log(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		out := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		next.ServeHTTP(out, r)
+		level := slog.LevelInfo
+		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		switch {
+		case out.Status() >= http.StatusInternalServerError:
+			level = slog.LevelWarn
+		case quiet[first] && out.Status() < http.StatusBadRequest:
+			level = slog.LevelDebug
+		}
+		e.logger.LogAttrs(r.Context(), level, "request",
+			slog.String("id", requestOf(r.Context()).id.String()), slog.String("method", r.Method), slog.String("path", r.URL.Path),
+			slog.Int("status", out.Status()), slog.Int("bytes", out.BytesWritten()), slog.Duration("took", time.Since(start)))
+	})
+}
+
+// recover turns a panic into a problem and a log line with its stack.
+func (e *edge) recover(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			fault := recover()
+			if fault == nil {
+				return
+			}
+			if fault == http.ErrAbortHandler { //nolint:errorlint // net/http compares it likewise
+				panic(fault)
+			}
+			e.logger.ErrorContext(r.Context(), "panic", "id", requestOf(r.Context()).id, "panic", fault, "stack", string(debug.Stack()))
+			e.write(w, r, newProblem(requestOf(r.Context()), kindInternal))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limit bounds the body (reading past it is an *http.MaxBytesError) and the time a request may take.
+func limit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), maxTime)
+		defer cancel()
+		r = r.WithContext(ctx)
+		if r.Body != nil {
+			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
