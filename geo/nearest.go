@@ -1,0 +1,232 @@
+package geo
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+// Outline is the points, lines and rings of a geometry, packed so that the nearest points of two of them are found
+// without comparing every span with every other. It is for plane coordinates and safe for concurrent use.
+type Outline struct {
+	segments []span
+	levels   [][]orb.Bound // boxes of fanOut things each; levels[0] over segments, the last level has one box
+}
+
+type span [2]orb.Point // one segment; a point is a segment of no length
+
+// fanOut is how many segments or boxes one box of an outline holds.
+const fanOut = 8
+
+// NewOutline packs a geometry. Segments that follow each other lie near each other, so runs of them make good boxes
+// as they come.
+func NewOutline(g orb.Geometry) *Outline {
+	o := &Outline{}
+	o.add(g)
+	if len(o.segments) == 0 {
+		return o
+	}
+	boxes := make([]orb.Bound, 0, len(o.segments)/fanOut+1)
+	for i := 0; i < len(o.segments); i += fanOut {
+		box := o.segments[i].bound()
+		for _, s := range o.segments[i+1 : min(i+fanOut, len(o.segments))] {
+			box = box.Union(s.bound())
+		}
+		boxes = append(boxes, box)
+	}
+	o.levels = append(o.levels, boxes)
+	for len(boxes) > 1 {
+		above := make([]orb.Bound, 0, len(boxes)/fanOut+1)
+		for i := 0; i < len(boxes); i += fanOut {
+			box := boxes[i]
+			for _, b := range boxes[i+1 : min(i+fanOut, len(boxes))] {
+				box = box.Union(b)
+			}
+			above = append(above, box)
+		}
+		o.levels = append(o.levels, above)
+		boxes = above
+	}
+	return o
+}
+
+func (o *Outline) add(g orb.Geometry) {
+	switch g := g.(type) {
+	case orb.Point:
+		o.segments = append(o.segments, span{g, g})
+	case orb.MultiPoint:
+		for _, p := range g {
+			o.segments = append(o.segments, span{p, p})
+		}
+	case orb.LineString:
+		o.line(g)
+	case orb.MultiLineString:
+		for _, l := range g {
+			o.line(l)
+		}
+	case orb.Ring:
+		o.line(orb.LineString(g))
+	case orb.Polygon:
+		for _, r := range g {
+			o.line(orb.LineString(r))
+		}
+	case orb.MultiPolygon:
+		for _, p := range g {
+			o.add(p)
+		}
+	case orb.Collection:
+		for _, part := range g {
+			o.add(part)
+		}
+	case orb.Bound:
+		o.add(g.ToPolygon())
+	}
+}
+
+func (o *Outline) line(l orb.LineString) {
+	if len(l) == 1 {
+		o.segments = append(o.segments, span{l[0], l[0]})
+	}
+	for i := 1; i < len(l); i++ {
+		o.segments = append(o.segments, span{l[i-1], l[i]})
+	}
+}
+
+// Bound is the box round the outline.
+func (o *Outline) Bound() orb.Bound {
+	if len(o.levels) == 0 {
+		return orb.Bound{}
+	}
+	return o.levels[len(o.levels)-1][0]
+}
+
+// Nearest returns the nearest points of two outlines, the first on o, and the distance between them, or false when
+// they are more than limit apart or one of them is empty. Insides do not count: what lies within a polygon without
+// touching its rings is as far as the nearest ring.
+func (o *Outline) Nearest(other *Outline, limit float64) (on, at orb.Point, distance float64, ok bool) {
+	if len(o.segments) == 0 || len(other.segments) == 0 {
+		return orb.Point{}, orb.Point{}, 0, false
+	}
+	best := nearestSearch{square: limit * limit * (1 + 1e-12)}
+	// A coarse round first: a good early guess lets the boxes exclude nearly everything afterwards.
+	for i := 0; i < len(other.segments); i += 64 {
+		o.search(&best, other.segments[i])
+	}
+	other.each(o, &best)
+	return best.on, best.at, math.Sqrt(best.square), best.found
+}
+
+type nearestSearch struct {
+	square float64 // of the distance: best so far
+	on, at orb.Point
+	found  bool
+}
+
+// each walks the outline's boxes that may hold something nearer to o than the best so far.
+func (o *Outline) each(target *Outline, best *nearestSearch) {
+	whole := target.Bound()
+	o.walk(whole, best, func(s span) { target.search(best, s) })
+}
+
+// search looks for a point nearer to s than the best so far.
+func (o *Outline) search(best *nearestSearch, s span) {
+	o.walk(s.bound(), best, func(mine span) {
+		on, at := closest(mine, s)
+		if gap := squared(on, at); gap < best.square || gap == best.square && !best.found {
+			*best = nearestSearch{square: gap, on: on, at: at, found: true}
+		}
+	})
+}
+
+// walk visits the segments whose boxes are no further from box than the best so far.
+func (o *Outline) walk(box orb.Bound, best *nearestSearch, visit func(span)) {
+	o.descend(len(o.levels)-1, 0, box, best, visit)
+}
+
+func (o *Outline) descend(level, i int, box orb.Bound, best *nearestSearch, visit func(span)) {
+	if boxGap(o.levels[level][i], box) > best.square {
+		return
+	}
+	first := i * fanOut
+	if level == 0 {
+		for _, s := range o.segments[first:min(first+fanOut, len(o.segments))] {
+			if boxGap(s.bound(), box) <= best.square {
+				visit(s)
+			}
+		}
+		return
+	}
+	for child := first; child < min(first+fanOut, len(o.levels[level-1])); child++ {
+		o.descend(level-1, child, box, best, visit)
+	}
+}
+
+func (s span) bound() orb.Bound {
+	return orb.Bound{
+		Min: orb.Point{min(s[0][0], s[1][0]), min(s[0][1], s[1][1])},
+		Max: orb.Point{max(s[0][0], s[1][0]), max(s[0][1], s[1][1])},
+	}
+}
+
+// boxGap is the square of the distance between two boxes.
+func boxGap(a, b orb.Bound) float64 {
+	dx := max(a.Min[0]-b.Max[0], b.Min[0]-a.Max[0], 0)
+	dy := max(a.Min[1]-b.Max[1], b.Min[1]-a.Max[1], 0)
+	return dx*dx + dy*dy
+}
+
+func squared(a, b orb.Point) float64 {
+	dx, dy := a[0]-b[0], a[1]-b[1]
+	return dx*dx + dy*dy
+}
+
+// closest returns the nearest points of two segments, the first on a.
+func closest(a, b span) (on, at orb.Point) {
+	if p, ok := crossPoint(a, b); ok {
+		return p, p
+	}
+	on, at = a[0], b.project(a[0])
+	best := squared(on, at)
+	keep := func(p, q orb.Point) {
+		if d := squared(p, q); d < best {
+			on, at, best = p, q, d
+		}
+	}
+	keep(a[1], b.project(a[1]))
+	keep(a.project(b[0]), b[0])
+	keep(a.project(b[1]), b[1])
+	return on, at
+}
+
+// project is the point of the span that is nearest to p.
+func (s span) project(p orb.Point) orb.Point {
+	dx, dy := s[1][0]-s[0][0], s[1][1]-s[0][1]
+	length := dx*dx + dy*dy
+	if length == 0 {
+		return s[0]
+	}
+	t := ((p[0]-s[0][0])*dx + (p[1]-s[0][1])*dy) / length
+	switch {
+	case t <= 0:
+		return s[0]
+	case t >= 1:
+		return s[1]
+	}
+	return orb.Point{s[0][0] + t*dx, s[0][1] + t*dy}
+}
+
+// crossPoint is the point where two segments cross in their insides.
+func crossPoint(a, b span) (orb.Point, bool) {
+	ax, ay := a[1][0]-a[0][0], a[1][1]-a[0][1]
+	bx, by := b[1][0]-b[0][0], b[1][1]-b[0][1]
+	cross := ax*by - ay*bx
+	if cross == 0 {
+		return orb.Point{}, false
+	}
+	cx, cy := b[0][0]-a[0][0], b[0][1]-a[0][1]
+	t, u := (cx*by-cy*bx)/cross, (cx*ay-cy*ax)/cross
+	if t < 0 || t > 1 || u < 0 || u > 1 {
+		return orb.Point{}, false
+	}
+	return orb.Point{a[0][0] + t*ax, a[0][1] + t*ay}, true
+}
