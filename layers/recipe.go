@@ -156,3 +156,11 @@ func (r Recipe) Meaning(meaning string) (string, bool) {
 	}
 	return "", false
 }
+
+// DrawingOrder is the layer's place among the others, lowest at the bottom.
+func (r Recipe) DrawingOrder() int {
+	if r.Position != 0 {
+		return r.Position
+	}
+	return r.Theme.drawingOrder()
+}

@@ -57,7 +57,11 @@ func (s *Store) Versions(ctx context.Context) ([]Version, error) {
 
 // Version returns one version in whatever state, or ErrNotFound.
 func (s *Store) Version(ctx context.Context, number int64) (Version, error) {
-	rows, err := s.pool.Query(ctx, `select `+versionColumns+` from `+versionTables+` where v.number = $1`, number)
+	return versionIn(ctx, s.pool, number)
+}
+
+func versionIn(ctx context.Context, db Querier, number int64) (Version, error) {
+	rows, err := db.Query(ctx, `select `+versionColumns+` from `+versionTables+` where v.number = $1`, number)
 	if err != nil {
 		return Version{}, fmt.Errorf("version %d: %w", number, err)
 	}
@@ -99,41 +103,32 @@ func bound(sides []*float64) orb.Bound {
 	return orb.Bound{Min: orb.Point{*sides[0], *sides[1]}, Max: orb.Point{*sides[2], *sides[3]}}
 }
 
-// Publish makes a built version the one that everybody sees, and tells every instance.
-// The coverage of its theme is rebuilt in the same transaction.
-func (s *Store) Publish(ctx context.Context, number int64) error {
-	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		var layer, theme string
-		err := tx.QueryRow(ctx, `select l.id, l.theme from layer_versions v join layers l on l.id = v.layer
-			where v.number = $1 and v.state in ('waiting', 'superseded', 'published') for update of l`, number).Scan(&layer, &theme)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return ErrNotFound
-		}
-		if err != nil {
-			return err
-		}
-		steps := []struct {
-			sql  string
-			args []any
-		}{
-			{`update layer_versions set state = 'superseded' where layer = $1 and state = 'published'`, []any{layer}},
-			{`update layer_versions set state = 'published', published_at = coalesce(published_at, now()) where number = $1`, []any{number}},
-			{`update layers set current = $2 where id = $1`, []any{layer, number}},
-			{`delete from theme_coverage where theme = $1`, []any{theme}},
-			{`insert into theme_coverage (theme, geom)
-				select $1, st_multi(st_union(v.coverage)) from layers l join layer_versions v on v.number = l.current
-				where l.theme = $1 and not st_isempty(v.coverage) having st_union(v.coverage) is not null`, []any{theme}},
-			{`select pg_notify($1, $2)`, []any{Channel, layer}},
-		}
-		for _, step := range steps {
-			if _, err := tx.Exec(ctx, step.sql, step.args...); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+// VersionsOf returns every version of a layer that is not failed, newest first, or ErrNotFound when there is no such layer.
+func (s *Store) VersionsOf(ctx context.Context, layer string) ([]Version, error) {
+	rows, err := s.pool.Query(ctx, `select `+versionColumns+` from `+versionTables+`
+		where v.layer = $1 and v.state <> 'failed' order by v.number desc`, layer)
 	if err != nil {
-		return fmt.Errorf("publish version %d: %w", number, err)
+		return nil, fmt.Errorf("versions of %s: %w", layer, err)
 	}
-	return nil
+	versions, err := pgx.CollectRows(rows, scanVersion)
+	if err != nil {
+		return nil, fmt.Errorf("versions of %s: %w", layer, err)
+	}
+	if len(versions) == 0 {
+		return nil, fmt.Errorf("versions of %s: %w", layer, ErrNotFound)
+	}
+	return versions, nil
+}
+
+// Report returns what became of the features when the version was built.
+func (s *Store) Report(ctx context.Context, number int64) (Report, error) {
+	var report Report
+	err := s.pool.QueryRow(ctx, `select report from layer_versions where number = $1`, number).Scan(&report)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return report, fmt.Errorf("report of version %d: %w", number, ErrNotFound)
+	}
+	if err != nil {
+		return report, fmt.Errorf("report of version %d: %w", number, err)
+	}
+	return report, nil
 }

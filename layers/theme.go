@@ -42,3 +42,6 @@ var Themes = []Theme{
 
 // Valid tells whether the theme is in the list.
 func (t Theme) Valid() bool { return slices.Contains(Themes, t) }
+
+// drawingOrder is the place of the theme's layers in the drawing order, lowest at the bottom.
+func (t Theme) drawingOrder() int { return 10 * (len(Themes) - slices.Index(Themes, t)) }

@@ -1,0 +1,287 @@
+package layers
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+// Bits of an EWKB type word (PostGIS) and the offsets that ISO WKB uses for the same.
+const (
+	ewkbZ    = 0x80000000
+	ewkbM    = 0x40000000
+	ewkbSRID = 0x20000000
+)
+
+// Types of geometry in WKB that need naming here.
+const (
+	wkbPoint              = 1
+	wkbLineString         = 2
+	wkbPolygon            = 3
+	wkbMultiPoint         = 4
+	wkbMultiLineString    = 5
+	wkbMultiPolygon       = 6
+	wkbGeometryCollection = 7
+	wkbCircularString     = 8
+	wkbCompoundCurve      = 9
+	wkbCurvePolygon       = 10
+	wkbMultiCurve         = 11
+	wkbMultiSurface       = 12
+	wkbPolyhedralSurface  = 15
+	wkbTIN                = 16
+	wkbTriangle           = 17
+)
+
+const (
+	maxNesting  = 16         // geometries within geometries
+	maxVertices = 50_000_000 // of one feature
+)
+
+// Faults that make a geometry unusable.
+var (
+	errEmpty     = errors.New("empty geometry")
+	errNonFinite = errors.New("a coordinate is not a finite number")
+	errTruncated = errors.New("the geometry ends too early")
+)
+
+// shape is what one pass over a geometry's bytes tells: enough to refuse what PostGIS could not take.
+type shape struct {
+	srid       int
+	kind       uint32 // outermost type
+	z, m       bool
+	curved     bool
+	collection bool
+	bound      orb.Bound // in the geometry's own reference system; valid when vertices > 0
+	vertices   int
+	fault      string // what PostGIS would refuse although the bytes can be read; "" when nothing
+}
+
+// examine walks an EWKB (or ISO WKB) geometry. It allocates nothing per vertex and trusts no count in the bytes.
+func examine(data []byte) (shape, error) {
+	w := walker{data: data}
+	w.bound = orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+	err := w.geometry(0)
+	switch {
+	case err != nil:
+	case w.at != len(data):
+		err = fmt.Errorf("%d bytes after the geometry", len(data)-w.at)
+	case w.nonFinite:
+		err = errNonFinite
+	case w.vertices == 0:
+		err = errEmpty
+	}
+	return w.shape, err
+}
+
+type walker struct {
+	shape
+	data      []byte
+	at        int
+	order     binary.ByteOrder
+	nonFinite bool
+}
+
+func (w *walker) uint32() (uint32, error) {
+	if len(w.data)-w.at < 4 {
+		return 0, errTruncated
+	}
+	v := w.order.Uint32(w.data[w.at:])
+	w.at += 4
+	return v, nil
+}
+
+// head reads a geometry's byte order, type and reference system; it returns the plain type and the coordinates per vertex.
+func (w *walker) head(depth int) (kind uint32, dims int, err error) {
+	if w.at >= len(w.data) {
+		return 0, 0, errTruncated
+	}
+	switch w.data[w.at] {
+	case 0:
+		w.order = binary.BigEndian
+	case 1:
+		w.order = binary.LittleEndian
+	default:
+		return 0, 0, fmt.Errorf("byte order %d", w.data[w.at])
+	}
+	w.at++
+	word, err := w.uint32()
+	if err != nil {
+		return 0, 0, err
+	}
+	z, m := word&ewkbZ != 0, word&ewkbM != 0
+	kind = word &^ (ewkbZ | ewkbM | ewkbSRID)
+	switch kind / 1000 {
+	case 1:
+		z = true
+	case 2:
+		m = true
+	case 3:
+		z, m = true, true
+	}
+	kind %= 1000
+	if word&ewkbSRID != 0 {
+		srid, err := w.uint32()
+		if err != nil {
+			return 0, 0, err
+		}
+		if depth == 0 {
+			w.srid = int(int32(srid))
+		}
+	}
+	if depth == 0 {
+		w.kind = kind
+	}
+	w.z, w.m = w.z || z, w.m || m
+	dims = 2
+	if z {
+		dims++
+	}
+	if m {
+		dims++
+	}
+	return kind, dims, nil
+}
+
+func (w *walker) geometry(depth int) error {
+	if depth > maxNesting {
+		return fmt.Errorf("geometries nested more than %d deep", maxNesting)
+	}
+	kind, dims, err := w.head(depth)
+	if err != nil {
+		return err
+	}
+	switch kind {
+	case wkbPoint:
+		return w.point(dims)
+	case wkbLineString, wkbCircularString:
+		w.curved = w.curved || kind == wkbCircularString
+		before := w.vertices
+		_, err = w.line(dims)
+		if w.vertices-before == 1 {
+			w.fault = "a line has one vertex"
+		}
+		return err
+	case wkbPolygon, wkbTriangle:
+		return w.rings(dims)
+	case wkbCompoundCurve, wkbCurvePolygon, wkbMultiCurve, wkbMultiSurface:
+		w.curved = true
+	case wkbGeometryCollection, wkbPolyhedralSurface, wkbTIN:
+		w.collection = true
+	case wkbMultiPoint, wkbMultiLineString, wkbMultiPolygon:
+	default:
+		return fmt.Errorf("geometry type %d is unknown", kind)
+	}
+	count, err := w.uint32()
+	if err != nil {
+		return err
+	}
+	for range count {
+		if err := w.geometry(depth + 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// point reads a point; NaN coordinates are how WKB writes an empty one.
+func (w *walker) point(dims int) error {
+	if len(w.data)-w.at < 8*dims {
+		return errTruncated
+	}
+	if math.IsNaN(w.float(0)) && math.IsNaN(w.float(1)) {
+		w.at += 8 * dims
+		return nil
+	}
+	w.vertex()
+	w.at += 8 * dims
+	return nil
+}
+
+func (w *walker) line(dims int) (closed bool, err error) {
+	count, err := w.uint32()
+	if err != nil {
+		return false, err
+	}
+	if int64(count)*int64(8*dims) > int64(len(w.data)-w.at) {
+		return false, errTruncated
+	}
+	if w.vertices += int(count); w.vertices > maxVertices {
+		return false, fmt.Errorf("more than %d vertices", maxVertices)
+	}
+	w.vertices -= int(count)
+	first := w.at
+	for range count {
+		w.vertex()
+		w.at += 8 * dims
+	}
+	if count == 0 {
+		return true, nil
+	}
+	last := w.at - 8*dims
+	return string(w.data[first:first+16]) == string(w.data[last:last+16]), nil
+}
+
+func (w *walker) rings(dims int) error {
+	count, err := w.uint32()
+	if err != nil {
+		return err
+	}
+	for range count {
+		before := w.vertices
+		closed, err := w.line(dims)
+		if err != nil {
+			return err
+		}
+		switch n := w.vertices - before; {
+		case n > 0 && n < 4:
+			w.fault = "a ring has fewer than four vertices"
+		case !closed:
+			w.fault = "a ring is not closed"
+		}
+	}
+	return nil
+}
+
+func (w *walker) float(i int) float64 {
+	return math.Float64frombits(w.order.Uint64(w.data[w.at+8*i:]))
+}
+
+func (w *walker) vertex() {
+	x, y := w.float(0), w.float(1)
+	w.vertices++
+	// A sum of finite numbers that is not finite would be larger than any coordinate on Earth.
+	if s := x + y; math.IsNaN(s) || math.IsInf(s, 0) {
+		w.nonFinite = true
+		return
+	}
+	b := &w.bound
+	b.Min[0], b.Max[0] = math.Min(b.Min[0], x), math.Max(b.Max[0], x)
+	b.Min[1], b.Max[1] = math.Min(b.Min[1], y), math.Max(b.Max[1], y)
+}
+
+// withSRID returns the geometry with a reference system in its head.
+func withSRID(data []byte, srid int) []byte {
+	var order binary.ByteOrder = binary.LittleEndian
+	if data[0] == 0 {
+		order = binary.BigEndian
+	}
+	word := order.Uint32(data[1:])
+	at := 5
+	if word&ewkbSRID != 0 {
+		at = 9
+	}
+	out := make([]byte, 0, len(data)+4)
+	out = append(out, data[0])
+	out = appendUint32(out, order, word|ewkbSRID)
+	out = appendUint32(out, order, uint32(srid))
+	return append(out, data[at:]...)
+}
+
+func appendUint32(b []byte, order binary.ByteOrder, v uint32) []byte {
+	var word [4]byte
+	order.PutUint32(word[:], v)
+	return append(b, word[:]...)
+}

@@ -1,0 +1,178 @@
+package layers
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Finish validates the features, gives them their fids and leaves the version waiting for Publish.
+// On an error the version is gone, as after Abort.
+func (b *Builder) Finish(ctx context.Context) (Report, error) {
+	report := newReport(b.recipe.ID, b.number)
+	if b.done {
+		return report, fmt.Errorf("version %d: finished or aborted before", b.number)
+	}
+	report.Read = b.read
+	b.done = true
+	err := b.rows.end()
+	if err == nil {
+		err = b.finish(ctx, &report)
+	}
+	if err != nil {
+		err = fmt.Errorf("version %d: %w", b.number, err)
+		b.discard(ctx, err)
+		return report, err
+	}
+	closeConn(b.conn)
+	return report, nil
+}
+
+func (b *Builder) finish(ctx context.Context, report *Report) error {
+	if err := b.checkSystems(ctx, report); err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, b.conn, func(tx pgx.Tx) error {
+		// Sorting and indexing a national register wants more than the default; it is freed with the transaction.
+		if _, err := tx.Exec(ctx, `set local work_mem = '128MB'; set local maintenance_work_mem = '256MB';
+			set local client_min_messages = warning`); err != nil {
+			return err
+		}
+		steps := []func(context.Context, pgx.Tx, *Report) error{
+			b.transform, b.refuseOutside, b.flatten, b.repair, b.listRefused, b.renameDuplicates, b.build, b.cover,
+		}
+		for _, step := range steps {
+			if err := step(ctx, tx, report); err != nil {
+				return err
+			}
+		}
+		if err := b.fillSearch(ctx, tx); err != nil {
+			return err
+		}
+		return b.conclude(ctx, tx, report)
+	})
+}
+
+// checkSystems refuses reference systems that PostGIS does not know, and tells what the report says of them.
+func (b *Builder) checkSystems(ctx context.Context, report *Report) error {
+	systems := slices.Sorted(maps.Keys(b.srids))
+	for _, srid := range systems {
+		var known bool
+		if err := b.conn.QueryRow(ctx, `select exists (select from spatial_ref_sys where srid = $1)`, srid).Scan(&known); err != nil {
+			return err
+		}
+		if !known {
+			return fmt.Errorf("reference system EPSG:%d is unknown", srid)
+		}
+	}
+	report.SourceCRS = b.source.CRS
+	switch {
+	case len(systems) == 1:
+		report.SourceCRS = crsName(systems[0])
+	case len(systems) > 1:
+		report.warn("features are in several reference systems: %v", systems)
+	}
+	if b.lifted > 0 {
+		report.warn("heights or measures were dropped from %d features", b.lifted)
+	}
+	if b.curved > 0 {
+		report.warn("curves of %d features were stroked to 1 cm", b.curved)
+	}
+	return nil
+}
+
+// transform brings every geometry to EPSG:3067, two dimensions, straight lines and outer rings counter-clockwise.
+// One statement does it; only when a feature makes that statement fail is every feature tried by itself.
+func (b *Builder) transform(ctx context.Context, tx pgx.Tx, _ *Report) error {
+	clean := fmt.Sprintf("layer_data.v%d_clean", b.number)
+	const parsed = `coalesce(geom, st_geomfromewkb(raw))`
+	const straight = `case when flags & 4 <> 0 then st_curvetoline(` + parsed + `,
+		case when st_srid(` + parsed + `) in (4326, 4258) then 1e-7 else 0.01 end, 1, 1) else ` + parsed + ` end`
+	const target = `st_transform(st_forcepolygonccw(st_force2d(` + straight + `)), 3067)`
+	const others = `seq, source_id, attributes, reason, flags, title, detail, folded`
+	create := func(geom string) string {
+		return fmt.Sprintf(`create unlogged table %s as select %s, %s as geom from %s`, clean, others, geom, b.stage)
+	}
+	ok, err := attempt(ctx, tx, create(target))
+	if err != nil {
+		return fmt.Errorf("transform: %w", err)
+	}
+	if !ok {
+		_, err = tx.Exec(ctx, create(`null::geometry`)+`; alter table `+clean+` add primary key (seq);`+fmt.Sprintf(`
+			do $$ declare row record; begin
+				for row in select seq from %s loop
+					begin
+						update %s c set geom = (select %s from %s i where i.seq = row.seq) where c.seq = row.seq;
+					exception when others then
+						update %[2]s c set reason = 'cannot be transformed: ' || sqlerrm where c.seq = row.seq;
+					end;
+				end loop;
+			end $$`, clean, clean, target, b.stage))
+		if err != nil {
+			return fmt.Errorf("transform one by one: %w", err)
+		}
+	}
+	if _, err := tx.Exec(ctx, `drop table `+b.stage); err != nil {
+		return err
+	}
+	b.stage = clean
+	return nil
+}
+
+// attempt runs a statement that one bad feature can make fail; false means that it did and left nothing behind.
+func attempt(ctx context.Context, tx pgx.Tx, sql string, args ...any) (bool, error) {
+	err := pgx.BeginFunc(ctx, tx, func(inner pgx.Tx) error {
+		_, err := inner.Exec(ctx, sql, args...)
+		return err
+	})
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && (refused.Code == "XX000" || refused.Code[:2] == "22" || refused.Code[:2] == "38") {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// finland is the box in which the service works, 19–31.6° E and 58.8–70.1° N, with 5 km to spare; inner lies
+// wholly within it, so that most features are judged by their boxes alone.
+const (
+	finland = `(select st_buffer(st_transform(st_segmentize(st_makeenvelope(19, 58.8, 31.6, 70.1, 4326), 0.1), 3067), 5000))`
+	inner   = `st_makeenvelope(200000, 6560000, 670000, 7770000, 3067)`
+)
+
+// refuseOutside refuses what lies outside Finland, or came out of the transformation without finite coordinates.
+func (b *Builder) refuseOutside(ctx context.Context, tx pgx.Tx, _ *Report) error {
+	_, err := tx.Exec(ctx, fmt.Sprintf(`with finland as materialized (select %s as box)
+		update %s set reason = case when geom is null or st_isempty(geom) then 'empty geometry'
+				else 'outside Finland: ' || case when st_xmax(geom) < 'infinity' and st_xmin(geom) > '-infinity'
+					then 'E ' || round(st_xmin(geom)::numeric) || ', N ' || round(st_ymin(geom)::numeric) || ' in EPSG:3067' else 'no finite coordinates' end end
+		from finland where reason is null and (geom is null or st_isempty(geom) or not (geom @ %s or st_covers(box, geom)))`,
+		finland, b.stage, inner))
+	if err != nil {
+		return fmt.Errorf("refuse what is outside Finland: %w", err)
+	}
+	return nil
+}
+
+// conclude writes the report and shows the version as waiting for approval.
+func (b *Builder) conclude(ctx context.Context, tx pgx.Tx, report *Report) error {
+	report.bounded()
+	report.Seconds = float64(time.Since(b.begun).Milliseconds()) / 1000
+	data, err := json.Marshal(report)
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	_, err = tx.Exec(ctx, fmt.Sprintf(`drop table %s`, b.stage))
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `update layer_versions set state = 'waiting', report = $2, source_crs = $3 where number = $1`,
+		b.number, data, report.SourceCRS)
+	return err
+}

@@ -1,0 +1,64 @@
+package layers
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// maxTitle bounds what search shows and compares, in characters.
+const maxTitle = 200
+
+// searchNames gives the names by which a feature is found; title is empty when it has none.
+func (r Recipe) searchNames(attributes []byte) (title, detail, folded string) {
+	if r.Search == nil {
+		return "", "", ""
+	}
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal(attributes, &values); err != nil {
+		return "", "", ""
+	}
+	join := func(names []string, separator string) string {
+		var parts []string
+		for _, name := range names {
+			if text := attributeText(values[name]); text != "" {
+				parts = append(parts, text)
+			}
+		}
+		return cut(strings.Join(parts, separator), maxTitle)
+	}
+	title = join(r.Search.Title, " ")
+	if title == "" {
+		return "", "", ""
+	}
+	return title, join(r.Search.Detail, ", "), Fold(title)
+}
+
+func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most])
+	}
+	return s
+}
+
+// fillSearch lists the version's features among search results.
+func (b *Builder) fillSearch(ctx context.Context, tx pgx.Tx) error {
+	if b.recipe.Search == nil {
+		return nil
+	}
+	_, err := tx.Exec(ctx, fmt.Sprintf(`insert into layer_search (version, fid, kind, title, detail, folded, point, bbox)
+		select $1, v.fid, $2, s.title, coalesce(s.detail, ''), s.folded, st_pointonsurface(v.geom),
+			st_makeenvelope(st_xmin(v.geom), st_ymin(v.geom), st_xmax(v.geom), st_ymax(v.geom), 3067)
+		from layer_data.v%[1]d v join %[2]s s on s.source_id = v.source_id
+		where s.title is not null and s.reason is null`, b.number, b.stage), b.number, b.recipe.Search.Kind)
+	if err != nil {
+		return fmt.Errorf("search names: %w", err)
+	}
+	return nil
+}

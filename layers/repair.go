@@ -1,0 +1,130 @@
+package layers
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// A repair that changes a feature's area by more than one of these is a warning to decide on.
+const (
+	warnShare  = 0.01
+	warnAreaM2 = 100
+)
+
+// flatten makes typed multi-geometries of collections. Tiles and checks know points, lines and areas; a collection
+// that mixes them keeps its highest dimension, and the place of what is left off is no longer covered.
+func (b *Builder) flatten(ctx context.Context, tx pgx.Tx, report *Report) error {
+	rows, err := tx.Query(ctx, fmt.Sprintf(`with whole as (
+			select seq, geom, st_collectionextract(geom, st_dimension(geom) + 1) as kept from %[1]s
+			where reason is null and flags & 8 <> 0 and st_geometrytype(geom) in ('ST_GeometryCollection', 'ST_PolyhedralSurface', 'ST_Tin')),
+		done as (update %[1]s c set geom = kept from whole w where w.seq = c.seq returning c.seq, c.source_id)
+		select done.source_id, (select count(*) from st_dump(w.geom)), (select count(*) from st_dump(w.kept)),
+			st_xmin(w.geom), st_ymin(w.geom), st_xmax(w.geom), st_ymax(w.geom)
+		from done join whole w using (seq) order by seq`, b.stage))
+	if err != nil {
+		return fmt.Errorf("flatten collections: %w", err)
+	}
+	var id string
+	var parts, kept int
+	var box [4]float64
+	_, err = pgx.ForEachRow(rows, []any{&id, &parts, &kept, &box[0], &box[1], &box[2], &box[3]}, func() error {
+		if parts > kept {
+			report.warn("%s: %d of %d parts of a mixed collection were dropped, those of the highest dimension kept", id, parts-kept, parts)
+			b.holes = append(b.holes, box)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("flatten collections: %w", err)
+	}
+	return nil
+}
+
+// repair makes invalid geometries valid without changing their dimension, and lists each with its change of area.
+func (b *Builder) repair(ctx context.Context, tx pgx.Tx, report *Report) error {
+	fixes := fmt.Sprintf("layer_data.v%d_fix", b.number)
+	_, err := tx.Exec(ctx, fmt.Sprintf(`create unlogged table %s as
+		select seq, source_id, geom as before, st_isvalidreason(geom) as fault, null::geometry as made, null::text as failure
+		from %s where reason is null and not st_isvalid(geom)`, fixes, b.stage))
+	if err != nil {
+		return fmt.Errorf("find invalid features: %w", err)
+	}
+	const made = `st_makevalid(before, 'method=structure keepcollapsed=true')`
+	ok, err := attempt(ctx, tx, `update `+fixes+` set made = `+made)
+	if err == nil && !ok {
+		_, err = tx.Exec(ctx, fmt.Sprintf(`do $$ declare row record; begin
+			for row in select seq from %[1]s loop
+				begin update %[1]s set made = %[2]s where seq = row.seq;
+				exception when others then update %[1]s set failure = sqlerrm where seq = row.seq; end;
+			end loop; end $$`, fixes, made))
+	}
+	if err != nil {
+		return fmt.Errorf("repair: %w", err)
+	}
+	if err := b.applyRepairs(ctx, tx, fixes, report); err != nil {
+		return fmt.Errorf("repair: %w", err)
+	}
+	_, err = tx.Exec(ctx, `drop table `+fixes)
+	return err
+}
+
+func (b *Builder) applyRepairs(ctx context.Context, tx pgx.Tx, fixes string, report *Report) error {
+	rows, err := tx.Query(ctx, fmt.Sprintf(`with kept as (
+			select seq, source_id, before, made, fault, failure, k.geom as whole,
+				case when st_numgeometries(k.geom) = 1 and st_geometrytype(before) not like 'ST_Multi%%' then st_geometryn(k.geom, 1) else k.geom end as geom
+			from %[1]s, lateral (select st_forcepolygonccw(st_collectionextract(made, st_dimension(before) + 1)) as geom) k),
+		done as (update %[2]s c set geom = case when k.geom is null or st_isempty(k.geom) then c.geom else k.geom end,
+			reason = case when k.failure is not null then 'cannot be repaired: ' || k.failure
+				when k.geom is null or st_isempty(k.geom) then 'collapses when repaired: ' || k.fault
+				when not st_isvalid(k.geom) then 'cannot be repaired: ' || st_isvalidreason(k.geom) end
+			from kept k where k.seq = c.seq returning c.seq, c.reason)
+		select k.source_id, k.fault, st_area(k.before), st_area(k.geom), (select count(*) from st_dump(k.made)) - st_numgeometries(k.whole)
+		from done join kept k using (seq) where done.reason is null order by seq`, fixes, b.stage))
+	if err != nil {
+		return err
+	}
+	var id, fault string
+	var before, after float64
+	var collapsed int
+	_, err = pgx.ForEachRow(rows, []any{&id, &fault, &before, &after, &collapsed}, func() error {
+		change := after - before
+		report.Repaired = append(report.Repaired, Repair{ID: id, Reason: fault, AreaChange: change})
+		if collapsed > 0 {
+			report.warn("%s: %d parts without area or length were dropped in repair", id, collapsed)
+		}
+		if math.Abs(change) > warnAreaM2 || math.Abs(change) > warnShare*math.Abs(before) {
+			report.warn("%s: repair changed the area from %.1f to %.1f m²", id, before, after)
+		}
+		return nil
+	})
+	return err
+}
+
+// listRefused reports every refused feature and remembers where it lies.
+func (b *Builder) listRefused(ctx context.Context, tx pgx.Tx, report *Report) error {
+	rows, err := tx.Query(ctx, fmt.Sprintf(`select source_id, reason, geom is null or st_isempty(geom) or not (st_xmin(geom) > -1e9 and st_xmax(geom) < 1e9),
+			st_xmin(geom), st_ymin(geom), st_xmax(geom), st_ymax(geom)
+		from %s where reason is not null order by seq`, b.stage))
+	if err != nil {
+		return fmt.Errorf("list refused features: %w", err)
+	}
+	var id, reason string
+	var unclear bool
+	var box [4]*float64
+	_, err = pgx.ForEachRow(rows, []any{&id, &reason, &unclear, &box[0], &box[1], &box[2], &box[3]}, func() error {
+		report.Refused = append(report.Refused, Refusal{ID: id, Reason: reason})
+		if unclear {
+			b.unclear = true
+		} else {
+			b.holes = append(b.holes, [4]float64{*box[0], *box[1], *box[2], *box[3]})
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("list refused features: %w", err)
+	}
+	return nil
+}

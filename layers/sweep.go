@@ -1,0 +1,57 @@
+package layers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// sweep clears versions whose builder died: they are still building, but nobody holds their lock.
+func (s *Store) sweep(ctx context.Context) error {
+	rows, err := s.pool.Query(ctx, `select number from layer_versions where state = 'building' order by number`)
+	if err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	numbers, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return fmt.Errorf("sweep: %w", err)
+	}
+	for _, number := range numbers {
+		if err := s.drop(ctx, number, errDied, UnderWay); err != nil {
+			return fmt.Errorf("sweep: %w", err)
+		}
+	}
+	return nil
+}
+
+var errDied = errors.New("the import ended half-way")
+
+// drop removes what a version in one of the states left behind. A version whose builder is still at work is left
+// alone by sweep (state building only); everybody else waits for the builder's connection to end.
+func (s *Store) drop(ctx context.Context, number int64, reason error, states ...State) error {
+	text := ""
+	if reason != nil {
+		text = reason.Error()
+	}
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		var free bool
+		lock := `select pg_try_advisory_xact_lock($1::integer, $2::integer)`
+		if reason != errDied {
+			lock = `select true from pg_advisory_xact_lock($1::integer, $2::integer)`
+		}
+		if err := tx.QueryRow(ctx, lock, buildLock, number).Scan(&free); err != nil || !free {
+			return err
+		}
+		tag, err := tx.Exec(ctx, `update layer_versions set state = 'failed', feature_count = 0,
+			report = case when report = '{}' then jsonb_build_object('error', $2::text) else report end
+			where number = $1 and state = any ($3) and published_at is null`, number, cut(cleanText(text), 2000), states)
+		if err != nil || tag.RowsAffected() == 0 {
+			return err
+		}
+		_, err = tx.Exec(ctx, fmt.Sprintf(`drop table if exists layer_data.v%[1]d_in, layer_data.v%[1]d_clean, layer_data.v%[1]d;
+			delete from layer_search where version = %[1]d`, number))
+		return err
+	})
+}
