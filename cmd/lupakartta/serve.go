@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"lupakartta/api"
+)
+
+// serveCommand serves until it is told to stop.
+type serveCommand struct {
+	Listen    string `env:"LUPAKARTTA_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on."`
+	PublicURL string `env:"LUPAKARTTA_PUBLIC_URL" placeholder:"URL" help:"Where people reach the service, e.g. https://kartta.example.fi."`
+	Demo      bool   `env:"LUPAKARTTA_DEMO" help:"Load the generated municipality when the database has no layers, and say on the page that it is a demo."`
+	RealData  string `env:"LUPAKARTTA_REAL_DATA" placeholder:"DIR" help:"Folder of registers' files that the demo loads too; none: without them. Default: ../shared/data when it is there."`
+
+	BackgroundURL         string `name:"background-url" env:"LUPAKARTTA_BACKGROUND_URL" placeholder:"URL" help:"Background map: https://…/{z}/{x}/{y}.png in web mercator, {key} for the key. With a key alone it is the National Land Survey's."`
+	BackgroundKey         string `name:"background-key" env:"LUPAKARTTA_BACKGROUND_KEY" placeholder:"KEY" help:"Key of the background map's server; it never leaves this one."`
+	BackgroundAttribution string `name:"background-attribution" env:"LUPAKARTTA_BACKGROUND_ATTRIBUTION" placeholder:"TEXT" help:"Who made the background map, as its licence demands."`
+	BackgroundMaxZoom     int    `name:"background-max-zoom" env:"LUPAKARTTA_BACKGROUND_MAX_ZOOM" placeholder:"ZOOM" help:"Highest zoom of the background map (18)."`
+}
+
+// Time that the pieces of a request may take on the wire, and that requests under way get when the service stops.
+const (
+	headerTime = 10 * time.Second
+	readTime   = 2 * time.Minute
+	writeTime  = 2 * time.Minute
+	idleTime   = 2 * time.Minute
+	drainTime  = 10 * time.Second
+)
+
+func (c *serveCommand) Run(ctx context.Context, p *program) error {
+	config, err := c.config(p)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	config.Startup = api.NewStartup(c.stepNames()...)
+	gate := api.NewGate(config, config.Startup)
+	server := &http.Server{Handler: gate, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	p.say("listening on http://%s", listener.Addr())
+
+	service := &service{program: p, command: c, config: config}
+	defer service.close()
+	handler, err := service.start(ctx)
+	if err == nil {
+		gate.Open(handler)
+		p.say("ready in %.1f s: %s", time.Since(began).Seconds(), c.address(listener.Addr()))
+		select {
+		case <-ctx.Done():
+		case err = <-ended:
+		}
+	}
+	if ctx.Err() != nil {
+		p.say("stopping")
+		err = nil
+	}
+	drain(server)
+	return err
+}
+
+// drain lets requests under way finish. A second signal cuts them short.
+func drain(server *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := server.Shutdown(ctx); err != nil {
+		_ = server.Close() // what still runs is cut off; there is nobody left to tell
+	}
+}
+
+// config is the server's configuration as far as flags say it.
+func (c *serveCommand) config(p *program) (api.Config, error) {
+	config := api.Config{
+		Log: p.log, Version: versionName(), Demo: c.Demo,
+		Background: api.Background{URL: c.BackgroundURL, Key: c.BackgroundKey, Attribution: c.BackgroundAttribution, MaxZoom: c.BackgroundMaxZoom},
+	}
+	if c.PublicURL == "" {
+		return config, nil
+	}
+	address, err := url.Parse(c.PublicURL)
+	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
+		return config, usageError{errors.New("LUPAKARTTA_PUBLIC_URL must be http(s)://host")}
+	}
+	config.PublicURL = address
+	return config, nil
+}
+
+// address is where a person opens the service.
+func (c *serveCommand) address(listening net.Addr) string {
+	if c.PublicURL != "" {
+		return strings.TrimSuffix(c.PublicURL, "/") + "/"
+	}
+	host, port, err := net.SplitHostPort(listening.String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && (ip.IsLoopback() || ip.IsUnspecified()) {
+		return "http://localhost:" + port + "/"
+	}
+	return "http://" + listening.String() + "/"
+}
+
+// say writes a line about the program itself: plain for people, a log line for machines.
+func (p *program) say(format string, args ...any) {
+	line := fmt.Sprintf(format, args...)
+	if p.Log == "json" {
+		p.log.Info(line)
+		return
+	}
+	_, _ = fmt.Fprintln(p.stderr, "lupakartta:", line)
+}
