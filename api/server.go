@@ -18,6 +18,7 @@ import (
 
 	"lupakartta/identity"
 	"lupakartta/layers"
+	"lupakartta/tiles"
 	"lupakartta/web"
 )
 
@@ -26,12 +27,13 @@ type Config struct {
 	Pool       *pgxpool.Pool
 	Layers     *layers.Store
 	Catalogue  *layers.Catalogue
-	Startup    *Startup     // nil: over
-	Log        *slog.Logger // nil: slog.Default()
-	PublicURL  *url.URL     // where people reach the service; nil: unknown
-	Version    string       // of the program
-	Demo       bool         // the generated municipality is shown, and said to be
-	Background Background   // zero: drawn from our own layers alone
+	Startup    *Startup      // nil: over
+	Log        *slog.Logger  // nil: slog.Default()
+	PublicURL  *url.URL      // where people reach the service; nil: unknown
+	Version    string        // of the program
+	Demo       bool          // the generated municipality is shown, and said to be
+	Background Background    // zero: drawn from our own layers alone
+	Tiles      tiles.Options // bounds of making tiles; zero is good for production
 }
 
 // Server answers HTTP requests. It holds no state that another instance could not take over.
@@ -44,7 +46,8 @@ type Server struct {
 	files      fs.FS              // the front end; nil when the binary was built without it
 	page       *template.Template // of the front end
 	background *background        // nil: none
-	document   []byte             // OpenAPI
+	tiles      *tiles.Source
+	document   []byte // OpenAPI
 }
 
 // operation is one line of the list of routes, with the policy that guards it.
@@ -72,6 +75,10 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s.metrics.registry.MustRegister(newPoolMetrics(config.Pool))
+	if config.Tiles.Metrics == nil {
+		config.Tiles.Metrics = s.metrics.registry
+	}
+	s.tiles = tiles.NewSource(config.Pool, config.Tiles)
 	speakInCodes()
 	s.router.Use(s.chain()...)
 	s.api = humachi.New(s.router, openAPI(config.Version))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/paulmach/orb"
 
@@ -90,6 +91,11 @@ func quad(cell float64, levels int) []Level {
 	return pyramid
 }
 
+// URI names the grid's reference system as OGC does.
+func (g *Grid) URI() string {
+	return "http://www.opengis.net/def/crs/EPSG/0/" + strconv.Itoa(int(g.CRS))
+}
+
 // GridByID returns a grid, or ErrUnknownGrid.
 func GridByID(id string) (*Grid, error) {
 	i := slices.IndexFunc(Grids, func(g Grid) bool { return g.ID == id })
@@ -132,5 +138,5 @@ func (g *Grid) side(z int) float64 { return g.Levels[z].CellSize * pixels }
 // It is the same for all tiles of a zoom, so that neighbours simplify alike.
 func (g *Grid) Grain(z int) float64 { return g.side(z) / Extent * g.Stretch }
 
-// LowestZoom is the level that corresponds to a web-mercator zoom.
-func (g *Grid) LowestZoom(zoom int) int { return max(0, zoom-g.ZoomShift) }
+// LowestZoom is the level that corresponds to a web-mercator zoom, and never deeper than clients ask.
+func (g *Grid) LowestZoom(zoom int) int { return min(max(0, zoom-g.ZoomShift), g.MaxZoom) }

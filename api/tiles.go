@@ -1,0 +1,261 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/chi/v5"
+
+	"lupakartta/identity"
+	"lupakartta/layers"
+	"lupakartta/tiles"
+)
+
+const (
+	tileMedia = "application/vnd.mapbox-vector-tile"
+
+	// immutable is for addresses that name versions: what they answer never changes.
+	immutable = "public, max-age=31536000, immutable"
+)
+
+// tileRoutes adds the tiles to the list of routes.
+func (s *Server) tileRoutes() {
+	grid := &huma.Param{Name: "grid", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString, Enum: gridNames()},
+		Description: "Tile matrix set"}
+	layer := &huma.Param{Name: "layer", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}, Example: "groundwater_areas@17",
+		Description: fmt.Sprintf("Layers parted by commas, %d at most: `id` (the latest version) or `id@version` (never changes)", tiles.MaxLayers)}
+	place := func(name, doc string) *huma.Param {
+		return &huma.Param{Name: name, In: "path", Required: true, Description: doc, Schema: &huma.Schema{Type: huma.TypeInteger, Minimum: new(float64)}}
+	}
+	answer := func(doc, media string) *huma.Response {
+		if media == "" {
+			return &huma.Response{Description: doc}
+		}
+		return &huma.Response{Description: doc, Content: map[string]*huma.MediaType{media: {}}}
+	}
+	fault := func(doc string) *huma.Response { return answer(doc, "application/problem+json") }
+	s.route(identity.Public, huma.Operation{OperationID: "get-tile", Method: http.MethodGet, Path: "/tiles/{grid}/{layer}/{z}/{x}/{y}.mvt",
+		Summary: "Vector tile", Tags: []string{tagTiles},
+		Description: "Mapbox Vector Tile 2.1. Each layer's features have their fid as id. A layer cut short is counted in the layer `_left_out`.",
+		Parameters:  []*huma.Param{grid, layer, place("z", "Zoom"), place("x", "Column, from the west"), place("y", "Row, from the north")},
+		Responses: map[string]*huma.Response{
+			"200": answer("The tile", tileMedia), "204": answer("Nothing there", ""), "304": answer("The caller has this tile", ""),
+			"400": fault("Malformed address or unknown query parameter"), "404": fault("Unknown grid, layer or version, or a tile outside the grid"),
+			"503": fault("The database is away and the tile is not in memory"),
+		}}, s.serveTile)
+	s.route(identity.Public, huma.Operation{OperationID: "describe-tiles", Method: http.MethodGet, Path: "/tiles/{grid}/{layer}.json",
+		Summary: "TileJSON", Tags: []string{tagTiles}, Description: "TileJSON 3.0.0 of the layers, with the address of their present versions.",
+		Parameters: []*huma.Param{grid, layer, {Name: "lang", In: "query", Description: "Language of the answer; wins over Accept-Language",
+			Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"fi", "sv", "en"}}}},
+		Responses: map[string]*huma.Response{"200": answer("The description", "application/json"), "304": answer("The caller has this description", ""),
+			"400": fault("Malformed address or unknown query parameter"), "404": fault("Unknown grid, layer or version")},
+	}, s.describeTiles)
+}
+
+func gridNames() []any {
+	var names []any
+	for _, g := range tiles.Grids {
+		names = append(names, g.ID)
+	}
+	return names
+}
+
+// serveTile answers with one tile. Equal requests get equal bytes, and what is kept is kept compressed.
+func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) error {
+	faults := unknownParameters(r)
+	refs, fault := layerRefs(r)
+	faults = append(faults, fault...)
+	at, fault := tilePlace(r)
+	faults = append(faults, fault...)
+	if len(faults) > 0 {
+		return newProblem(requestOf(r.Context()), kindInvalidRequest, faults...)
+	}
+	g, versions, err := s.tileSubject(r, refs)
+	if err != nil {
+		return err
+	}
+	tile, err := s.tiles.Tile(r.Context(), g, at, versions)
+	if errors.Is(err, tiles.ErrOutside) || errors.Is(err, tiles.ErrGone) {
+		return fmt.Errorf("%w: %w", errNoRoute, err)
+	}
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-cache")
+	if !slices.ContainsFunc(refs, func(ref tiles.Ref) bool { return ref.Version == 0 }) {
+		w.Header().Set("Cache-Control", immutable)
+	}
+	return writeTile(w, r, tile)
+}
+
+// writeTile sends the tile in the best encoding that the caller takes.
+func writeTile(w http.ResponseWriter, r *http.Request, tile tiles.Encoded) error {
+	h := w.Header()
+	h.Add("Vary", "Accept-Encoding")
+	if tile.Empty() {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	encoding := tiles.Plain
+	if accepts(r.Header.Values("Accept-Encoding"), string(tiles.Gzip)) {
+		encoding = tiles.Gzip
+	}
+	h.Set("ETag", tile.ETag(encoding))
+	if tagMatches(strings.Join(r.Header.Values("If-None-Match"), ","), tile.ETag(encoding)) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	h.Set("Content-Type", tileMedia)
+	h.Set("Content-Length", strconv.Itoa(tile.Size(encoding)))
+	if encoding != tiles.Plain {
+		h.Set("Content-Encoding", string(encoding))
+	}
+	if r.Method != http.MethodHead {
+		_ = tile.Write(w, encoding) // from memory: it fails only when the caller has gone
+	}
+	return nil
+}
+
+// describeTiles answers with the TileJSON of layers.
+func (s *Server) describeTiles(w http.ResponseWriter, r *http.Request) error {
+	faults := unknownParameters(r, "lang")
+	refs, fault := layerRefs(r)
+	if faults = append(faults, fault...); len(faults) > 0 {
+		return newProblem(requestOf(r.Context()), kindInvalidRequest, faults...)
+	}
+	g, versions, err := s.tileSubject(r, refs)
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(tiles.Describe(g, versions, s.base(r), langOf(r.Context())))
+	if err != nil {
+		return fmt.Errorf("tilejson: %w", err)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Add("Vary", "Accept-Language")
+	return s.serveTagged(w, r, data)
+}
+
+// base is where the caller reaches the service: as configured, else as asked.
+func (s *Server) base(r *http.Request) string {
+	if s.PublicURL != nil {
+		return strings.TrimSuffix(s.PublicURL.String(), "/")
+	}
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// tileSubject finds the grid and the versions that the address names.
+func (s *Server) tileSubject(r *http.Request, refs []tiles.Ref) (*tiles.Grid, []layers.Version, error) {
+	g, err := tiles.GridByID(pathValue(r, "grid"))
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w: %w", errNoRoute, err)
+	}
+	versions := make([]layers.Version, 0, len(refs))
+	for _, ref := range refs {
+		v, ok := s.version(ref)
+		if !ok {
+			return nil, nil, fmt.Errorf("%s: %w", ref, layers.ErrNotFound)
+		}
+		versions = append(versions, v)
+	}
+	return g, versions, nil
+}
+
+// version is the version that a reference means: of those that are or were published.
+func (s *Server) version(ref tiles.Ref) (layers.Version, bool) {
+	if ref.Version != 0 {
+		return s.Catalogue.Version(ref.Layer, ref.Version)
+	}
+	layer, ok := s.Catalogue.Layer(ref.Layer)
+	return layer.Version, ok
+}
+
+// layerRefs reads the layers of the address.
+func layerRefs(r *http.Request) ([]tiles.Ref, []Fault) {
+	refs, err := tiles.ParseRefs(pathValue(r, "layer"))
+	switch {
+	case errors.Is(err, tiles.ErrTooManyLayers):
+		return nil, []Fault{parameterFault(r, "layer", "too_many_items", tiles.MaxLayers)}
+	case errors.Is(err, tiles.ErrLayerTwice):
+		return nil, []Fault{parameterFault(r, "layer", "not_unique", nil)}
+	case err != nil:
+		return nil, []Fault{parameterFault(r, "layer", "wrong_form", "id, id@version")}
+	}
+	return refs, nil
+}
+
+// tilePlace reads the tile of the address.
+func tilePlace(r *http.Request) (tiles.Tile, []Fault) {
+	var numbers [3]uint32
+	var faults []Fault
+	for i, name := range []string{"z", "x", "y"} {
+		n, err := tiles.ParseNumber(pathValue(r, name))
+		if err != nil {
+			faults = append(faults, parameterFault(r, name, "not_integer", nil))
+		}
+		numbers[i] = n
+	}
+	return tiles.Tile{Z: int(numbers[0]), X: numbers[1], Y: numbers[2]}, faults
+}
+
+// unknownParameters finds everything in the query but the known parameters: what differs by a query that means
+// nothing would fill caches with copies, and could be planted there for a meaning that comes later.
+func unknownParameters(r *http.Request, known ...string) []Fault {
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return []Fault{parameterFault(r, r.URL.RawQuery, "unknown_parameter", nil)}
+	}
+	var faults []Fault
+	for name := range query {
+		if !slices.Contains(known, name) {
+			faults = append(faults, parameterFault(r, name, "unknown_parameter", nil))
+		}
+	}
+	slices.SortFunc(faults, func(a, b Fault) int { return strings.Compare(a.Parameter, b.Parameter) })
+	return faults
+}
+
+func parameterFault(r *http.Request, name, code string, value any) Fault {
+	return Fault{Parameter: name, Code: code, Detail: text(langOf(r.Context()), "fault."+code, map[string]any{"value": value})}
+}
+
+// pathValue is a part of the path, decoded: the router matches the path as it was sent when that has escapes.
+func pathValue(r *http.Request, name string) string {
+	value := chi.URLParam(r, name)
+	if r.URL.RawPath == "" {
+		return value
+	}
+	decoded, err := url.PathUnescape(value)
+	if err != nil {
+		return value
+	}
+	return decoded
+}
+
+// accepts tells whether a content coding is welcome (RFC 9110, 12.5.3).
+func accepts(header []string, coding string) bool {
+	any := false
+	for item := range strings.SplitSeq(strings.Join(header, ","), ",") {
+		name, weight, _ := strings.Cut(item, ";")
+		weight = strings.ReplaceAll(strings.ToLower(weight), " ", "")
+		q, err := strconv.ParseFloat(strings.TrimPrefix(weight, "q="), 64)
+		welcome := weight == "" || err == nil && q > 0
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case coding, "x-" + coding:
+			return welcome
+		case "*":
+			any = welcome
+		}
+	}
+	return any
+}
