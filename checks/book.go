@@ -36,10 +36,8 @@ func readRules(files fs.FS, folder string) ([]Rule, error) {
 		if err != nil {
 			return nil, fmt.Errorf("rules: %w", err)
 		}
-		decoder := json.NewDecoder(bytes.NewReader(data))
-		decoder.DisallowUnknownFields()
 		var rules []Rule
-		if err := decoder.Decode(&rules); err != nil {
+		if err := strictly(data, &rules); err != nil {
 			return nil, fmt.Errorf("rules: %s: %w", path.Base(name), err)
 		}
 		for _, r := range rules {
@@ -114,9 +112,23 @@ const ruleColumns = `id, version, theme, relation, distance_m, severity, conditi
 
 func scanRule(row pgx.CollectableRow) (Rule, error) {
 	var r Rule
-	err := row.Scan(&r.ID, &r.Version, &r.Theme, &r.Relation, &r.Distance, &r.Severity, &r.Condition,
-		&r.Title, &r.Why, &r.Next, &r.Statute, &r.Authority, &r.ValidFrom, &r.ValidTo)
-	return r, err
+	var condition []byte
+	if err := row.Scan(&r.ID, &r.Version, &r.Theme, &r.Relation, &r.Distance, &r.Severity, &condition,
+		&r.Title, &r.Why, &r.Next, &r.Statute, &r.Authority, &r.ValidFrom, &r.ValidTo); err != nil {
+		return r, err
+	}
+	if condition != nil {
+		r.fault = strictly(condition, &r.Condition)
+	}
+	r.fault = errors.Join(r.fault, r.Validate())
+	return r, nil
+}
+
+// strictly decodes JSON and refuses members that we do not know: a misspelt condition must not widen a rule.
+func strictly(data []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(into)
 }
 
 // InForce returns the rules of a day, ordered by id: per id the highest version that is valid on it.

@@ -53,6 +53,8 @@ type Rule struct {
 	Authority i18n.Text    `json:"authority"` // who is competent
 	ValidFrom string       `json:"valid_from"`
 	ValidTo   string       `json:"valid_to,omitempty"` // last day, YYYY-MM-DD; empty: until further notice
+
+	fault error // what is wrong with the row; such a rule answers not known
 }
 
 // Condition limits a rule to some of the theme's features.
@@ -228,9 +230,9 @@ func (r Rule) reach() float64 {
 	return r.Distance
 }
 
-// fill puts the rule's distance, the feature's title and the attribute's text in a text of the rule.
+// fill puts the rule's reach, the feature's title and the attribute's text in a text of the rule.
 func (r Rule) fill(text i18n.Text, lang i18n.Lang, name, value string) string {
-	return strings.NewReplacer("{d}", metres(r.Distance, lang), "{name}", name, "{value}", value).Replace(text.In(lang))
+	return strings.NewReplacer("{d}", metres(r.reach(), lang), "{name}", name, "{value}", value).Replace(text.In(lang))
 }
 
 // metres writes a rule's distance for people: "200 m", "1,5 km".

@@ -1,0 +1,275 @@
+package checks
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/paulmach/orb"
+
+	"lupakartta/geo"
+	"lupakartta/internal/i18n"
+	"lupakartta/layers"
+)
+
+// MaxFindings is how many features one rule names, nearest first; the rest are counted.
+const MaxFindings = 20
+
+// Engine checks places. It is safe for concurrent use and keeps nothing between checks.
+type Engine struct {
+	pool      *pgxpool.Pool
+	catalogue *layers.Catalogue
+	log       *slog.Logger
+	now       func() time.Time
+}
+
+// NewEngine returns an engine over the catalogue's published versions.
+func NewEngine(pool *pgxpool.Pool, catalogue *layers.Catalogue, log *slog.Logger) *Engine {
+	return &Engine{pool: pool, catalogue: catalogue, log: log, now: time.Now}
+}
+
+// helsinki is where a day begins and ends for the law.
+var helsinki = func() *time.Location {
+	zone, err := time.LoadLocation("Europe/Helsinki")
+	if err != nil {
+		panic(err) // the zones are linked in
+	}
+	return zone
+}()
+
+// Rules returns today's rules, ordered by id.
+func (e *Engine) Rules(ctx context.Context) ([]Rule, error) {
+	return InForce(ctx, e.pool, e.now().In(helsinki))
+}
+
+// Check compares a geometry, in CRS84 and valid as geo.DecodeGeoJSON leaves it, with every layer that a rule in
+// force names. A layer or rule that fails answers not known and is logged; the error it returns means that the
+// database, or time, is gone, or that there is no place (ErrNoPlace).
+func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang) (Result, error) {
+	p, err := newPlace(lonLat)
+	if err != nil {
+		return Result{}, err
+	}
+	rules, err := e.Rules(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	for _, rule := range rules {
+		if rule.fault != nil {
+			e.log.ErrorContext(ctx, "a rule is not in order", "rule", rule.ID, "version", rule.Version, "error", rule.fault)
+		}
+	}
+	r := newRun(p, rules, e.catalogue.Layers(), lang)
+	if err := runBatch(ctx, e.pool, r.lookAround()); err != nil {
+		return Result{}, err
+	}
+	r.settle()
+	for _, l := range r.looks {
+		if l.err != nil {
+			e.log.ErrorContext(ctx, "a layer could not be checked", "layer", l.layer.ID, "version", l.layer.Version.Number, "error", l.err)
+		}
+	}
+	if err := runBatch(ctx, e.pool, r.lookCloser()); err != nil {
+		return Result{}, err
+	}
+	if err := runBatch(ctx, e.pool, r.describe()); err != nil {
+		return Result{}, err
+	}
+	result := Result{Findings: r.findings(), Geometry: geo.EncodeGeoJSON(lonLat, geo.Decimals)}
+	sortFindings(result.Findings)
+	result.Summary = summarise(result.Findings)
+	return result, nil
+}
+
+// run is one check under way.
+type run struct {
+	place    *place
+	lang     i18n.Lang
+	rules    []*ruling
+	looks    []*look
+	byTheme  map[layers.Theme][]*look
+	coverage coverage
+	details  map[*look]map[int64]detail
+	asked    map[*look]*statement
+}
+
+// ruling is what one rule makes of the place.
+type ruling struct {
+	rule         Rule
+	matches      []*match
+	more         int
+	undetermined bool // a feature is there that the rule may or may not mean
+}
+
+func newRun(p *place, rules []Rule, published []layers.Layer, lang i18n.Lang) *run {
+	r := &run{place: p, lang: lang, byTheme: map[layers.Theme][]*look{}, details: map[*look]map[int64]detail{}, asked: map[*look]*statement{},
+		coverage: coverage{versions: map[layers.Theme][]int64{}, holds: map[claim]bool{}}}
+	wanted := map[layers.Theme][]Rule{}
+	for _, rule := range rules {
+		r.rules = append(r.rules, &ruling{rule: rule})
+		if rule.fault == nil {
+			wanted[rule.Theme] = append(wanted[rule.Theme], rule)
+		}
+	}
+	for _, layer := range published {
+		if len(wanted[layer.Theme]) == 0 {
+			continue
+		}
+		l := &look{layer: layer}
+		for _, rule := range wanted[layer.Theme] {
+			l.reach = max(l.reach, rule.reach())
+			if meaning := rule.meaning(); meaning != "" && !slices.Contains(l.meanings, meaning) {
+				l.meanings = append(l.meanings, meaning)
+			}
+			l.covers = l.covers || rule.Condition != nil && rule.Condition.Covering != ""
+		}
+		r.looks = append(r.looks, l)
+		r.byTheme[layer.Theme] = append(r.byTheme[layer.Theme], l)
+		r.coverage.versions[layer.Theme] = append(r.coverage.versions[layer.Theme], layer.Version.Number)
+	}
+	return r
+}
+
+// lookAround asks every layer what is near, and whether it covers the neighbourhood.
+func (r *run) lookAround() []*statement {
+	var statements []*statement
+	for _, l := range r.looks {
+		r.asked[l] = l.statement(r.place)
+		statements = append(statements, r.asked[l])
+	}
+	var claims []claim
+	for _, ruling := range r.rules {
+		c := ruling.claim()
+		if ruling.rule.fault == nil && len(r.byTheme[c.theme]) > 0 && !slices.Contains(claims, c) {
+			claims = append(claims, c)
+		}
+	}
+	if len(claims) > 0 {
+		statements = append(statements, r.coverage.quick(r.place, claims))
+	}
+	return statements
+}
+
+// settle decides which features each rule means, as far as the grid tells.
+func (r *run) settle() {
+	for _, l := range r.looks {
+		if l.err = r.asked[l].err; l.err != nil {
+			l.candidates = nil
+		}
+	}
+	for _, ruling := range r.rules {
+		if ruling.rule.fault != nil {
+			continue
+		}
+		for _, l := range r.byTheme[ruling.rule.Theme] {
+			ruling.consider(l)
+		}
+	}
+}
+
+func (g *ruling) claim() claim { return claim{g.rule.Theme, g.rule.reach()} }
+
+func (g *ruling) consider(l *look) {
+	meaning := g.rule.meaning()
+	for _, c := range l.candidates {
+		if !c.meets && (g.rule.Relation == Inside || c.grid > slack*g.rule.reach()) {
+			continue
+		}
+		value := l.value(c, meaning)
+		switch g.rule.Condition.judge(value, c.covers) {
+		case meant:
+			g.matches = append(g.matches, &match{look: l, candidate: c, value: value})
+		case undetermined:
+			g.undetermined = true
+		case notMeant:
+		}
+	}
+}
+
+// lookCloser measures what does not meet the place in true metres, and asks exactly about coverage where the quick
+// question left it open.
+func (r *run) lookCloser() []*statement {
+	var statements []*statement
+	var apart []*match
+	asked := map[claim]bool{}
+	for _, ruling := range r.rules {
+		touched := ruling.undetermined
+		for _, m := range ruling.matches {
+			touched = touched || m.candidate.meets
+			if !m.candidate.meets {
+				apart = append(apart, m)
+			}
+		}
+		c := ruling.claim()
+		if ruling.rule.fault != nil || touched || len(r.byTheme[c.theme]) == 0 || r.coverage.holds[c] || asked[c] {
+			continue
+		}
+		asked[c] = true
+		statements = append(statements, r.coverage.exact(r.place, c))
+	}
+	if len(apart) > 0 {
+		statements = append(statements, measure(apart))
+	}
+	return statements
+}
+
+// describe keeps the nearest features of each rule and asks what they are called and how much of the place they take.
+func (r *run) describe() []*statement {
+	all, meeting := map[*look][]int64{}, map[*look][]int64{}
+	for _, ruling := range r.rules {
+		ruling.keepNearest()
+		for _, m := range ruling.matches {
+			if fid := m.candidate.fid; !slices.Contains(all[m.look], fid) {
+				all[m.look] = append(all[m.look], fid)
+				if m.candidate.meets {
+					meeting[m.look] = append(meeting[m.look], fid)
+				}
+			}
+		}
+	}
+	var statements []*statement
+	for _, l := range r.looks {
+		if len(all[l]) > 0 {
+			r.details[l] = map[int64]detail{}
+			statements = append(statements, details(r.place, l, all[l], append([]int64{}, meeting[l]...), r.details[l]))
+		}
+	}
+	return statements
+}
+
+// keepNearest drops what is too far in true metres, and all but the nearest.
+func (g *ruling) keepNearest() {
+	g.matches = slices.DeleteFunc(g.matches, func(m *match) bool { return m.distance > g.rule.reach() })
+	slices.SortStableFunc(g.matches, func(a, b *match) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.look.layer.ID, b.look.layer.ID),
+			cmp.Compare(a.candidate.sourceID, b.candidate.sourceID))
+	})
+	most := MaxFindings
+	if g.rule.Relation == Nearest {
+		g.matches = g.matches[:min(1, len(g.matches))]
+	}
+	if len(g.matches) > most {
+		g.more = len(g.matches) - most
+		g.matches = g.matches[:most]
+	}
+}
+
+func (r *run) findings() []Finding {
+	findings := []Finding{}
+	for _, ruling := range r.rules {
+		for i, m := range ruling.matches {
+			f := r.found(ruling.rule, m)
+			if i == len(ruling.matches)-1 {
+				f.More = ruling.more
+			}
+			findings = append(findings, f)
+		}
+		if len(ruling.matches) == 0 {
+			findings = append(findings, r.notFound(ruling))
+		}
+	}
+	return findings
+}

@@ -1,0 +1,130 @@
+package checks
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+
+	"lupakartta/layers"
+)
+
+// Status is what a rule says of a place.
+type Status string
+
+// Statuses. Found beats not known, and not known beats not found.
+const (
+	Found    Status = "found"
+	NotFound Status = "not_found" // the layers cover the place as far as the rule looks, and there is nothing
+	NotKnown Status = "not_known" // see Reason
+)
+
+// Reason is why a rule cannot tell.
+type Reason string
+
+// Reasons.
+const (
+	NoLayer     Reason = "no_layer"     // no layer of the theme is published
+	NotCovered  Reason = "not_covered"  // the layers do not promise to be complete here
+	LayerFailed Reason = "layer_failed" // a layer could not be read
+	RuleFailed  Reason = "rule_failed"  // the rule itself is not in order
+	NoAttribute Reason = "no_attribute" // there is a feature, but its layer lacks the attribute that would tell
+)
+
+// Finding is what one rule says of the place: one per feature it found, otherwise one.
+type Finding struct {
+	Rule         string          `json:"rule"`
+	RuleVersion  int             `json:"rule_version"`
+	Theme        layers.Theme    `json:"theme"`
+	Status       Status          `json:"status"`
+	Severity     Severity        `json:"severity"`
+	Title        string          `json:"title"`
+	Layer        *string         `json:"layer"`         // where the feature is, or the only layer that was looked at
+	LayerVersion *int64          `json:"layer_version"` //
+	LayerTitle   string          `json:"layer_title,omitempty"`
+	DataDate     string          `json:"data_date,omitempty"` // of the layer: YYYY-MM-DD
+	FeatureID    *string         `json:"feature_id"`
+	FeatureTitle string          `json:"feature_title,omitempty"`
+	Distance     *float64        `json:"distance_m"`    // true metres between the nearest points, 0 where they meet
+	OverlapShare *float64        `json:"overlap_share"` // share of the checked area or length; null where they do not meet
+	Bearing      *float64        `json:"bearing_deg"`   // from the place to the feature, degrees from true north; null where they meet
+	Line         json.RawMessage `json:"line"`          // GeoJSON LineString in CRS84 between the nearest points; null where they meet
+	Why          string          `json:"why"`
+	Statute      string          `json:"statute"`
+	Next         string          `json:"next"`
+	Authority    string          `json:"authority"`
+	Reason       Reason          `json:"reason,omitempty"` // of not known
+	More         int             `json:"more,omitempty"`   // how many further features the rule found, on its last finding
+	Looked       []Looked        `json:"looked,omitempty"` // every layer version that was looked at, where nothing was found
+}
+
+// Looked is a layer version that a rule looked at.
+type Looked struct {
+	Layer    string `json:"layer"`
+	Version  int64  `json:"layer_version"`
+	Title    string `json:"layer_title"`
+	DataDate string `json:"data_date,omitempty"`
+}
+
+// Summary counts findings by severity.
+type Summary struct {
+	Red     int `json:"red"`
+	Amber   int `json:"amber"`
+	Green   int `json:"green"`
+	Unknown int `json:"unknown"`
+}
+
+// Result is the answer of a check. The same place, rules and layer versions give the same result, byte for byte.
+type Result struct {
+	Findings []Finding       `json:"findings"`
+	Summary  Summary         `json:"summary"`
+	Geometry json.RawMessage `json:"geometry"` // as it was checked: GeoJSON, CRS84
+}
+
+var order = map[Severity]int{Red: 0, Amber: 1, Unknown: 2, Green: 3}
+
+// sortFindings puts the worst first, then the nearest; what has no distance comes after what has.
+func sortFindings(findings []Finding) {
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(order[a.Severity], order[b.Severity]),
+			compareDistance(a.Distance, b.Distance),
+			cmp.Compare(a.Rule, b.Rule),
+			compareText(a.FeatureID, b.FeatureID))
+	})
+}
+
+func compareDistance(a, b *float64) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return 1
+	case b == nil:
+		return -1
+	}
+	return cmp.Compare(*a, *b)
+}
+
+func compareText(a, b *string) int {
+	if a == nil || b == nil {
+		return 0
+	}
+	return cmp.Compare(*a, *b)
+}
+
+func summarise(findings []Finding) Summary {
+	var s Summary
+	for _, f := range findings {
+		switch f.Severity {
+		case Red:
+			s.Red++
+		case Amber:
+			s.Amber++
+		case Green:
+			s.Green++
+		case Unknown:
+			s.Unknown++
+		}
+	}
+	return s
+}

@@ -1,0 +1,80 @@
+package checks
+
+// base is what a finding of the rule says whatever its status.
+func (r *run) base(rule Rule) Finding {
+	return Finding{Rule: rule.ID, RuleVersion: rule.Version, Theme: rule.Theme, Title: rule.fill(rule.Title, r.lang, "", ""),
+		Statute: rule.Statute.In(r.lang), Authority: rule.Authority.In(r.lang)}
+}
+
+// found reports one feature.
+func (r *run) found(rule Rule, m *match) Finding {
+	f := r.base(rule)
+	recipe := m.look.layer.Version.Recipe
+	f.Status, f.Severity = Found, rule.Severity
+	f.Layer, f.LayerVersion = &m.look.layer.ID, &m.look.layer.Version.Number
+	f.LayerTitle, f.DataDate = recipe.Title.In(r.lang), m.look.layer.Version.DataDate
+	f.FeatureID = &m.candidate.sourceID
+	detail, known := r.details[m.look][m.candidate.fid]
+	f.FeatureTitle = recipe.FeatureTitle(detail.attributes, r.lang)
+	if f.FeatureTitle != f.LayerTitle {
+		f.Title += ": " + f.FeatureTitle
+	}
+	f.Distance = rounded(m.distance, 3)
+	if !m.candidate.meets {
+		f.Bearing = rounded(m.bearing, 1)
+		f.Line = line(m.candidate.on, m.candidate.at)
+	} else if known {
+		f.OverlapShare = rounded(detail.overlap, 6)
+	}
+	f.Why = rule.fill(rule.Why, r.lang, f.FeatureTitle, m.value)
+	f.Next = rule.Next.In(r.lang)
+	return f
+}
+
+// notFound reports a rule without a feature: not found where the layers say so, otherwise not known and why.
+func (r *run) notFound(g *ruling) Finding {
+	f := r.base(g.rule)
+	looks := r.byTheme[g.rule.Theme]
+	for _, l := range looks {
+		v := l.layer.Version
+		f.Looked = append(f.Looked, Looked{Layer: l.layer.ID, Version: v.Number, Title: v.Recipe.Title.In(r.lang), DataDate: v.DataDate})
+	}
+	if len(looks) == 1 {
+		v := looks[0].layer.Version
+		f.Layer, f.LayerVersion, f.LayerTitle, f.DataDate = &looks[0].layer.ID, &v.Number, f.Looked[0].Title, v.DataDate
+	}
+	if f.Reason = r.reason(g, looks); f.Reason != "" {
+		f.Status, f.Severity = NotKnown, Unknown
+		f.Why, f.Next = reasons[f.Reason].In(r.lang), unknownNext.In(r.lang)
+		return f
+	}
+	f.Status, f.Severity = NotFound, Green
+	words := nothingInside
+	if g.rule.Relation != Inside {
+		words = nothingWithin
+	}
+	f.Why = g.rule.fill(words, r.lang, "", "")
+	return f
+}
+
+// reason is why the rule cannot say that there is nothing, or empty when it can.
+func (r *run) reason(g *ruling, looks []*look) Reason {
+	if g.rule.fault != nil {
+		return RuleFailed
+	}
+	if len(looks) == 0 {
+		return NoLayer
+	}
+	for _, l := range looks {
+		if l.err != nil {
+			return LayerFailed
+		}
+	}
+	switch {
+	case g.undetermined:
+		return NoAttribute
+	case !r.coverage.holds[g.claim()]:
+		return NotCovered
+	}
+	return ""
+}

@@ -1,0 +1,196 @@
+package checks
+
+import (
+	"context"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"lupakartta/internal/i18n"
+	"lupakartta/internal/testdb"
+	"lupakartta/layers"
+)
+
+// meanings reads the list of meanings that recipes and rules share.
+func meanings(t *testing.T) []string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "../layers/meaning.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		if text, ok := n.(*ast.BasicLit); ok && text.Kind == token.STRING {
+			if value, err := strconv.Unquote(text.Value); err == nil {
+				found = append(found, value)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func TestEmbeddedRules(t *testing.T) {
+	rules, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rules) < 30 {
+		t.Fatalf("%d rules, want at least 30", len(rules))
+	}
+	known := meanings(t)
+	policy := map[i18n.Lang]string{i18n.Finnish: "käytäntö", i18n.Swedish: "praxis", i18n.English: "policy"}
+	for _, r := range rules {
+		if meaning := r.meaning(); meaning != "" && !slices.Contains(known, meaning) {
+			t.Errorf("%s: no attribute can have the meaning %q", r.ID, meaning)
+		}
+		for _, lang := range i18n.Languages {
+			for name, text := range map[string]i18n.Text{"title": r.Title, "why": r.Why, "next": r.Next, "statute": r.Statute, "authority": r.Authority} {
+				words := text.In(lang)
+				for _, left := range []string{"{d}", "{name}", "{value}"} {
+					allowed := left == "{d}" && name == "title" || left != "{d}" && name == "why"
+					if strings.Contains(words, left) && !allowed {
+						t.Errorf("%s: %s in %s holds %s", r.ID, name, lang, left)
+					}
+				}
+				for _, old := range []string{"ELY", "AVI", "aluehallintovirasto", "regionförvaltning", "NTM"} {
+					if strings.Contains(words, old) {
+						t.Errorf("%s: %s in %s names %s, which ended with 2025", r.ID, name, lang, old)
+					}
+				}
+			}
+			if r.Distance > 2 && !strings.Contains(r.Statute.In(lang), policy[lang]) {
+				t.Errorf("%s: %g m is no statute's, and the statute in %s does not say %q", r.ID, r.Distance, lang, policy[lang])
+			}
+			if r.Distance > 2 && !strings.Contains(r.Title.In(lang), "{d}") {
+				t.Errorf("%s: the title in %s does not tell the distance", r.ID, lang)
+			}
+		}
+	}
+}
+
+func TestSameValue(t *testing.T) {
+	for _, test := range []struct {
+		value, want string
+		same        bool
+	}{
+		{"SL", "SL", true}, {"SL-2", "SL", true}, {"SL/s", "SL", true}, {"SL2", "SL", true}, {"SLX", "SL", false}, {"sl", "SL", false},
+		{"A/V", "V", true}, {"AV", "V", false}, {"TY", "T", false}, {"T/kem", "T/kem", true}, {"T/kem-1", "T/kem", true}, {"T", "T/kem", false},
+		{"1", "1", true}, {"1E", "1", false}, {"12", "1", false}, {"1E", "1E", true}, {"II", "I", false}, {"E", "E", true}, {"EV", "E", false},
+		{"Maakuntakaavan suojelualuevaraus (S)", "Maakuntakaavan suojelualuevaraus", true}, {"SM15", "SM", true}, {"", "SL", false},
+	} {
+		if got := sameValue(test.value, test.want); got != test.same {
+			t.Errorf("%q as %q: %t, want %t", test.value, test.want, got, test.same)
+		}
+	}
+}
+
+func TestRuleFaults(t *testing.T) {
+	sound := plainRule("sound", layers.Natura, Within, 100)
+	for name, spoil := range map[string]func(*Rule){
+		"id":                     func(r *Rule) { r.ID = "Bad id" },
+		"version":                func(r *Rule) { r.Version = 0 },
+		"theme":                  func(r *Rule) { r.Theme = "nature" },
+		"relation":               func(r *Rule) { r.Relation = "over" },
+		"distance of inside":     func(r *Rule) { r.Relation = Inside },
+		"no distance":            func(r *Rule) { r.Distance = 0 },
+		"distance too long":      func(r *Rule) { r.Distance = MaxDistance + 1 },
+		"severity":               func(r *Rule) { r.Severity = Unknown },
+		"text":                   func(r *Rule) { r.Next.Sv = "" },
+		"first day":              func(r *Rule) { r.ValidFrom = "1.1.2026" },
+		"days the wrong way":     func(r *Rule) { r.ValidTo = "2025-12-31" },
+		"condition":              func(r *Rule) { r.Condition = &Condition{} },
+		"values without meaning": func(r *Rule) { r.Condition = &Condition{In: []string{"a"}} },
+		"both lists": func(r *Rule) {
+			r.Condition = &Condition{Meaning: "kind", In: []string{"a"}, NotIn: []string{"b"}}
+		},
+		"no values":            func(r *Rule) { r.Condition = &Condition{Meaning: "kind"} },
+		"empty value":          func(r *Rule) { r.Condition = &Condition{Meaning: "kind", In: []string{""}} },
+		"absent":               func(r *Rule) { r.Condition = &Condition{Meaning: "kind", In: []string{"a"}, Absent: "maybe"} },
+		"absent only and list": func(r *Rule) { r.Condition = &Condition{Meaning: "kind", In: []string{"a"}, Absent: "only"} },
+		"covering":             func(r *Rule) { r.Condition = &Condition{Covering: "keep"} },
+	} {
+		r := sound
+		spoil(&r)
+		if r.Validate() == nil {
+			t.Errorf("%s: no fault found in %s", name, asJSON(r))
+		}
+	}
+	if err := sound.Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSeed(t *testing.T) {
+	ctx := context.Background()
+	pool := testdb.New(t)
+	for range 2 {
+		if err := Seed(ctx, pool); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rules, err := InForce(ctx, pool, time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedded, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(embedded, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+	if asJSON(rules) != asJSON(embedded) {
+		t.Errorf("the database has other rules than those embedded")
+	}
+	if _, err := pool.Exec(ctx, `update check_rules set distance_m = 2000 where id = 'natura_near'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := Seed(ctx, pool); !errors.Is(err, ErrRuleChanged) || !strings.Contains(err.Error(), "natura_near") {
+		t.Errorf("seeding over a changed rule: %v, want %v", err, ErrRuleChanged)
+	}
+}
+
+func TestRuleVersionsAndDays(t *testing.T) {
+	ctx := context.Background()
+	first, second, third := plainRule("near", layers.Natura, Within, 100), plainRule("near", layers.Natura, Within, 200), plainRule("near", layers.Natura, Within, 300)
+	second.Version, second.ValidFrom, second.ValidTo = 2, "2026-07-01", "2026-07-31"
+	third.Version, third.ValidFrom = 3, "2027-01-01"
+	ended := plainRule("ended", layers.Natura, Inside, 0)
+	ended.ValidTo = "2026-06-30"
+	b := newBench(t, first, second, third, ended)
+	b.layer("sites", layers.Natura, everywhere(), thing{"A", at(150, 0), nil})
+	for _, test := range []struct {
+		now     string // UTC
+		version int
+		status  Status
+		ended   bool // the other rule still applies
+	}{
+		{"2026-06-30T20:59:59Z", 1, NotFound, true},
+		{"2026-06-30T21:00:00Z", 2, Found, false}, // 1 July in Helsinki
+		{"2026-07-31T20:59:59Z", 2, Found, false},
+		{"2026-07-31T21:00:00Z", 1, NotFound, false},
+		{"2027-01-01T12:00:00Z", 3, Found, false},
+	} {
+		now, err := time.Parse(time.RFC3339, test.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.engine.now = func() time.Time { return now }
+		result := b.check(at(0, 0))
+		if f := b.only(result, "near"); f.RuleVersion != test.version || f.Status != test.status {
+			t.Errorf("%s: version %d, %s, want version %d, %s", test.now, f.RuleVersion, f.Status, test.version, test.status)
+		}
+		if got := len(result.of("ended")) == 1; got != test.ended {
+			t.Errorf("%s: the rule that ends in June applies: %t, want %t", test.now, got, test.ended)
+		}
+	}
+	b.engine.now = func() time.Time { return time.Date(2025, 12, 31, 12, 0, 0, 0, time.UTC) }
+	if rules, err := b.engine.Rules(ctx); err != nil || len(rules) != 0 {
+		t.Errorf("before any rule: %d rules, %v", len(rules), err)
+	}
+}

@@ -1,0 +1,49 @@
+package checks
+
+import "lupakartta/internal/i18n"
+
+// What a finding says where the rule's own words do not apply. {d} is the rule's distance.
+var (
+	nothingInside = i18n.Text{
+		Fi: "Karttatasot kattavat paikan, eikä niillä ole tässä tällaista kohdetta.",
+		Sv: "Kartlagren täcker platsen, och det finns inget sådant objekt här.",
+		En: "The map layers cover the place, and they show nothing of the kind here.",
+	}
+	nothingWithin = i18n.Text{
+		Fi: "Karttatasot kattavat paikan ympäristöineen, eikä niillä ole tällaista kohdetta enintään {d} päässä.",
+		Sv: "Kartlagren täcker platsen med omgivning, och det finns inget sådant objekt på högst {d} avstånd.",
+		En: "The map layers cover the place and its surroundings, and they show nothing of the kind within {d}.",
+	}
+	unknownNext = i18n.Text{
+		Fi: "Kysy asiasta viranomaiselta. Tämä ei tarkoita, ettei kohdetta ole.",
+		Sv: "Fråga myndigheten. Detta betyder inte att något sådant objekt inte finns.",
+		En: "Ask the authority. This does not mean that there is nothing.",
+	}
+	reasons = map[Reason]i18n.Text{
+		NoLayer: {
+			Fi: "Ei tiedossa: palvelussa ei ole tätä asiaa koskevaa karttatasoa.",
+			Sv: "Okänt: tjänsten har inget kartlager om denna sak.",
+			En: "Not known: the service has no map layer on this.",
+		},
+		NotCovered: {
+			Fi: "Ei tiedossa: karttatasot eivät kata paikkaa ja sen ympäristöä kokonaan.",
+			Sv: "Okänt: kartlagren täcker inte platsen och dess omgivning helt.",
+			En: "Not known: the map layers do not cover the place and its surroundings completely.",
+		},
+		LayerFailed: {
+			Fi: "Ei tiedossa: karttatasoa ei voitu lukea. Yritä myöhemmin uudelleen.",
+			Sv: "Okänt: ett kartlager kunde inte läsas. Försök igen senare.",
+			En: "Not known: a map layer could not be read. Try again later.",
+		},
+		RuleFailed: {
+			Fi: "Ei tiedossa: tarkastelun sääntö on virheellinen. Vika on kirjattu.",
+			Sv: "Okänt: kontrollens regel är felaktig. Felet har registrerats.",
+			En: "Not known: the rule of the check is faulty. The fault has been logged.",
+		},
+		NoAttribute: {
+			Fi: "Ei tiedossa: paikalla on kohde, mutta karttataso ei kerro siitä tätä tietoa.",
+			Sv: "Okänt: det finns ett objekt på platsen, men kartlagret anger inte denna uppgift om det.",
+			En: "Not known: there is a feature at the place, but the map layer does not tell this about it.",
+		},
+	}
+)
