@@ -60,11 +60,14 @@ create table layer_search (
     title   text not null,
     detail  text not null default '',
     folded  text not null,
+    words   text not null generated always as (' ' || translate(folded || ', ' || lower(detail), 'åäö', 'aao')) stored,
     point   geometry(Point, 3067) not null,
     bbox    geometry(Polygon, 3067) not null,
     primary key (version, kind, fid)
 );
-create index layer_search_folded on layer_search using gin (folded gin_trgm_ops);
-create index layer_search_prefix on layer_search (folded text_pattern_ops);
+-- Property unit ids are found by how they begin: millions of them would only make this index slow to build.
+create index layer_search_words on layer_search using gin (words gin_trgm_ops) where kind <> 'property';
+create index layer_search_prefix on layer_search (words text_pattern_ops);
 comment on table layer_search is 'names by which features are found; only rows of published versions are searched';
 comment on column layer_search.folded is 'title in lower case without diacritics other than å, ä and ö';
+comment on column layer_search.words is 'a space, folded title, a comma, a space and the detail, all diacritics removed: what is compared, so that every word follows a space';
