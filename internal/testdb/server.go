@@ -28,42 +28,46 @@ func adminURL(t testing.TB) string {
 	if given := os.Getenv(addressVariable); given != "" {
 		return given
 	}
-	address, err := startKeeper()
+	kept, err := startKeeper()
 	if err != nil {
 		t.Fatalf("test database: %v", err)
 	}
-	return address
+	return kept.address
+}
+
+// keeper is the process that keeps the cluster for this one.
+type keeper struct {
+	address string
+	// lifeline is the keeper's standard input. Nothing is written to it: the kernel closes it when this process ends.
+	lifeline io.WriteCloser
 }
 
 // startKeeper starts this test binary once more, as the keeper of a cluster. A process of its own outlives whatever
 // ends the tests, so it can clean up after a panic or a kill too; and the tests see no goroutines but their own.
-var startKeeper = sync.OnceValues(func() (string, error) {
-	keeper := exec.CommandContext(context.Background(), os.Args[0])
-	keeper.Env = append(os.Environ(), keeperVariable+"=1")
-	var err error
-	if lifeline, err = keeper.StdinPipe(); err != nil {
-		return "", err
-	}
-	output, err := keeper.StdoutPipe()
+var startKeeper = sync.OnceValues(func() (*keeper, error) {
+	process := exec.CommandContext(context.Background(), os.Args[0])
+	process.Env = append(os.Environ(), keeperVariable+"=1")
+	lifeline, err := process.StdinPipe()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if err := keeper.Start(); err != nil {
-		return "", err
+	output, err := process.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := process.Start(); err != nil {
+		return nil, err
 	}
 	answer, err := bufio.NewReader(output).ReadString('\n')
 	if err != nil {
-		return "", fmt.Errorf("the keeper of the cluster ended: %w", err)
+		return nil, fmt.Errorf("the keeper of the cluster ended: %w", err)
 	}
 	address, ok := strings.CutPrefix(strings.TrimSpace(answer), "ready ")
 	if !ok {
-		return "", fmt.Errorf("%s", answer)
+		return nil, fmt.Errorf("%s", answer)
 	}
-	return address, nil
+	return &keeper{address: address, lifeline: lifeline}, nil
 })
-
-// lifeline is the keeper's standard input. Nothing is written to it: the kernel closes it when this process ends.
-var lifeline io.WriteCloser
 
 func init() {
 	if os.Getenv(keeperVariable) == "" {
