@@ -1,0 +1,55 @@
+package layers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Remove takes a layer away with all its versions, published or not, and tells every instance. It is for layers that
+// nothing but themselves refers to, as the demo's; it is ErrNotFound when there is no such layer.
+func (s *Store) Remove(ctx context.Context, layer string) error {
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		var theme Theme
+		err := tx.QueryRow(ctx, `update layers set current = null where id = $1 returning theme`, layer).Scan(&theme)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, `select number from layer_versions where layer = $1 order by number`, layer)
+		if err != nil {
+			return err
+		}
+		numbers, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+		if err != nil {
+			return err
+		}
+		for _, number := range numbers {
+			if _, err := tx.Exec(ctx, fmt.Sprintf(`drop table if exists layer_data.v%[1]d_in, layer_data.v%[1]d_clean, layer_data.v%[1]d`, number)); err != nil {
+				return err
+			}
+		}
+		for _, sql := range []string{
+			`delete from layer_search where version in (select number from layer_versions where layer = $1)`,
+			`delete from layer_versions where layer = $1`,
+			`delete from layers where id = $1`,
+		} {
+			if _, err := tx.Exec(ctx, sql, layer); err != nil {
+				return err
+			}
+		}
+		if err := coverThemes(ctx, tx, theme); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `select pg_notify($1, $2)`, Channel, layer)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("remove %s: %w", layer, err)
+	}
+	return nil
+}
