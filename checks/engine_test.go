@@ -36,6 +36,7 @@ func TestRelations(t *testing.T) {
 		{"area in the hole", squareRound(at(0, 0), 50), nil, []string{"A"}, []string{"A"}},
 		{"area that shares a border", squareRound(at(250, 0), 100), []string{"A"}, []string{"A"}, []string{"A"}},
 		{"parts of a multipolygon", orb.MultiPolygon{squareRound(at(5000, 0), 50), squareRound(at(600, 0), 20)}, []string{"B"}, []string{"B"}, []string{"B"}},
+		{"line of no length", orb.LineString{at(150, 0), at(150, 0)}, []string{"A"}, []string{"A"}, []string{"A"}},
 		{"points", orb.MultiPoint{at(150, 0), at(600, 0), at(3000, 0)}, []string{"A", "B"}, []string{"A", "B"}, []string{"A"}},
 		{"lines", orb.MultiLineString{{at(3000, 0), at(3100, 0)}, {at(600, 100), at(600, -100)}}, []string{"B"}, []string{"B"}, []string{"B"}},
 	} {

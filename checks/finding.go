@@ -32,29 +32,29 @@ const (
 
 // Finding is what one rule says of the place: one per feature it found, otherwise one.
 type Finding struct {
-	Rule         string          `json:"rule"`
+	Rule         string          `json:"rule" example:"natura_inside"`
 	RuleVersion  int             `json:"rule_version"`
-	Theme        layers.Theme    `json:"theme"`
-	Status       Status          `json:"status"`
-	Severity     Severity        `json:"severity"`
+	Theme        layers.Theme    `json:"theme" example:"natura"`
+	Status       Status          `json:"status" enum:"found,not_found,not_known"`
+	Severity     Severity        `json:"severity" enum:"red,amber,green,unknown"`
 	Title        string          `json:"title"`
-	Layer        *string         `json:"layer"`         // where the feature is, or the only layer that was looked at
-	LayerVersion *int64          `json:"layer_version"` //
+	Layer        *string         `json:"layer" doc:"Where the feature is, or the only layer that was looked at"`
+	LayerVersion *int64          `json:"layer_version"`
 	LayerTitle   string          `json:"layer_title,omitempty"`
-	DataDate     string          `json:"data_date,omitempty"` // of the layer: YYYY-MM-DD
+	DataDate     string          `json:"data_date,omitempty" format:"date" doc:"The day the layer's register says the data describes"`
 	FeatureID    *string         `json:"feature_id"`
 	FeatureTitle string          `json:"feature_title,omitempty"`
-	Distance     *float64        `json:"distance_m"`    // true metres between the nearest points, 0 where they meet
-	OverlapShare *float64        `json:"overlap_share"` // share of the checked area or length; null where they do not meet
-	Bearing      *float64        `json:"bearing_deg"`   // from the place to the feature, degrees from true north; null where they meet
-	Line         json.RawMessage `json:"line"`          // GeoJSON LineString in CRS84 between the nearest points; null where they meet
+	Distance     *float64        `json:"distance_m" doc:"True metres between the nearest points; 0 where they meet"`
+	OverlapShare *float64        `json:"overlap_share" doc:"Share of the checked area or length that lies in the feature; null where they do not meet"`
+	Bearing      *float64        `json:"bearing_deg" doc:"From the place to the feature, degrees from true north; null where they meet"`
+	Line         json.RawMessage `json:"line"`
 	Why          string          `json:"why"`
-	Statute      string          `json:"statute"`
-	Next         string          `json:"next"`
+	Statute      string          `json:"statute" doc:"Act and section; a distance that no statute sets is called policy"`
+	Next         string          `json:"next" doc:"What to do; empty where nothing was found"`
 	Authority    string          `json:"authority"`
-	Reason       Reason          `json:"reason,omitempty"` // of not known
-	More         int             `json:"more,omitempty"`   // how many further features the rule found, on its last finding
-	Looked       []Looked        `json:"looked,omitempty"` // every layer version that was looked at, where nothing was found
+	Reason       Reason          `json:"reason,omitempty" enum:"no_layer,not_covered,layer_failed,rule_failed,no_attribute" doc:"Why it is not known"`
+	More         int             `json:"more,omitempty" doc:"How many further features the rule found, on its last finding"`
+	Looked       []Looked        `json:"looked,omitempty" doc:"Every layer version that was looked at, where nothing was found"`
 }
 
 // Looked is a layer version that a rule looked at.
@@ -75,7 +75,7 @@ type Summary struct {
 
 // Result is the answer of a check. The same place, rules and layer versions give the same result, byte for byte.
 type Result struct {
-	Findings []Finding       `json:"findings"`
+	Findings []Finding       `json:"findings" doc:"By severity, then distance"`
 	Summary  Summary         `json:"summary"`
 	Geometry json.RawMessage `json:"geometry"` // as it was checked: GeoJSON, CRS84
 }

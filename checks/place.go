@@ -32,6 +32,9 @@ func newPlace(lonLat orb.Geometry) (*place, error) {
 		return nil, ErrNoPlace
 	}
 	p := &place{shape: geo.Transform(lonLat, geo.CRS84, geo.TM35FIN)}
+	if box := p.shape.Bound(); box.Min == box.Max { // a line of no length is a point
+		p.shape = box.Min
+	}
 	p.outline = geo.NewOutline(p.shape)
 	switch p.shape.Dimensions() {
 	case 2:

@@ -230,6 +230,9 @@ func (r Rule) reach() float64 {
 	return r.Distance
 }
 
+// Heading is the rule's title with its distance.
+func (r Rule) Heading(lang i18n.Lang) string { return r.fill(r.Title, lang, "", "") }
+
 // fill puts the rule's reach, the feature's title and the attribute's text in a text of the rule.
 func (r Rule) fill(text i18n.Text, lang i18n.Lang, name, value string) string {
 	return strings.NewReplacer("{d}", metres(r.reach(), lang), "{name}", name, "{value}", value).Replace(text.In(lang))
