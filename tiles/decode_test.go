@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/wkt"
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
@@ -277,4 +278,19 @@ func (l decodedLayer) ids() []uint64 {
 		all = append(all, f.id)
 	}
 	return all
+}
+
+// polygons writes a feature's rings as WKT: each outer ring begins a polygon, the inner ones after it are its holes.
+func polygons(f decodedFeature) string {
+	var shapes orb.MultiPolygon
+	for _, path := range f.rings {
+		ring := append(orb.Ring{}, path...)
+		ring = append(ring, path[0])
+		if area(path) > 0 {
+			shapes = append(shapes, orb.Polygon{ring})
+		} else {
+			shapes[len(shapes)-1] = append(shapes[len(shapes)-1], ring)
+		}
+	}
+	return wkt.MarshalString(shapes)
 }
