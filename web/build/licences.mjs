@@ -4,17 +4,18 @@ import path from "node:path";
 
 /** Returns one text with name, version, licence and full licence text of each package. */
 export async function licences(root, metafile, extra = []) {
-  const packages = new Set(extra);
+  const folders = new Set(extra.map((name) => `node_modules/${name}`));
   for (const file of Object.keys(metafile.inputs)) {
-    const match = file.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)\//);
-    if (match) packages.add(match[0].slice(match[0].indexOf("node_modules/") + "node_modules/".length, -1));
+    // A package may hold copies of others: each is listed, under its own folder when it kept its manifest.
+    for (const match of file.matchAll(/node_modules\/(?:@[^/]+\/)?[^/]+/g)) folders.add(file.slice(0, match.index + match[0].length));
   }
   const parts = [];
-  for (const name of [...packages].sort()) {
-    const folder = path.join(root, "node_modules", name);
-    const manifest = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
-    const text = (await readdir(folder)).find((f) => /^(licen[cs]e|copying|ofl)/i.test(f));
-    parts.push(`${manifest.name} ${manifest.version} (${manifest.license ?? "see below"})\n\n${text ? (await readFile(path.join(folder, text), "utf8")).trim() : `Licence: ${manifest.license}. ${manifest.homepage ?? ""}`}\n`);
+  for (const folder of [...folders].sort()) {
+    const manifest = await readFile(path.join(root, folder, "package.json"), "utf8").then(JSON.parse, () => null);
+    if (!manifest) continue;
+    const file = (await readdir(path.join(root, folder))).find((f) => /^(licen[cs]e|copying|ofl)/i.test(f));
+    const text = file ? await readFile(path.join(root, folder, file), "utf8") : `Licence: ${manifest.license}. ${manifest.homepage ?? ""}`;
+    parts.push(`${manifest.name} ${manifest.version} (${manifest.license ?? "see below"})\n\n${text.trim()}\n`);
   }
   return parts.join(`\n${"-".repeat(78)}\n\n`);
 }

@@ -1,1 +1,67 @@
-export const app = 1;
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import type { i18n as I18n } from "i18next";
+import { StrictMode, useEffect, useState } from "react";
+import { createRoot } from "react-dom/client";
+import { I18nextProvider } from "react-i18next";
+import { StyleSheetManager } from "styled-components";
+import { Problem } from "./api/problem";
+import { type Layer } from "./layers/layer";
+import { MapContext, type Shared } from "./map/MapContext";
+import type { MapEngine } from "./map/engine";
+import { nonce } from "./page/config";
+import { Shell } from "./shell/Shell";
+
+interface Beginning {
+  map: Promise<MapEngine | null>;
+  layers: Promise<Layer[]>;
+  i18n: I18n;
+}
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      refetchOnWindowFocus: false,
+      // An outage passes: ask again, at most every 15 s. What is wrong with a request stays wrong.
+      retry: (_, error) => error instanceof Problem && error.passing,
+      retryDelay: (attempt, error) => (error instanceof Problem && error.retryAfter ? error.retryAfter * 1000 : Math.min(1000 * 2 ** attempt, 15_000)),
+      networkMode: "always",
+    },
+    mutations: { networkMode: "always" },
+  },
+});
+
+/** Puts the panel on the page beside the map. */
+export function mount(root: HTMLElement, beginning: Beginning): void {
+  createRoot(root).render(
+    <StrictMode>
+      <StyleSheetManager nonce={nonce}>
+        <I18nextProvider i18n={beginning.i18n}>
+          <QueryClientProvider client={queries}>
+            <App {...beginning} />
+          </QueryClientProvider>
+        </I18nextProvider>
+      </StyleSheetManager>
+    </StrictMode>,
+  );
+}
+
+function App({ map, layers }: Beginning) {
+  const [shared, setShared] = useState<Shared>({ map: null, mapFailed: false, layers: [] });
+  useEffect(() => {
+    let here = true;
+    void layers.then((list) => here && setShared((s) => ({ ...s, layers: list })));
+    map.then(
+      (engine) => here && setShared((s) => ({ ...s, map: engine, mapFailed: engine === null })),
+      () => here && setShared((s) => ({ ...s, mapFailed: true })),
+    );
+    return () => {
+      here = false;
+    };
+  }, [map, layers]);
+  return (
+    <MapContext value={shared}>
+      <Shell />
+    </MapContext>
+  );
+}

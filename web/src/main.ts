@@ -1,3 +1,50 @@
-import { library, openMap } from "./map/open";
+import { store } from "./address/store";
+import { visibleByDefault } from "./layers/layer";
+import { fetchLayers } from "./layers/fetch";
+import { library } from "./map/open";
+import { MapEngine } from "./map/engine";
+import { startCamera } from "./map/start";
 import { config, lang } from "./page/config";
-void library; void openMap; void config; void lang;
+import { openTexts } from "./i18n/i18n";
+
+declare global {
+  interface Window {
+    /** For measurements and tests: the map of this page. */
+    lupakartta?: { map: MapEngine };
+  }
+}
+
+/*
+ * The map first: its library, the layers and the texts are fetched side by side (the page's head asks for them before
+ * this script runs), the map begins to draw, and only then the panel is put on the page.
+ */
+const layers = fetchLayers(lang);
+const texts = openTexts(lang);
+const map = openFirst();
+
+async function openFirst(): Promise<MapEngine | null> {
+  const container = document.getElementById("map-root");
+  if (!container) return null;
+  const [gl, list, { t }] = await Promise.all([library, layers, texts]);
+  const engine = new MapEngine(gl, {
+    container,
+    layers: list,
+    visible: store.state.layers ?? visibleByDefault(list),
+    camera: store.state.camera ?? startCamera(list, config.start),
+    background: config.background,
+    words: { title: t("map.title"), noBackground: t("map.noBackground") },
+  });
+  engine.onIdle(() => {
+    performance.mark("lupakartta:first-map");
+    dispatchEvent(new Event("lupakartta:first-map"));
+  });
+  window.lupakartta = { map: engine };
+  return engine;
+}
+
+const root = document.getElementById("root");
+if (root) {
+  // Whatever becomes of the map, the panel comes: lists and forms work without it.
+  const begun = Promise.race([map.catch(() => null), new Promise((done) => setTimeout(done, 1000))]);
+  void Promise.all([import("./app"), texts, begun]).then(([{ mount }, i18n]) => mount(root, { map, layers, i18n }));
+}

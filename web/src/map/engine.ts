@@ -1,5 +1,6 @@
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { GeoJSONSource, Map as GlMap, MapMouseEvent } from "maplibre-gl";
+import { moved } from "../geo/measure";
 import { type Layer, isBackground } from "../layers/layer";
 import type { Background } from "../page/config";
 import { type Box, gridLines, nothingThere } from "./grid";
@@ -36,7 +37,6 @@ interface Options {
   layers: readonly Layer[];
   visible: readonly string[];
   camera: Camera;
-  padding: Padding;
   background?: Background;
   words: Words;
 }
@@ -48,7 +48,7 @@ export class MapEngine {
   private readonly sources = new Map<string, string>(); // layer id → source id
   private readonly covered: Box[];
   private words: Words;
-  private padding: Padding;
+  private padding: Padding = { left: 0, top: 0, right: 0, bottom: 0 };
   private readonly raster: boolean;
   /** Click handlers stand aside while a tool draws. */
   private busy = false;
@@ -56,7 +56,6 @@ export class MapEngine {
   constructor(gl: Library, options: Options) {
     this.layers = options.layers;
     this.words = options.words;
-    this.padding = options.padding;
     this.raster = Boolean(options.background);
     this.covered = options.layers
       .filter((l) => (l.theme === "base_land" || l.theme === "base_water") && l.bbox?.length === 4)
@@ -86,7 +85,6 @@ export class MapEngine {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
-    this.map.setPadding(options.padding);
     this.map.on("styleimagemissing", ({ id }) => {
       const image = draw(id);
       if (image && !this.map.hasImage(id)) this.map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
@@ -142,6 +140,25 @@ export class MapEngine {
   setBusy(busy: boolean): void {
     this.busy = busy;
     this.canvas.classList.toggle("drawing", busy);
+  }
+
+  get isBusy(): boolean {
+    return this.busy;
+  }
+
+  /** The middle of what the person sees, pixels of the canvas. */
+  get middle(): { x: number; y: number } {
+    return this.map.project(this.map.getCenter());
+  }
+
+  /** Moves the middle by a round number of metres that is about 16 pixels, or ten times that. */
+  step(east: number, north: number, far: boolean): void {
+    const most = this.metresPerPixel * 24;
+    const power = 10 ** Math.floor(Math.log10(most));
+    const metres = ([5, 2, 1].map((n) => n * power).find((m) => m <= most) ?? power) * (far ? 10 : 1);
+    const { lon, lat } = this.camera;
+    const [x, y] = moved([lon, lat], east * metres, north * metres);
+    this.map.jumpTo({ center: [x, y] });
   }
 
   /** Moves the map; at once for those who asked for less motion, which the library sees to. */

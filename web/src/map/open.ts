@@ -1,4 +1,3 @@
-import { MapEngine } from "./engine";
 import type { Library } from "./engine";
 
 declare const __WORKER_URL__: string;
@@ -9,7 +8,3 @@ export const library: Promise<Library> = import("maplibre-gl").then((gl) => {
   gl.prewarm();
   return gl;
 });
-
-export async function openMap(options: ConstructorParameters<typeof MapEngine>[1]): Promise<MapEngine> {
-  return new MapEngine(await library, options);
-}

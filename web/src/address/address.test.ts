@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { type Address, format, home, parse } from "./address";
+import { isGeometry, pack, unpack } from "./fragment";
+
+describe("the page's address", () => {
+  const full: Address = {
+    camera: { lon: 26.61, lat: 62.41, zoom: 14.25 }, view: "list", layers: ["natura_sites", "zoning"],
+    at: { lon: 26.612345, lat: 62.4 }, feature: { layer: "units", id: "990-1-2-3" }, listed: "units", check: true,
+  };
+  it("is read back as it was written", () => expect(parse(format(full))).toEqual(full));
+  it("is empty at home", () => expect(format(home)).toBe(""));
+  it("keeps colons of a feature's id", () => expect(parse("feature=a:b:c").feature).toEqual({ layer: "a", id: "b:c" }));
+  it("tells no layers from the default ones", () => {
+    expect(parse("layers=").layers).toEqual([]);
+    expect(parse("").layers).toBeNull();
+  });
+  it.each(["z=14", "z=x&center=1,2", "z=14&center=400,2", "center=1", "z=14&center=1,2,3", "at=,", "feature=:x", "view=none"])(
+    "leaves out what it cannot read: %s",
+    (query) => expect(parse(query)).toEqual(home),
+  );
+});
+
+describe("the place in the fragment", () => {
+  it("is read back to a centimetre", async () => {
+    const packed = await pack({ type: "Polygon", coordinates: [[[26.6100000049, 62.41], [26.62, 62.41], [26.62, 62.42], [26.6100000049, 62.41]]] });
+    expect(packed).toMatch(/^[A-Za-z0-9_-]+$/);
+    expect(await unpack(packed)).toEqual({ type: "Polygon", coordinates: [[[26.61, 62.41], [26.62, 62.41], [26.62, 62.42], [26.61, 62.41]]] });
+  });
+  it.each(["", "x", "%%%", "AAAA"])("gives nothing for %j", async (text) => expect(await unpack(text)).toBeNull());
+  it("gives nothing for other JSON", async () => expect(await unpack(await pack({ type: "Circle" } as never))).toBeNull());
+  it("knows geometries from other things", () => {
+    expect(isGeometry({ type: "Point", coordinates: [26, 62] })).toBe(true);
+    expect(isGeometry({ type: "Point", coordinates: ["26", 62] })).toBe(false);
+    expect(isGeometry({ type: "Polygon", coordinates: [] })).toBe(false);
+    expect(isGeometry({ type: "Polygon", coordinates: [[26, 62]] })).toBe(false);
+    expect(isGeometry({ type: "GeometryCollection", geometries: [] })).toBe(false);
+    expect(isGeometry(null)).toBe(false);
+  });
+});

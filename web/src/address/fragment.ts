@@ -1,0 +1,71 @@
+import type { Geometry, Position } from "geojson";
+
+/** Longest fragment that is read: what browsers and chat programs pass on, and a bound on what it may unpack to. */
+const longest = 200_000;
+const largest = 10_000_000;
+
+/**
+ * Packs a place for the page's fragment: GeoJSON with coordinates to a centimetre, deflated, base64url. A fragment is
+ * never sent to the server, so a shared link stays out of its logs.
+ */
+export async function pack(place: Geometry): Promise<string> {
+  const text = JSON.stringify(rounded(place));
+  const bytes = new Uint8Array(await through(new Blob([text]).stream(), new CompressionStream("deflate-raw")));
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** A place with coordinates to a centimetre, as its address keeps them. */
+export function rounded(place: Geometry): Geometry {
+  const text = JSON.stringify(place, (_, value: unknown) => (typeof value === "number" ? Number(value.toFixed(7)) : value));
+  return JSON.parse(text) as Geometry;
+}
+
+/** Unpacks a place, or returns null for what pack cannot have written. */
+export async function unpack(packed: string): Promise<Geometry | null> {
+  if (packed.length > longest) return null;
+  try {
+    const binary = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
+    const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
+    const text = new TextDecoder().decode(await through(new Blob([bytes]).stream(), new DecompressionStream("deflate-raw")));
+    const value: unknown = JSON.parse(text);
+    return isGeometry(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+async function through(stream: ReadableStream<BufferSource>, change: GenericTransformStream): Promise<ArrayBuffer> {
+  const reader = stream.pipeThrough(change as ReadableWritablePair<Uint8Array<ArrayBuffer>, BufferSource>).getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.byteLength;
+    if (length > largest) {
+      await reader.cancel();
+      throw new Error("fragment unpacks to too much");
+    }
+    chunks.push(value);
+  }
+  return new Blob(chunks).arrayBuffer();
+}
+
+const depths: Record<string, number> = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 };
+
+/** Tells whether a value is a GeoJSON geometry that the page can draw. */
+export function isGeometry(value: unknown): value is Geometry {
+  if (typeof value !== "object" || value === null) return false;
+  const { type, coordinates, geometries } = value as Record<string, unknown>;
+  if (type === "GeometryCollection") return Array.isArray(geometries) && geometries.length > 0 && geometries.every(isGeometry);
+  const depth = typeof type === "string" ? depths[type] : undefined;
+  return depth !== undefined && nested(coordinates, depth);
+}
+
+function nested(value: unknown, depth: number): value is Position {
+  if (!Array.isArray(value)) return false;
+  if (depth === 0) return value.length >= 2 && value.every((n) => typeof n === "number" && Number.isFinite(n));
+  return value.length > 0 && value.every((part) => nested(part, depth - 1));
+}

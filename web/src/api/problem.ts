@@ -1,0 +1,44 @@
+/** One thing wrong with a request, in the caller's language. */
+export interface Fault {
+  pointer?: string;
+  parameter?: string;
+  code: string;
+  detail: string;
+}
+
+/** An answer that is not what was asked for (RFC 9457), or no answer at all. */
+export class Problem extends Error {
+  /** HTTP status; 0: the service could not be reached. */
+  readonly status: number;
+  readonly title: string;
+  readonly faults: Fault[];
+  /** Seconds after which it makes sense to try again. */
+  readonly retryAfter: number;
+
+  constructor(status: number, title: string, detail: string, faults: Fault[] = [], retryAfter = 0) {
+    super(detail || title);
+    this.name = "Problem";
+    this.status = status;
+    this.title = title;
+    this.faults = faults;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The service is away for a moment: the same request may work later. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
+  }
+
+  /** The faults of the request's parts, or the problem itself where it names none. */
+  get details(): string[] {
+    return this.faults.length > 0 ? this.faults.map((f) => f.detail) : [this.message];
+  }
+}
+
+/** Reads a problem from an answer's body, whatever it turns out to be. */
+export function problemOf(response: Response, body: unknown): Problem {
+  const retryAfter = Number(response.headers.get("Retry-After")) || 0;
+  if (typeof body !== "object" || body === null) return new Problem(response.status, response.statusText, "", [], retryAfter);
+  const { title, detail, errors } = body as { title?: string; detail?: string; errors?: Fault[] };
+  return new Problem(response.status, title ?? response.statusText, detail ?? "", errors ?? [], retryAfter);
+}

@@ -1,0 +1,75 @@
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { Geometry } from "geojson";
+import type { FeatureName, Spot } from "../address/address";
+import type { Box } from "../map/grid";
+import { lang } from "../page/config";
+import { answer, client } from "./client";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+/** A feature as it is told: what it is, where, and its attributes in the user's language. */
+export type Hit = Omit<Schemas["Hit"], "geometry"> & { geometry?: Geometry };
+export type Found = Schemas["SearchItem"];
+export type Finding = Schemas["Finding"];
+export type Severity = Finding["severity"];
+
+/** Everything at a point, top layer first; lines and points within a few pixels of it. */
+export function useAt(spot: Spot | null, tolerance = 8) {
+  return useQuery({
+    queryKey: ["at", spot, tolerance],
+    enabled: spot !== null,
+    queryFn: ({ signal }) => answer(client.GET("/api/v1/at", { params: { query: { lon: spot?.lon, lat: spot?.lat, tolerance, lang } }, signal })),
+  });
+}
+
+const searchQuery = (words: string) =>
+  queryOptions({
+    queryKey: ["search", words.trim()],
+    queryFn: ({ signal }) => answer(client.GET("/api/v1/search", { params: { query: { q: words.trim(), lang, limit: 10 } }, signal })),
+  });
+
+/** Places, addresses, property units and coordinates that fit the words. */
+export function useSearch(words: string) {
+  return useQuery({ ...searchQuery(words), enabled: words.trim().length > 0, placeholderData: keepPreviousData });
+}
+
+/** The same, once. */
+export const search = (words: string) =>
+  answer(client.GET("/api/v1/search", { params: { query: { q: words.trim(), lang, limit: 1 } } }));
+
+export const fetchFeature = ({ layer, id }: FeatureName) =>
+  answer(client.GET("/api/v1/layers/{id}/features/{feature}", { params: { path: { id: layer, feature: id }, query: { lang } } })) as Promise<Hit>;
+
+export const featureQuery = (name: FeatureName) =>
+  queryOptions({ queryKey: ["feature", name], queryFn: () => fetchFeature(name), staleTime: 600_000 });
+
+/** One feature of a layer, whole. */
+export function useFeature(name: FeatureName | null) {
+  return useQuery({ ...featureQuery(name ?? { layer: "", id: "" }), enabled: name !== null });
+}
+
+/** Features in a box, nearest to its middle first, page after page. */
+export function useFeatures(area: { box: Box; middle: [number, number] } | null, layers: readonly string[]) {
+  return useInfiniteQuery({
+    queryKey: ["features", area, layers],
+    enabled: area !== null && layers.length > 0,
+    placeholderData: keepPreviousData,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      answer(client.GET("/api/v1/features", {
+        params: { query: { lon: area?.middle[0], lat: area?.middle[1], bbox: area ? [...area.box] : undefined, layers: [...layers], limit: 25, cursor: pageParam, lang } },
+        querySerializer: { array: { style: "form", explode: false } },
+        signal,
+      })),
+    getNextPageParam: (page) => page.next || undefined,
+  });
+}
+
+/** The place compared with every rule. */
+export function useCheck(place: Geometry) {
+  return useQuery({
+    queryKey: ["check", place],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => answer(client.POST("/api/v1/checks", { params: { query: { lang } }, body: { geometry: place as never }, signal })),
+  });
+}

@@ -1,0 +1,72 @@
+import type { Finding } from "../api/queries";
+import { windOf } from "../geo/measure";
+import { useText } from "../i18n/useText";
+import { useMap } from "../map/MapContext";
+import { SeverityIcon } from "./severity";
+
+interface Props {
+  finding: Finding;
+  highlight: (finding: Finding | null, fixed?: boolean) => void;
+}
+
+/** One finding: how serious, what, how far and which way, why, on what law, what next and who helps. */
+export function FindingCard({ finding: f, highlight }: Props) {
+  const { t, date } = useText();
+  const { map } = useMap();
+  const id = `finding-${f.rule}-${f.feature_id ?? ""}`.replaceAll(/[^\w-]/g, "_");
+  return (
+    <article
+      className={`finding finding-${f.severity}`} aria-labelledby={id}
+      onPointerEnter={(e) => e.pointerType === "mouse" && highlight(f)} onPointerLeave={(e) => e.pointerType === "mouse" && highlight(null)}
+      onFocus={() => highlight(f)} onBlur={() => highlight(null)}
+    >
+      <p className="finding-severity"><SeverityIcon severity={f.severity} />{t(`severity.${f.severity}.word`)}</p>
+      <h4 id={id}>{f.title}</h4>
+      <Where finding={f} />
+      <p>{f.why}</p>
+      {f.reason && <p className="finding-reason">{t(`reason.${f.reason}`)}</p>}
+      <dl>
+        <Row label={t("finding.next")} value={f.next} />
+        <Row label={t("finding.authority")} value={f.authority} />
+        <Row label={t("finding.statute")} value={f.statute} />
+        <Row label={t("finding.layer")} value={[f.layer_title, f.data_date && t("finding.dated", { date: date(f.data_date) })].filter(Boolean).join(", ")} />
+      </dl>
+      {(f.looked?.length ?? 0) > 0 && <p className="hint">{t("finding.looked", { layers: [...new Set(f.looked?.map((l) => l.layer_title))].join(", ") })}</p>}
+      {(f.more ?? 0) > 0 && <p className="hint">{t("finding.more", { count: f.more })}</p>}
+      {map && f.feature_id && (
+        <div className="actions actions-small">
+          <button type="button" onClick={() => highlight(f, true)}>{t("finding.show")}<span className="hidden-text">: {f.feature_title || f.title}</span></button>
+        </div>
+      )}
+    </article>
+  );
+}
+
+/** Distance and direction, or how much of the place the feature covers. */
+function Where({ finding: f }: { finding: Finding }) {
+  const { t, distance, share } = useText();
+  if (f.distance_m === null || f.distance_m === undefined) return null;
+  const name = f.feature_title;
+  const how =
+    f.distance_m > 0
+      ? t("finding.away", { distance: distance(f.distance_m), wind: f.bearing_deg === null || f.bearing_deg === undefined ? "" : t(`wind.${windOf(f.bearing_deg)}`) }).trim()
+      : f.overlap_share !== null && f.overlap_share !== undefined && f.overlap_share > 0 && f.overlap_share < 1
+        ? t("finding.covers", { share: share(f.overlap_share) })
+        : t("finding.here");
+  return (
+    <p className="finding-where">
+      <b>{how}</b>
+      {name && <span>{name}</span>}
+    </p>
+  );
+}
+
+function Row({ label, value }: { label: string; value?: string }) {
+  if (!value) return null;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

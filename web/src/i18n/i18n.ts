@@ -1,0 +1,56 @@
+import i18next, { type i18n } from "i18next";
+import { initReactI18next } from "react-i18next";
+import { type Lang, locales } from "./language";
+import type fi from "./fi.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "translation";
+    resources: { translation: typeof fi };
+    returnNull: false;
+  }
+}
+
+const texts: Record<Lang, () => Promise<{ default: unknown }>> = {
+  fi: () => import("./fi.json"),
+  sv: () => import("./sv.json"),
+  en: () => import("./en.json"),
+};
+
+/** Loads the texts of the page's language: one file, the others are never fetched. */
+export async function openTexts(lang: Lang): Promise<i18n> {
+  const { default: translation } = await texts[lang]();
+  await i18next.use(initReactI18next).init({
+    lng: lang,
+    fallbackLng: false,
+    resources: { [lang]: { translation } },
+    interpolation: { escapeValue: false }, // React escapes
+    returnNull: false,
+  });
+  return i18next;
+}
+
+/** Numbers as the language writes them. */
+export function numbers(lang: Lang) {
+  const locale = locales[lang];
+  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const digits = (n: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: n, minimumFractionDigits: n });
+  return {
+    count: (n: number) => plain.format(n),
+    decimal: (n: number, decimals: number) => digits(decimals).format(n),
+    date: (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "Europe/Helsinki" }).format(new Date(iso)),
+    /** Metres: to 10 cm under 10 m, whole under a kilometre, then kilometres. */
+    distance: (m: number) => {
+      if (m < 10) return `${digits(m === 0 ? 0 : 1).format(m)} m`;
+      if (m < 1000) return `${plain.format(Math.round(m))} m`;
+      return `${digits(m < 10_000 ? 2 : 1).format(m / 1000)} km`;
+    },
+    /** Square metres up to a hectare, hectares up to a square kilometre. */
+    area: (m2: number) => {
+      if (m2 < 10_000) return `${plain.format(Math.round(m2))} m²`;
+      if (m2 < 1_000_000) return `${digits(2).format(m2 / 10_000)} ha`;
+      return `${digits(2).format(m2 / 1_000_000)} km²`;
+    },
+    share: (part: number) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: part < 0.1 ? 1 : 0 }).format(part),
+  };
+}

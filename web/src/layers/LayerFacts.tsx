@@ -1,0 +1,32 @@
+import { useText } from "../i18n/useText";
+import type { Layer } from "./layer";
+
+/** Whose data a layer is, of what day, on what terms, and what its silence means. */
+export function LayerFacts({ layer }: { layer: Layer }) {
+  const { t, count, date } = useText();
+  const facts: [string, string][] = [
+    [t("layers.features"), count(layer.feature_count)],
+    [t("layers.publisher"), layer.source.publisher],
+    [t("layers.attribution"), layer.attribution],
+    [t("layers.licence"), layer.licence],
+    [t("layers.dataDate"), layer.data_date ? date(layer.data_date) : t("layers.dateUnknown")],
+    [t("layers.imported"), date(layer.imported_at)],
+    [t("layers.coverage"), t(`coverage.${layer.coverage.kind as Kind}`)],
+  ];
+  return (
+    <details className="facts">
+      <summary>{t("layers.about")}<span className="hidden-text">: {layer.title}</span></summary>
+      {layer.description && <p>{layer.description}</p>}
+      <dl>
+        {facts.filter(([, value]) => value).map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+type Kind = "features" | "municipality" | "country" | "layer" | "area" | "none";

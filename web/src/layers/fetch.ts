@@ -1,0 +1,20 @@
+import { Problem, problemOf } from "../api/problem";
+import type { Lang } from "../i18n/language";
+import type { Layer } from "./layer";
+
+/** Fetches the layers from the very address that the page's head preloads. */
+export async function fetchLayers(lang: Lang): Promise<Layer[]> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const response = await fetch(`/api/v1/layers?lang=${lang}`, { credentials: "same-origin" });
+      const body: unknown = await response.json().catch(() => null);
+      if (!response.ok) throw problemOf(response, body);
+      return (body as { items: Layer[] }).items;
+    } catch (error) {
+      const passing = !(error instanceof Problem) || error.passing;
+      if (!passing) throw error;
+      dispatchEvent(new Event("lupakartta:away"));
+      await new Promise((done) => setTimeout(done, Math.min(1000 * 2 ** attempt, 15_000)));
+    }
+  }
+}

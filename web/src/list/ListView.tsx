@@ -1,0 +1,95 @@
+import { useEffect, useState } from "react";
+import { Button, Heading, LoadingSpinner } from "suomifi-ui-components";
+import { Problem } from "../api/problem";
+import { type Hit, useFeatures } from "../api/queries";
+import { store, useAddress } from "../address/store";
+import { boxOf, windOf } from "../geo/measure";
+import { useText } from "../i18n/useText";
+import { Swatch } from "../layers/Swatch";
+import { isBackground, visibleByDefault } from "../layers/layer";
+import type { Box } from "../map/grid";
+import { useMap } from "../map/MapContext";
+
+/** The map's content to be read: what lies in its view, nearest to its middle first. */
+export function ListView() {
+  const { t } = useText();
+  const { layers } = useMap();
+  const listed = useAddress((s) => s.listed);
+  const chosen = useAddress((s) => s.layers);
+  const area = useArea();
+  const shown = listed ? [listed] : (chosen ?? visibleByDefault(layers));
+  const features = useFeatures(area, shown);
+  const hits = features.data?.pages.flatMap((page) => page.items ?? []) ?? [];
+  const choices = layers.filter((l) => !isBackground(l));
+  return (
+    <section aria-labelledby="list-heading">
+      <Heading variant="h2" id="list-heading">{t("list.heading")}</Heading>
+      <p className="intro">{t("list.intro")}</p>
+      <div className="select">
+        <label htmlFor="list-layer">{t("list.layer")}</label>
+        <select id="list-layer" value={listed ?? ""} onChange={(e) => store.set({ listed: e.target.value || null })}>
+          <option value="">{t("list.visible")}</option>
+          {choices.map((l) => <option key={l.id} value={l.id}>{l.title}</option>)}
+        </select>
+      </div>
+      <p className="hint" role="status">
+        {features.isPending && shown.length > 0 ? t("waiting") : hits.length === 0 ? "" : features.hasNextPage ? t("list.first", { count: hits.length }) : t("list.count", { count: hits.length })}
+      </p>
+      {features.isPending && shown.length > 0 && <LoadingSpinner status="loading" variant="small" text={t("waiting")} />}
+      {features.error instanceof Problem && <div className="note note-error" role="alert">{features.error.details.map((d) => <p key={d}>{d}</p>)}</div>}
+      {!features.isPending && !features.error && hits.length === 0 && <p className="intro">{t("list.empty")}</p>}
+      {shown.length === 0 && <p className="intro">{t("list.noLayers")}</p>}
+      <ol className="rows">{hits.map((hit) => <Row key={`${hit.layer} ${hit.feature_id}`} hit={hit} />)}</ol>
+      {features.hasNextPage && (
+        <Button variant="secondary" fullWidth aria-disabled={features.isFetchingNextPage} onClick={() => void features.fetchNextPage()}>{t("list.more")}</Button>
+      )}
+    </section>
+  );
+}
+
+/** One feature in the list: opened, or shown on the map. */
+function Row({ hit }: { hit: Hit }) {
+  const { t, distance } = useText();
+  const { map, layers } = useMap();
+  const layer = layers.find((l) => l.id === hit.layer);
+  const far = hit.distance_m ?? 0;
+  const light = (on: boolean) => map?.draw("highlight", ...(on && hit.geometry ? [hit.geometry] : []));
+  return (
+    <li className="row" onPointerEnter={() => light(true)} onPointerLeave={() => light(false)} onFocus={() => light(true)} onBlur={() => light(false)}>
+      {layer && <Swatch layer={layer} />}
+      <div className="row-text">
+        <a href={`?feature=${hit.layer}:${encodeURIComponent(hit.feature_id)}`} onClick={(e) => {
+          e.preventDefault();
+          store.set({ at: null, feature: { layer: hit.layer, id: hit.feature_id } }, true);
+        }}>{hit.title}</a>
+        <span>{[layer && layer.title !== hit.title ? layer.title : "", far > 0 ? t("finding.away", { distance: distance(far), wind: t(`wind.${windOf(hit.bearing_deg ?? 0)}`) }) : t("list.inMiddle")].filter(Boolean).join(" · ")}</span>
+      </div>
+      {map && <button type="button" className="row-show" onClick={() => hit.geometry && map.fit(boxOf(hit.geometry))}>{t("list.show")}<span className="hidden-text">: {hit.title}</span></button>}
+    </li>
+  );
+}
+
+/** What the map shows; without a map, the surroundings of where it would look. */
+function useArea(): { box: Box; middle: [number, number] } | null {
+  const { map, mapFailed, layers } = useMap();
+  const camera = useAddress((s) => s.camera);
+  const [box, setBox] = useState<Box | null>(null);
+  useEffect(() => {
+    if (map) {
+      const look = () => setBox(map.extent);
+      look();
+      return map.onMove(look);
+    }
+    if (!mapFailed) return;
+    const land = layers.find((l) => l.theme === "base_land" && l.bbox?.length === 4)?.bbox as Box | undefined;
+    const [lon, lat] = camera ? [camera.lon, camera.lat] : land ? [(land[0] + land[2]) / 2, (land[1] + land[3]) / 2] : [26.6, 62.4];
+    setBox([lon - 0.02, lat - 0.01, lon + 0.02, lat + 0.01]);
+    return;
+  }, [map, mapFailed, camera, layers]);
+  if (!box) return null;
+  const inside = (v: number, low: number, high: number) => Math.min(Math.max(v, low), high);
+  // The box that places may lie in: the service refuses anything wider.
+  const cut: Box = [inside(box[0], 19, 31.6), inside(box[1], 58.8, 70.1), inside(box[2], 19, 31.6), inside(box[3], 58.8, 70.1)];
+  if (cut[0] >= cut[2] || cut[1] >= cut[3]) return null;
+  return { box: cut, middle: [(cut[0] + cut[2]) / 2, (cut[1] + cut[3]) / 2] };
+}

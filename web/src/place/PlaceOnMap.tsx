@@ -1,0 +1,107 @@
+import { useEffect, useRef, useState } from "react";
+import { store, useAddress } from "../address/store";
+import { boxOf } from "../geo/measure";
+import { useMap } from "../map/MapContext";
+import type { Drawing } from "../map/drawing";
+import { useText } from "../i18n/useText";
+import { announce } from "../shell/Announcer";
+import { drawn, setDrawn, useDrawn } from "./drawn";
+import { toTM35FIN } from "../geo/tm35fin";
+
+/** The place on the map, and the tools that draw it. */
+export function PlaceOnMap() {
+  const { map } = useMap();
+  const place = useAddress((s) => s.place);
+  const tool = useDrawn((d) => d.tool);
+  const shown = useRef(false);
+
+  useEffect(() => {
+    map?.draw("place", ...(place && tool !== "edit" ? [place] : []));
+    // A link without a camera opens where its place is.
+    if (map && place && !shown.current && !new URLSearchParams(location.search).has("center")) map.fit(boxOf(place), 16);
+    shown.current = true;
+  }, [map, place, tool]);
+
+  useTools();
+  return tool && tool !== "edit" ? <Cross /> : null;
+}
+
+/** Loads the drawing tools when one is taken, and hands them what the bar asks for. */
+function useTools() {
+  const { map } = useMap();
+  const { t } = useText();
+  const tool = useDrawn((d) => d.tool);
+  const { finish, undo, redo } = { finish: useDrawn((d) => d.finish), undo: useDrawn((d) => d.undo), redo: useDrawn((d) => d.redo) };
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+
+  useEffect(() => {
+    if (!map || !tool || drawing) return;
+    let here = true;
+    void import("../map/drawing").then(({ Drawing }) => {
+      if (!here) return;
+      setDrawing(new Drawing(map, {
+        onShape: (geometry) => {
+          const editing = store.state.place !== null && editingNow();
+          void store.setPlace(geometry, { check: false });
+          if (!editing) setDrawn({ tool: null, sketch: null });
+          announce(t("place.set"));
+        },
+        onSketch: (sketch) => setDrawn({ sketch }),
+      }));
+    });
+    return () => {
+      here = false;
+    };
+  }, [map, tool, drawing, t]);
+
+  useEffect(() => {
+    if (!drawing) return;
+    if (!tool) drawing.end();
+    else if (tool === "edit") {
+      if (store.state.place && !drawing.edit(store.state.place)) setDrawn({ tool: null });
+    } else drawing.begin(tool);
+  }, [drawing, tool]);
+
+  useEffect(() => {
+    if (finish > 0) drawing?.finish();
+  }, [drawing, finish]);
+  useEffect(() => {
+    if (undo > 0) drawing?.undo();
+  }, [drawing, undo]);
+  useEffect(() => {
+    if (redo > 0) drawing?.redo();
+  }, [drawing, redo]);
+}
+
+const editingNow = () => drawn().tool === "edit";
+
+/** The cross in the middle of the map that the keyboard draws with, and where it is in words. */
+function Cross() {
+  const { map } = useMap();
+  const { t, count } = useText();
+  const [focused, setFocused] = useState(false);
+  const camera = useAddress((s) => s.camera);
+  useEffect(() => {
+    if (!map) return;
+    const look = () => setFocused(map.canvas.matches(":focus-visible"));
+    const { canvas } = map;
+    canvas.addEventListener("focus", look);
+    canvas.addEventListener("blur", look);
+    look();
+    return () => {
+      canvas.removeEventListener("focus", look);
+      canvas.removeEventListener("blur", look);
+    };
+  }, [map]);
+  if (!map || !focused || !camera) return null;
+  const [e, n] = toTM35FIN([camera.lon, camera.lat]);
+  return (
+    <div className="cross">
+      <svg viewBox="0 0 40 40" aria-hidden="true" focusable="false">
+        <path className="cross-halo" d="M20 2v14M20 24v14M2 20h14M24 20h14" />
+        <path d="M20 2v14M20 24v14M2 20h14M24 20h14" />
+      </svg>
+      <p role="status">{t("place.cross", { e: count(Math.round(e)), n: count(Math.round(n)) })}</p>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button, Heading, IconCopy, IconEdit, IconMapLocation, IconRemove } from "suomifi-ui-components";
+import { useEffect, useRef, useState } from "react";
+import { store, useAddress } from "../address/store";
+import { Findings } from "../findings/Findings";
+import { boxOf } from "../geo/measure";
+import { useText } from "../i18n/useText";
+import { useMap } from "../map/MapContext";
+import { announce } from "../shell/Announcer";
+import { DrawingBar } from "./DrawingBar";
+import { PlaceForm } from "./PlaceForm";
+import { PlaceWords } from "./PlaceWords";
+import { setDrawn, useDrawn } from "./drawn";
+
+/** Puts a place, on the map or without it, and compares it with the layers. */
+export function PlaceView() {
+  const { t } = useText();
+  const { map } = useMap();
+  const place = useAddress((s) => s.place);
+  const broken = useAddress((s) => s.brokenPlace);
+  const check = useAddress((s) => s.check);
+  return (
+    <section aria-labelledby="place-heading">
+      <Heading variant="h2" id="place-heading">{t("place.heading")}</Heading>
+      {broken && <p className="note note-error" role="alert">{t("place.broken")}</p>}
+      {place ? <PlaceCard /> : <p className="intro">{t("place.intro")}</p>}
+      {map && <DrawingBar />}
+      {!place && <PlaceForm open={!map} />}
+      {place && check && <Findings place={place} />}
+    </section>
+  );
+}
+
+/** The place in words, and what can be done with it. */
+function PlaceCard() {
+  const { t } = useText();
+  const { map } = useMap();
+  const place = useAddress((s) => s.place);
+  const check = useAddress((s) => s.check);
+  const tool = useDrawn((d) => d.tool);
+  const heading = useRef<HTMLDivElement>(null);
+  const editable = place && ["Point", "LineString", "Polygon"].includes(place.type);
+  if (!place) return null;
+  const remove = () => {
+    setDrawn({ tool: null, sketch: null });
+    void store.setPlace(null, { check: false });
+    announce(t("place.removed"));
+    document.getElementById("panel")?.focus();
+  };
+  return (
+    <div className="card place-card" ref={heading}>
+      <PlaceWords place={place} />
+      <div className="actions">
+        <Button onClick={() => store.set({ check: true }, true)} disabled={check}>{t("place.check")}</Button>
+        <CopyLink />
+      </div>
+      <div className="actions actions-small">
+        {map && <button type="button" onClick={() => map.fit(boxOf(place))}><IconMapLocation aria-hidden="true" />{t("place.show")}</button>}
+        {map && editable && (
+          <button type="button" aria-pressed={tool === "edit"} onClick={() => setDrawn({ tool: tool === "edit" ? null : "edit", sketch: null })}>
+            <IconEdit aria-hidden="true" />{tool === "edit" ? t("place.editDone") : t("place.edit")}
+          </button>
+        )}
+        <button type="button" onClick={remove}><IconRemove aria-hidden="true" />{t("place.remove")}</button>
+      </div>
+    </div>
+  );
+}
+
+/** Copies the page's address, which holds the place. */
+function CopyLink() {
+  const { t } = useText();
+  const [state, setState] = useState<"" | "copied" | "failed">("");
+  const place = useAddress((s) => s.place);
+  useEffect(() => setState(""), [place]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setState("copied");
+      announce(t("place.copied"));
+    } catch {
+      setState("failed");
+      announce(t("place.copyFailed"));
+    }
+  };
+  return (
+    <>
+      <Button variant="secondary" icon={<IconCopy />} onClick={() => void copy()}>{state === "copied" ? t("place.copied") : t("place.copy")}</Button>
+      {state === "failed" && <p className="note">{t("place.copyFailed")}</p>}
+    </>
+  );
+}
