@@ -43,7 +43,7 @@ function Group({ theme, layers, on, toggle }: GroupProps) {
   const { t } = useText();
   return (
     <section className="layer-group" aria-labelledby={`theme-${theme}`}>
-      <Heading variant="h3" id={`theme-${theme}`}>{t(`theme.${theme}`)}</Heading>
+      <h3 id={`theme-${theme}`} className={layers.length === 1 && layers[0]?.title === t(`theme.${theme}`) ? "hidden-text" : undefined}>{t(`theme.${theme}`)}</h3>
       <ul>
         {layers.map((layer) => (
           <li key={layer.id} className="layer">
@@ -68,7 +68,7 @@ function Background() {
   if (background.length === 0) return null;
   return (
     <section className="layer-group" aria-labelledby="theme-background">
-      <Heading variant="h3" id="theme-background">{t("layers.background")}</Heading>
+      <h3 id="theme-background">{t("layers.background")}</h3>
       <ul>
         {background.map((layer) => (
           <li key={layer.id} className="layer">

@@ -14,7 +14,7 @@ export function Legend({ layer }: { layer: Layer }) {
         return (
           <li key={value}>
             <Swatch layer={layer} color={color} />
-            <span>{words && words !== value ? `${value}: ${words}` : value}</span>
+            <span>{words?.startsWith(value) ? words : words ? `${value}: ${words}` : value}</span>
           </li>
         );
       })}

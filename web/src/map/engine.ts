@@ -85,9 +85,10 @@ export class MapEngine {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
-    this.map.on("styleimagemissing", ({ id }) => {
+    // Patterns and symbols are drawn when the first tile asks for them.
+    this.map.setMissingStyleImageResolver((id) => {
       const image = draw(id);
-      if (image && !this.map.hasImage(id)) this.map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
+      if (image) this.map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
     });
     this.map.on("moveend", () => this.drawGrid());
     this.map.once("load", () => this.drawGrid());

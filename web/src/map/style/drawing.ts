@@ -35,6 +35,8 @@ export function parts(layer: Layer, source: string): Part[] {
       return streets(layer, source);
     case "building":
       return buildings(layer, source);
+    case "property":
+      return units(layer, source);
     default:
       return thematic(layer, source);
   }
@@ -109,6 +111,15 @@ function buildings(layer: Layer, source: string): Part[] {
   ];
 }
 
+/** Borders of property units: thin, so that the town is seen through them. */
+function units(layer: Layer, source: string): Part[] {
+  const { color } = lookOf(layer);
+  return [
+    { slot: "outline", spec: { ...frame(layer, source, "outline"), type: "line", paint: { "line-color": color, "line-opacity": ["interpolate", ["linear"], ["zoom"], 13, 0.25, 16, 0.7], "line-width": ["interpolate", ["linear"], ["zoom"], 13, 0.4, 16, 0.8, 19, 1.6] } } },
+    ...name(layer, source, {}, shade(color, -0.2), 12),
+  ];
+}
+
 function thematic(layer: Layer, source: string): Part[] {
   const look = lookOf(layer);
   const result: Part[] = [];
@@ -175,6 +186,8 @@ function name(layer: Layer, source: string, layout: SymbolLayerSpecification["la
     spec: {
       ...frame(layer, source, "name"), type: "symbol",
       minzoom: Math.max(layer.style.min_zoom, look.labelZoom),
+      // Closer in, the view lies within one of them and the name only clutters it.
+      ...(layer.theme === "municipality" ? { maxzoom: 12 } : layer.theme === "district" ? { maxzoom: 15 } : {}),
       layout: {
         "text-field": ["to-string", ["get", layer.style.label]], "text-font": regular, "text-size": size, "text-padding": 4, "text-max-width": 9,
         ...(besideMark ? { "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.9 } : {}),
