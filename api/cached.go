@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// conditionalInput lets a caller skip what it has.
-type conditionalInput struct {
+// ConditionalInput lets a caller skip what it has.
+type ConditionalInput struct {
 	IfNoneMatch string `header:"If-None-Match" doc:"ETags that the caller has"`
 }
 
@@ -26,7 +26,7 @@ type cached[T any] struct {
 }
 
 // cache answers 304 when the caller has this very body.
-func cache[T any](in conditionalInput, body T) (*cached[T], error) {
+func cache[T any](in ConditionalInput, body T) (*cached[T], error) {
 	data, err := json.Marshal(body)
 	if err != nil {
 		return nil, fmt.Errorf("etag: %w", err)

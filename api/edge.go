@@ -18,8 +18,9 @@ import (
 
 // Limits on every request.
 const (
-	maxBody = 10 << 20         // bytes
-	maxTime = 30 * time.Second // after which whatever it waits for is given up
+	maxBody  = 10 << 20         // bytes
+	maxTime  = 30 * time.Second // after which whatever it waits for is given up
+	readTime = time.Minute      // for the body to arrive
 )
 
 // edge is what every request passes through, before the service has started and after.
@@ -77,7 +78,7 @@ func requestLang(r *http.Request) i18n.Lang {
 }
 
 // quiet are the first segments of paths whose successful requests are many and alike.
-var quiet = map[string]bool{"assets": true, "tiles": true, "background": true, "healthz": true, "readyz": true, "metrics": true}
+var quiet = map[string]bool{"assets": true, "tiles": true, "background": true, "healthz": true, "metrics": true}
 
 // log writes one line per request: never a query string (it may hold a place), a body or an address of a person.
 func (e *edge) log(next http.Handler) http.Handler {
@@ -88,6 +89,8 @@ func (e *edge) log(next http.Handler) http.Handler {
 		level := slog.LevelInfo
 		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 		switch {
+		case first == "readyz":
+			level = slog.LevelDebug // it says no until it says yes
 		case out.Status() >= http.StatusInternalServerError:
 			level = slog.LevelWarn
 		case quiet[first] && out.Status() < http.StatusBadRequest:

@@ -71,13 +71,13 @@ type LayerList struct {
 }
 
 type listLayersInput struct {
-	langInput
-	conditionalInput
+	LangInput
+	ConditionalInput
 }
 
 type getLayerInput struct {
-	langInput
-	conditionalInput
+	LangInput
+	ConditionalInput
 	ID string `path:"id" maxLength:"63" example:"groundwater_areas"`
 }
 
@@ -86,7 +86,7 @@ func (s *Server) listLayers(ctx context.Context, in *listLayersInput) (*cached[L
 	for _, l := range s.Catalogue.Layers() {
 		list.Items = append(list.Items, describe(l, langOf(ctx)))
 	}
-	return cache(in.conditionalInput, list)
+	return cache(in.ConditionalInput, list)
 }
 
 func (s *Server) getLayer(ctx context.Context, in *getLayerInput) (*cached[Layer], error) {
@@ -94,7 +94,7 @@ func (s *Server) getLayer(ctx context.Context, in *getLayerInput) (*cached[Layer
 	if !ok {
 		return nil, fmt.Errorf("layer %q: %w", in.ID, layers.ErrNotFound)
 	}
-	return cache(in.conditionalInput, describe(l, langOf(ctx)))
+	return cache(in.ConditionalInput, describe(l, langOf(ctx)))
 }
 
 func describe(l layers.Layer, lang i18n.Lang) Layer {
@@ -128,7 +128,8 @@ func describe(l layers.Layer, lang i18n.Lang) Layer {
 	return layer
 }
 
-// langInput documents lang=, which the request's middleware has read already.
-type langInput struct {
+// LangInput documents lang=, which the request's middleware has read already. It is embedded in the inputs of operations
+// that write texts; its name must be exported for that.
+type LangInput struct {
 	Lang string `query:"lang" enum:"fi,sv,en" doc:"Language of texts; wins over Accept-Language"`
 }

@@ -24,7 +24,7 @@ type Problem struct {
 
 // Fault is one thing wrong with a request.
 type Fault struct {
-	Pointer   string `json:"pointer,omitempty" example:"/geometry/coordinates/0" doc:"JSON Pointer (RFC 6901) into the body"`
+	Pointer   string `json:"pointer,omitempty" example:"/geometry/coordinates/0" doc:"JSON Pointer (RFC 6901) into the body; with no parameter either, the fault is in the body as a whole"`
 	Parameter string `json:"parameter,omitempty" example:"lon" doc:"Name of the query, path or header parameter"`
 	Code      string `json:"code" example:"outside_finland" doc:"Stable name of the fault"`
 	Detail    string `json:"detail" doc:"The fault in the caller's language"`

@@ -1,29 +1,112 @@
 package api
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/legacy"
 	"github.com/go-chi/chi/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/paulmach/orb"
 
+	"lupakartta/internal/i18n"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
 )
 
-// newServer returns the real server over an empty, migrated database.
-func newServer(t testing.TB) *Server {
+// newServer returns the real server over an empty, migrated database; change may fill it and alter the configuration.
+func newServer(t testing.TB, change ...func(*Config)) *Server {
 	t.Helper()
-	pool := testdb.New(t)
+	return serverOver(t, testdb.New(t), change...)
+}
+
+func serverOver(t testing.TB, pool *pgxpool.Pool, change ...func(*Config)) *Server {
+	t.Helper()
 	store := layers.NewStore(pool)
-	s, err := New(Config{Pool: pool, Layers: store, Catalogue: layers.NewCatalogue(store), Version: "test"})
+	config := Config{Pool: pool, Layers: store, Catalogue: layers.NewCatalogue(store), Version: "test", Log: slog.New(slog.DiscardHandler)}
+	for _, c := range change {
+		c(&config)
+	}
+	if err := config.Catalogue.Load(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-// get asks the server; headers come as name, value pairs.
+// groundwater is a recipe with everything that the layer list tells.
+var groundwater = layers.Recipe{
+	ID: "groundwater_areas", Theme: layers.Groundwater,
+	Title:       i18n.Text{Fi: "Pohjavesialueet", Sv: "Grundvattenområden", En: "Groundwater areas"},
+	Publisher:   i18n.Text{Fi: "Koeviranomainen", Sv: "Provmyndigheten", En: "Test authority"},
+	Attribution: "© Koeviranomainen", Licence: "CC-BY-4.0", DataDate: "2026-01-31", Key: "tunnus", Names: []string{"nimi"},
+	Coverage: layers.Coverage{Kind: layers.CoverArea, Why: "test"},
+	Attributes: []layers.Attribute{
+		{Name: "luokka", Label: i18n.Text{Fi: "Luokka", Sv: "Klass", En: "Class"}, Meaning: "groundwater_class", Tile: true,
+			Codes: map[string]i18n.Text{"1E": {Fi: "Vedenhankintaa varten tärkeä", Sv: "Viktigt för vattentäkt", En: "Important for water supply"}}},
+		{Name: "tunnus", Label: i18n.Text{Fi: "Tunnus", Sv: "Beteckning", En: "Id"}, Hidden: true},
+	},
+	Style: layers.Style{ColorBy: "luokka", Colors: map[string]string{"1E": "#0000ff"}, MinZoom: 8, Visible: true},
+}
+
+// publish builds and publishes a layer of one square near the middle of the country.
+func publish(t testing.TB, pool *pgxpool.Pool, recipe layers.Recipe) int64 {
+	t.Helper()
+	ctx := context.Background()
+	store := layers.NewStore(pool)
+	builder, err := store.Begin(ctx, recipe, layers.Origin{Name: "pohjavesi.gpkg", CRS: "EPSG:3067"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	square := orb.Polygon{{{480000, 6920000}, {481000, 6920000}, {481000, 6921000}, {480000, 6921000}, {480000, 6920000}}}
+	builder.Cover(orb.MultiPolygon{square})
+	feature, err := layers.NewFeature("A1", square, map[string]any{"luokka": "1E", "tunnus": "A1", "nimi": "Harju"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := builder.Add(feature); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := builder.Finish(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Publish(ctx, builder.Number()); err != nil {
+		t.Fatal(err)
+	}
+	return builder.Number()
+}
+
+// ask gets an address; headers come as name, value pairs.
+func ask(t testing.TB, s *Server, path string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	return send(t, s, http.MethodGet, path, "", headers...)
+}
+
+// send sends a request and compares the answer with what the OpenAPI document promises, where it promises anything.
+func send(t testing.TB, s *Server, method, path, body string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	w := do(s, r, headers...)
+	if strings.HasPrefix(r.URL.Path, "/api/v1/") && r.Header.Get("Accept-Encoding") == "" {
+		promised(t, s, r, w)
+	}
+	return w
+}
+
+// get asks without comparing the answer with the document.
 func get(s *Server, path string, headers ...string) *httptest.ResponseRecorder {
 	return do(s, httptest.NewRequest(http.MethodGet, path, nil), headers...)
 }
@@ -37,6 +120,45 @@ func do(s *Server, r *http.Request, headers ...string) *httptest.ResponseRecorde
 	return w
 }
 
+func promised(t testing.TB, s *Server, r *http.Request, w *httptest.ResponseRecorder) {
+	t.Helper()
+	route, parameters, err := documentOf(t, s).FindRoute(r)
+	if err != nil {
+		return // an address or a method that the document does not know
+	}
+	input := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, Route: route, PathParams: parameters},
+		Status:                 w.Code, Header: w.Header(), Body: io.NopCloser(bytes.NewReader(w.Body.Bytes())),
+		Options: &openapi3filter.Options{IncludeResponseStatus: true},
+	}
+	if err := openapi3filter.ValidateResponse(context.Background(), input); err != nil {
+		t.Errorf("%s %s: the answer is not what the document promises: %v", r.Method, r.URL.Path, err)
+	}
+}
+
+func documentOf(t testing.TB, s *Server) routers.Router {
+	t.Helper()
+	document, err := openapi3.NewLoader().LoadFromData(s.document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	router, err := legacy.NewRouter(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return router
+}
+
+// decode reads a JSON answer.
+func decode[T any](t testing.TB, w *httptest.ResponseRecorder) T {
+	t.Helper()
+	var value T
+	if err := json.Unmarshal(w.Body.Bytes(), &value); err != nil {
+		t.Fatalf("answer %q: %v", w.Body, err)
+	}
+	return value
+}
+
 // Every address the router answers has a line in the list of operations, and every line has a policy.
 func TestEveryOperationHasAPolicy(t *testing.T) {
 	s := newServer(t)
@@ -47,7 +169,9 @@ func TestEveryOperationHasAPolicy(t *testing.T) {
 		}
 		known[op.Method+" "+op.Path] = true
 	}
+	routes := 0
 	err := chi.Walk(s.router, func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		routes++
 		if !known[method+" "+route] {
 			t.Errorf("%s %s was added past the list of routes, so nothing guards it", method, route)
 		}
@@ -55,5 +179,41 @@ func TestEveryOperationHasAPolicy(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if routes < 15 {
+		t.Errorf("walked %d routes: the walk misses most of them", routes)
+	}
+}
+
+// The document is valid OpenAPI 3.1 and says of every operation what a reader needs.
+func TestOpenAPIDocument(t *testing.T) {
+	s := newServer(t)
+	w := ask(t, s, "/api/openapi.json")
+	document, err := openapi3.NewLoader().LoadFromData(w.Body.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := document.Validate(context.Background()); err != nil {
+		t.Errorf("not valid: %v", err)
+	}
+	if document.OpenAPI != "3.1.0" {
+		t.Errorf("version %s, want 3.1.0", document.OpenAPI)
+	}
+	tags := map[string]bool{}
+	for _, tag := range document.Tags {
+		tags[tag.Name] = true
+	}
+	for path, item := range document.Paths.Map() {
+		for method, op := range item.Operations() {
+			if op.OperationID == "" || op.Summary == "" || len(op.Tags) != 1 || !tags[op.Tags[0]] {
+				t.Errorf("%s %s: want an id, a summary and one tag of the list, got %q, %q, %v", method, path, op.OperationID, op.Summary, op.Tags)
+			}
+			if op.Responses.Default() == nil {
+				t.Errorf("%s %s: no problem among its answers", method, path)
+			}
+		}
+	}
+	if again := ask(t, s, "/api/openapi.json", "If-None-Match", w.Header().Get("ETag")); again.Code != http.StatusNotModified {
+		t.Errorf("asked again with its ETag: %d, want 304", again.Code)
 	}
 }

@@ -56,11 +56,15 @@ var speakInCodes = sync.OnceFunc(func() {
 	} {
 		*message = code + separator + "%v"
 	}
+	huma.ValidateStrictCasing = true
 	validation.MsgExpectedBePattern = "wrong_form" + separator + "%v"
 	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
 		return invalid(request{lang: i18n.Finnish}, status, errs)
 	}
-	huma.NewErrorWithContext = func(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
+		if len(errs) == 0 && plainFaults[message] != "" {
+			errs = []error{&huma.ErrorDetail{Message: message, Location: "body"}}
+		}
 		return invalid(requestOf(ctx.Context()), status, errs)
 	}
 })
@@ -98,24 +102,19 @@ func invalid(r request, status int, errs []error) *Problem {
 		k = kindNotAcceptable
 	}
 	var faults []Fault
+	inAddress := false // faults in path, query or headers
 	for _, err := range errs {
 		if isA[*http.MaxBytesError](err) {
 			return newProblem(r, kindTooLarge)
 		}
-		detailer, ok := err.(huma.ErrorDetailer)
-		if !ok || k != kindInvalidRequest {
-			continue
+		if detailer, ok := err.(huma.ErrorDetailer); ok && k == kindInvalidRequest {
+			fault := faultOf(r.lang, detailer.ErrorDetail())
+			inAddress = inAddress || fault.Parameter != ""
+			faults = append(faults, fault)
 		}
-		fault := faultOf(r.lang, detailer.ErrorDetail())
-		if fault.Pointer != "" && status == http.StatusUnprocessableEntity {
-			k = kindInvalidContent
-		}
-		faults = append(faults, fault)
 	}
-	for _, fault := range faults {
-		if fault.Parameter != "" && k == kindInvalidContent {
-			k = kindInvalidRequest // the address is wrong before the content is
-		}
+	if k == kindInvalidRequest && status == http.StatusUnprocessableEntity && !inAddress {
+		k = kindInvalidContent
 	}
 	return newProblem(r, k, faults...)
 }
@@ -151,7 +150,7 @@ var pointerParts = strings.NewReplacer("[", "/", "]", "", ".", "/", "~", "~0", "
 // pointer turns huma's path (items[3].name) into a JSON Pointer (/items/3/name).
 func pointer(path string) string {
 	if path == "" {
-		return "/"
+		return ""
 	}
 	return "/" + pointerParts.Replace(path)
 }
