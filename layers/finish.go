@@ -15,8 +15,12 @@ import (
 
 // Finish validates the features, gives them their fids and leaves the version waiting for Publish.
 // On an error the version is gone, as after Abort.
-func (b *Builder) Finish(ctx context.Context) (Report, error) {
+func (b *Builder) Finish(ctx context.Context) (Report, error) { return b.finishWith(ctx, nil) }
+
+// finishWith puts what the reader had to say before the report's own warnings.
+func (b *Builder) finishWith(ctx context.Context, warnings []string) (Report, error) {
 	report := newReport(b.recipe.ID, b.number)
+	report.Warnings = append(report.Warnings, warnings...)
 	if b.done {
 		return report, fmt.Errorf("version %d: finished or aborted before", b.number)
 	}

@@ -1,0 +1,209 @@
+package layers
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// source is a file, an archive or a folder from which layers are read.
+type source struct {
+	path    string
+	name    string // without folders
+	format  Format
+	parts   []string // files of a folder that are one layer together
+	archive *archive
+	limits  Limits
+	sum     string
+}
+
+// openSource looks at what is there, without reading it whole.
+func openSource(path string, limits Limits) (*source, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &source{path: path, name: filepath.Base(path), limits: limits}
+	if info.IsDir() {
+		return s, s.openFolder()
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no plain file: %w", s.name, ErrFormat)
+	}
+	if info.Size() > limits.Bytes {
+		return nil, fmt.Errorf("%s has %d MB, at most %d: %w", s.name, info.Size()>>20, limits.Bytes>>20, ErrFormat)
+	}
+	if s.format, err = DetectFormat(path); err != nil {
+		return nil, fmt.Errorf("%s: %w", s.name, err)
+	}
+	if s.format == FormatZip {
+		if s.archive, err = openArchive(path, limits); err != nil {
+			return nil, fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
+	return s, nil
+}
+
+// openFolder takes a folder as a shapefile when it holds one, otherwise as GeoJSON files that are one layer.
+func (s *source) openFolder() error {
+	entries, err := os.ReadDir(s.path)
+	if err != nil {
+		return err
+	}
+	var shapefiles []string
+	for _, entry := range entries {
+		name := filepath.Join(s.path, entry.Name())
+		if !entry.Type().IsRegular() {
+			continue
+		}
+		switch format, err := DetectFormat(name); {
+		case err != nil:
+		case format == FormatShapefile:
+			shapefiles = append(shapefiles, name)
+		case format == FormatGeoJSON:
+			s.parts = append(s.parts, name)
+		}
+	}
+	switch {
+	case len(shapefiles) == 1 && len(s.parts) == 0:
+		s.path, s.name, s.format = shapefiles[0], filepath.Base(shapefiles[0]), FormatShapefile
+	case len(shapefiles) == 0 && len(s.parts) > 0:
+		s.format = FormatGeoJSON
+	default:
+		return fmt.Errorf("folder %s: want one shapefile or GeoJSON files, it has %d and %d: %w", s.name, len(shapefiles), len(s.parts), ErrFormat)
+	}
+	return nil
+}
+
+func (s *source) close() {
+	if s.archive != nil {
+		_ = s.archive.Close()
+	}
+}
+
+// checksum is the SHA-256 of the file, or of all files that belong together.
+func (s *source) checksum() (string, error) {
+	if s.sum != "" {
+		return s.sum, nil
+	}
+	files := s.parts
+	if len(files) == 0 {
+		files = append([]string{s.path}, s.companions()...)
+	}
+	sum := sha256.New()
+	for _, name := range files {
+		file, err := os.Open(name)
+		if err != nil {
+			return "", err
+		}
+		_, err = io.Copy(sum, file)
+		if err = errors.Join(err, file.Close()); err != nil {
+			return "", err
+		}
+	}
+	s.sum = hex.EncodeToString(sum.Sum(nil))
+	return s.sum, nil
+}
+
+// companions lists the files beside a .shp that belong to it, whatever the case of their extensions.
+func (s *source) companions() []string {
+	if s.format != FormatShapefile {
+		return nil
+	}
+	entries, err := os.ReadDir(filepath.Dir(s.path))
+	if err != nil {
+		return nil
+	}
+	stem := strings.TrimSuffix(s.name, filepath.Ext(s.name))
+	var found []string
+	for _, entry := range entries {
+		extension := filepath.Ext(entry.Name())
+		if entry.Type().IsRegular() && strings.TrimSuffix(entry.Name(), extension) == stem && slices.Contains(companions, strings.ToLower(extension)) {
+			found = append(found, filepath.Join(filepath.Dir(s.path), entry.Name()))
+		}
+	}
+	return found
+}
+
+// layers lists the source's layers where it has several by its nature; nil where it is one.
+func (s *source) layers() []string {
+	if s.archive != nil {
+		return s.archive.layers()
+	}
+	return nil
+}
+
+// put copies what belongs to the layer into the folder under fixed names and returns the format of each part.
+func (s *source) put(layer, folder string) (Format, error) {
+	if s.archive != nil {
+		return s.archive.unpack(layer, folder)
+	}
+	if err := copyFile(s.path, filepath.Join(folder, s.format.fileName()), s.limits.Bytes); err != nil {
+		return "", err
+	}
+	for _, name := range s.companions() {
+		if err := copyFile(name, filepath.Join(folder, "input"+strings.ToLower(filepath.Ext(name))), s.limits.Bytes); err != nil {
+			return "", err
+		}
+	}
+	return s.format, nil
+}
+
+func copyFile(from, to string, most int64) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, io.LimitReader(in, most))
+	return errors.Join(err, out.Close())
+}
+
+// maxWrapped is the size of a JSON document that is opened to look for a feature collection within.
+const maxWrapped = 64 << 20
+
+// unwrap replaces a JSON file whose feature collection stands in a member "featureCollection" by that collection.
+func unwrap(name string) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	head := make([]byte, headBytes)
+	n, _ := io.ReadFull(file, head)
+	if err := file.Close(); err != nil {
+		return err
+	}
+	if !bytes.Contains(head[:n], []byte(`"featureCollection"`)) {
+		return nil
+	}
+	if info, err := os.Stat(name); err != nil || info.Size() > maxWrapped {
+		return err
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	var wrapper struct {
+		Type              string          `json:"type"`
+		FeatureCollection json.RawMessage `json:"featureCollection"`
+	}
+	if err := json.Unmarshal(data, &wrapper); err != nil {
+		return fmt.Errorf("JSON: %w: %w", err, ErrFormat)
+	}
+	if wrapper.Type != "" || len(wrapper.FeatureCollection) == 0 {
+		return nil
+	}
+	return os.WriteFile(name, wrapper.FeatureCollection, 0o644)
+}
