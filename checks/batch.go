@@ -42,14 +42,37 @@ func runBatch(ctx context.Context, pool *pgxpool.Pool, statements []*statement) 
 	return nil
 }
 
+// prelude begins what every batch runs in. Plans are made once and kept: planning each statement anew for its
+// geometry costs more than running it. Compiling them is never worth it.
+const prelude = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)`
+
 // runTogether returns how many statements were answered before the first that was not.
 func runTogether(ctx context.Context, pool *pgxpool.Pool, statements []*statement) (done int, err error) {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Release()
 	var batch pgx.Batch
+	batch.Queue(`begin transaction read only`)
+	batch.Queue(prelude)
 	for _, s := range statements {
 		batch.Queue(s.sql, s.args...)
 	}
-	results := pool.SendBatch(ctx, &batch)
+	batch.Queue(`commit`)
+	if done, err = read(conn.SendBatch(ctx, &batch), statements); err != nil {
+		_, _ = conn.Exec(ctx, `rollback`) // without it the pool would throw the connection away
+	}
+	return done, err
+}
+
+func read(results pgx.BatchResults, statements []*statement) (done int, err error) {
 	defer func() { err = errors.Join(err, results.Close()) }()
+	for range 2 { // begin and the prelude
+		if _, err := results.Exec(); err != nil {
+			return 0, err
+		}
+	}
 	for i, s := range statements {
 		rows, err := results.Query()
 		if err == nil {

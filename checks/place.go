@@ -18,7 +18,7 @@ var ErrNoPlace = errors.New("the place is empty")
 // place is a checked geometry in EPSG:3067, in the forms that the statements and the distances need.
 type place struct {
 	shape   orb.Geometry
-	ewkb    string // hexadecimal
+	ewkb    string // hexadecimal: pgx knows no binary form of PostGIS types
 	outline *geo.Outline
 	size    float64 // what overlap is a share of: m² of an area, m of a line, number of points
 }
