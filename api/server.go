@@ -16,6 +16,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"lupakartta/checks"
 	"lupakartta/identity"
 	"lupakartta/layers"
 	"lupakartta/tiles"
@@ -43,6 +44,7 @@ type Server struct {
 	router     *chi.Mux
 	api        huma.API
 	operations []operation
+	checks     *checks.Engine
 	files      fs.FS              // the front end; nil when the binary was built without it
 	page       *template.Template // of the front end
 	background *background        // nil: none

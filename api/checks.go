@@ -1,0 +1,151 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"lupakartta/checks"
+	"lupakartta/geo"
+	"lupakartta/identity"
+	"lupakartta/internal/i18n"
+	"lupakartta/layers"
+)
+
+// checkRoutes adds the proximity checks to the list of routes.
+func (s *Server) checkRoutes() {
+	s.checks = checks.NewEngine(s.Pool, s.Catalogue, s.Log)
+	register(s, identity.Public, huma.Operation{OperationID: "check-place", Method: http.MethodPost, Path: "/api/v1/checks", Tags: []string{tagChecks},
+		Summary: "What stands in the way at a place", MaxBodyBytes: maxBody,
+		Description: "Compares a point, line or area with every layer that a rule names. A layer that is missing, cannot be read or does not cover the place " +
+			"and its surroundings as far as the rule looks gives `not_known`, never `not_found`. Nothing is stored."}, s.checkPlace)
+	register(s, identity.Public, huma.Operation{OperationID: "list-rules", Method: http.MethodGet, Path: "/api/v1/rules", Tags: []string{tagChecks},
+		Summary: "The rules in force today"}, s.listRules)
+	if finding := s.api.OpenAPI().Components.Schemas.Map()["Finding"]; finding != nil {
+		finding.Properties["line"] = lineSchema()
+	}
+	if result := s.api.OpenAPI().Components.Schemas.Map()["Result"]; result != nil {
+		result.Properties["geometry"] = geometrySchema("The place as it was checked: GeoJSON in CRS84")
+	}
+}
+
+// placeJSON is a GeoJSON geometry on its way in. What it holds is judged by geo, which knows what is wrong with it.
+type placeJSON json.RawMessage
+
+// UnmarshalJSON keeps the bytes.
+func (p *placeJSON) UnmarshalJSON(data []byte) error {
+	*p = append((*p)[:0], data...)
+	return nil
+}
+
+// Schema describes it in the OpenAPI document.
+func (placeJSON) Schema(huma.Registry) *huma.Schema {
+	return geometrySchema("A GeoJSON geometry, Feature or FeatureCollection in CRS84: longitude, latitude in degrees")
+}
+
+func geometrySchema(doc string) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true, Description: doc, Required: []string{"type"},
+		Properties: map[string]*huma.Schema{"type": {Type: huma.TypeString}},
+		Examples:   []any{map[string]any{"type": "Point", "coordinates": []float64{26.62, 62.41}}}}
+}
+
+func lineSchema() *huma.Schema {
+	position := &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeNumber}}
+	line := &huma.Schema{Type: huma.TypeObject, Required: []string{"type", "coordinates"},
+		Properties: map[string]*huma.Schema{
+			"type":        {Type: huma.TypeString, Enum: []any{"LineString"}},
+			"coordinates": {Type: huma.TypeArray, Items: position},
+		}}
+	return &huma.Schema{OneOf: []*huma.Schema{line, {Type: "null"}},
+		Description: "From the place's nearest point to the feature's: GeoJSON LineString in CRS84; null where they meet or nothing was found"}
+}
+
+type checkInput struct {
+	LangInput
+	Body struct {
+		Geometry placeJSON      `json:"geometry"`
+		Project  map[string]any `json:"project,omitempty" doc:"Answers about what is planned there"`
+	}
+}
+
+type checkOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         checks.Result
+}
+
+func (s *Server) checkPlace(ctx context.Context, in *checkInput) (*checkOutput, error) {
+	place, err := geo.DecodeGeoJSON(in.Body.Geometry)
+	if err != nil {
+		return nil, inBody("/geometry", err)
+	}
+	result, err := s.checks.Check(ctx, place, langOf(ctx))
+	if errors.Is(err, checks.ErrNoPlace) {
+		err = inBody("/geometry", geo.Faults{{Code: geo.Empty}})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &checkOutput{CacheControl: "no-store", Body: result}, nil
+}
+
+// CheckRule is a proximity rule as callers see it. Texts are in the caller's language.
+type CheckRule struct {
+	ID        string          `json:"id" example:"natura_inside"`
+	Version   int             `json:"version" doc:"A version never changes"`
+	Theme     layers.Theme    `json:"theme" doc:"Layers of this theme are looked at" example:"natura"`
+	Relation  checks.Relation `json:"relation" enum:"inside,within,nearest" doc:"inside: the place touches the feature; within: at most distance_m away; nearest: the nearest only"`
+	Distance  float64         `json:"distance_m" doc:"True metres between the nearest points"`
+	Severity  checks.Severity `json:"severity" enum:"red,amber,green"`
+	Condition *RuleCondition  `json:"condition,omitempty"`
+	Title     string          `json:"title"`
+	Why       string          `json:"why" doc:"{name} stands for the feature's title, {value} for the attribute of the condition"`
+	Next      string          `json:"next"`
+	Statute   string          `json:"statute" doc:"Act and section; a distance that no statute sets is called policy"`
+	Authority string          `json:"authority"`
+	ValidFrom string          `json:"valid_from" format:"date"`
+	ValidTo   string          `json:"valid_to,omitempty" format:"date"`
+}
+
+// RuleCondition limits a rule to some of the theme's features.
+type RuleCondition struct {
+	Meaning  string   `json:"meaning,omitempty" doc:"The attribute, by what it means"`
+	In       []string `json:"in,omitempty" doc:"Only features with one of these values"`
+	NotIn    []string `json:"not_in,omitempty" doc:"Only features with none of these values"`
+	Absent   string   `json:"absent,omitempty" enum:"match,only" doc:"Features without the attribute: match, meant too; only, meant alone; otherwise not known"`
+	Covering string   `json:"covering,omitempty" enum:"skip" doc:"skip: not features that cover the whole place"`
+}
+
+// RuleList is the body of a list of rules.
+type RuleList struct {
+	Items []CheckRule `json:"items" doc:"Ordered by id"`
+}
+
+type listRulesInput struct {
+	LangInput
+	ConditionalInput
+}
+
+func (s *Server) listRules(ctx context.Context, in *listRulesInput) (*cached[RuleList], error) {
+	rules, err := s.checks.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := RuleList{Items: []CheckRule{}}
+	for _, rule := range rules {
+		list.Items = append(list.Items, describeRule(rule, langOf(ctx)))
+	}
+	return cache(in.ConditionalInput, list)
+}
+
+func describeRule(r checks.Rule, lang i18n.Lang) CheckRule {
+	described := CheckRule{ID: r.ID, Version: r.Version, Theme: r.Theme, Relation: r.Relation, Distance: r.Distance, Severity: r.Severity,
+		Title: r.Heading(lang), Why: r.Why.In(lang), Next: r.Next.In(lang), Statute: r.Statute.In(lang), Authority: r.Authority.In(lang),
+		ValidFrom: r.ValidFrom, ValidTo: r.ValidTo}
+	if c := r.Condition; c != nil {
+		described.Condition = &RuleCondition{Meaning: c.Meaning, In: c.In, NotIn: c.NotIn, Absent: c.Absent, Covering: c.Covering}
+	}
+	return described
+}
