@@ -123,6 +123,7 @@ func TestDecodeGeoJSONRefuses(t *testing.T) {
 		{"TM35FIN as degrees, northing first", point("6672118.4", "385611.3"), "/coordinates: projected"},
 		{"GK25 as degrees", point("25496580", "6673003"), "/coordinates: projected"},
 		{"northing first by name", `{"type":"Point","crs":"EPSG:3067","coordinates":[6672118.4,385611.3]}`, "/coordinates: lat_lon_swapped"},
+		{"degrees by the name of metres", `{"type":"Point","crs":"EPSG:3067","coordinates":[24.9,60.1]}`, "/coordinates: degrees"},
 		{"bow tie", polygon("[[24,61],[25,62],[25,61],[24,62],[24,61]]"), "/coordinates/0/0: self_crossing"},
 		{"spike", polygon("[[24,61],[25,61],[25,62],[25,62.5],[25,62],[24,62],[24,61]]"), "/coordinates/0/1: self_crossing\n/coordinates/0/2: self_crossing"},
 		{"hole outside", polygon(square(24, 61), square(24.5, 61)), "/coordinates/1: hole_outside"},

@@ -27,6 +27,7 @@ const (
 	OutsideFinland  FaultCode = "outside_finland"       // lon, lat; x, y as given in crs
 	LatLonSwapped   FaultCode = "lat_lon_swapped"       // x, y as given in crs: "these look like latitude, longitude"
 	Projected       FaultCode = "projected"             // crs: metres of another system given as degrees
+	Degrees         FaultCode = "degrees"               // x, y: degrees given as metres of crs
 	SelfCrossing    FaultCode = "self_crossing"         // lon, lat; with: pointer of the other segment
 	HoleOutside     FaultCode = "hole_outside"          // a hole outside its polygon, or inside another hole
 	PartsOverlap    FaultCode = "parts_overlap"         // with: pointer of the other part

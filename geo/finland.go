@@ -26,7 +26,7 @@ func (c CRS) Holds(p orb.Point) bool {
 		middle := float64(c.Zone())*1e6 + 500000
 		near = x >= middle-1e6 && x <= middle+1e6 && y >= northingMin && y <= northingMax
 	}
-	return near && Finland.Contains(c.ToLonLat(p))
+	return near && finite(p) && Finland.Contains(c.ToLonLat(p))
 }
 
 // Northings of Finland in any transverse Mercator system lie between these, in metres, with room to spare.

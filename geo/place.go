@@ -7,33 +7,57 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// place reports the positions of a part that do not lie in Finland, and says so where they would lie there if they
-// were read in another order or another system: once a document, since one slip explains them all.
+// place reports the positions of a part that do not lie in Finland. That they would lie there in another order or
+// another system is said once a document, since one slip explains them all.
 func (d *decoder) place(p part) {
 	d.walk(p.shape, p.pointer, func(point orb.Point, pointer func() string) {
-		if d.crs.Holds(point) {
-			return
+		fault, ok := misplaced(point, d.crs)
+		switch {
+		case !ok:
+		case fault.Code == OutsideFinland:
+			d.fault(pointer(), fault.Code, fault.Values)
+		default:
+			d.once(pointer(), fault.Code, fault.Values)
 		}
-		values := map[string]any{"x": point[0], "y": point[1], "crs": d.crs.String()}
-		if d.crs.Holds(swap(point)) {
-			d.once(pointer(), LatLonSwapped, values)
-			return
-		}
-		crs, ok := guess(point)
-		if !ok {
-			crs, ok = guess(swap(point))
-		}
-		if ok && crs != d.crs {
-			values["crs"] = crs.String()
-			d.once(pointer(), Projected, values)
-			return
-		}
-		values["lon"], values["lat"] = point[0], point[1]
-		if lonLat := d.crs.ToLonLat(point); finite(lonLat) {
-			values["lon"], values["lat"] = lonLat[0], lonLat[1]
-		}
-		d.fault(pointer(), OutsideFinland, values)
 	})
+}
+
+// CheckPoint reports, as Faults, a point that does not lie in Finland, and says so where it would lie there if it
+// were read in another order or another system.
+func CheckPoint(p orb.Point, crs CRS) error {
+	if fault, ok := misplaced(p, crs); ok {
+		return Faults{fault}
+	}
+	return nil
+}
+
+func misplaced(p orb.Point, crs CRS) (Fault, bool) {
+	if crs.Holds(p) {
+		return Fault{}, false
+	}
+	values := map[string]any{"x": p[0], "y": p[1], "crs": crs.String()}
+	if !finite(p) {
+		return Fault{Code: NotFinite}, true
+	}
+	if crs.Holds(swap(p)) {
+		return Fault{Code: LatLonSwapped, Values: values}, true
+	}
+	other, ok := guess(p)
+	if !ok {
+		other, ok = guess(swap(p))
+	}
+	switch {
+	case ok && other == CRS84:
+		return Fault{Code: Degrees, Values: values}, true
+	case ok:
+		values["crs"] = other.String()
+		return Fault{Code: Projected, Values: values}, true
+	}
+	values["lon"], values["lat"] = p[0], p[1]
+	if lonLat := crs.ToLonLat(p); finite(lonLat) {
+		values["lon"], values["lat"] = lonLat[0], lonLat[1]
+	}
+	return Fault{Code: OutsideFinland, Values: values}, true
 }
 
 func (d *decoder) once(pointer string, code FaultCode, values map[string]any) {
