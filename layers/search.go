@@ -70,7 +70,7 @@ func (s *Store) Search(ctx context.Context, catalogue *Catalogue, q Query) ([]Fo
 		if matches, err = s.matches(ctx, ask); err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
-		if len(matches) > 0 {
+		if len(matches) > 0 || len(t.properties) > 0 { // an id is right or wrong, never misspelt
 			break
 		}
 	}
