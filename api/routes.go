@@ -15,6 +15,7 @@ func (s *Server) routes() {
 		Summary: "Every published layer, in drawing order"}, s.listLayers)
 	register(s, identity.Public, huma.Operation{OperationID: "get-layer", Method: http.MethodGet, Path: "/api/v1/layers/{id}", Tags: []string{tagLayers},
 		Summary: "One published layer"}, s.getLayer)
+	s.placeRoutes()
 	s.checkRoutes()
 	s.tileRoutes()
 
