@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"os/user"
+	"path/filepath"
 	"strconv"
 	"syscall"
 )
@@ -87,13 +88,12 @@ func (a account) own(file *os.File) error {
 }
 
 // ownFolder makes a folder that only the account may enter. What is there already must be the account's own.
+// Others may be making the same one just now, so it gets its name when it has its owner.
 func (a account) ownFolder(path string) error {
-	err := os.Mkdir(path, 0o700)
-	if err == nil && a.other {
-		return os.Lchown(path, int(a.uid), int(a.gid))
-	}
-	if !errors.Is(err, fs.ErrExist) {
-		return err
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := a.newFolder(path); err != nil {
+			return err
+		}
 	}
 	info, err := os.Lstat(path)
 	if err != nil {
@@ -107,6 +107,26 @@ func (a account) ownFolder(path string) error {
 		return os.Chmod(path, 0o700)
 	}
 	return nil
+}
+
+func (a account) newFolder(path string) error {
+	temporary, err := os.MkdirTemp(filepath.Dir(path), ".new-")
+	if err != nil {
+		return err
+	}
+	if a.other {
+		err = os.Lchown(temporary, int(a.uid), int(a.gid))
+	}
+	if err == nil {
+		err = os.Rename(temporary, path)
+	}
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, syscall.ENOTEMPTY) {
+		err = nil // somebody else was quicker
+	}
+	if exists(temporary) {
+		err = errors.Join(err, os.Remove(temporary))
+	}
+	return err
 }
 
 // become makes the command run as the account, with nothing of our environment but what PostgreSQL needs.

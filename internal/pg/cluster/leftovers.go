@@ -15,11 +15,13 @@ import (
 	"time"
 )
 
-// How long leftover processes get to end, by how hard they are asked to.
-var demands = []struct {
+// demand is a way to ask processes to end, and how long they get for it.
+type demand struct {
 	signal   syscall.Signal
 	patience time.Duration
-}{
+}
+
+var demands = []demand{
 	{syscall.SIGINT, 10 * time.Second}, // fast shutdown: connections are cut, everything is written
 	{syscall.SIGQUIT, 5 * time.Second}, // immediate shutdown: the next start replays the log
 	{syscall.SIGKILL, 5 * time.Second},
@@ -39,11 +41,11 @@ func (p place) clearLeftovers(log *slog.Logger) error {
 	if len(left) > 0 {
 		log.Warn("a PostgreSQL that was left running is stopped first", "processes", left)
 	}
-	for _, demand := range demands {
+	for _, d := range demands {
 		if len(left) == 0 {
 			break
 		}
-		if left, err = p.demand(left, demand.signal, demand.patience); err != nil {
+		if left, err = p.demand(left, d); err != nil {
 			return err
 		}
 	}
@@ -63,17 +65,17 @@ func (p place) clearLeftovers(log *slog.Logger) error {
 }
 
 // demand signals the processes and waits for them to end; what is left after the patience is returned.
-func (p place) demand(left []int, signal syscall.Signal, patience time.Duration) ([]int, error) {
+func (p place) demand(left []int, d demand) ([]int, error) {
 	targets := left
-	if postmaster := p.postmaster(); signal != syscall.SIGKILL && slices.Contains(left, postmaster) {
+	if postmaster := p.postmaster(); d.signal != syscall.SIGKILL && slices.Contains(left, postmaster) {
 		targets = []int{postmaster} // it ends the others itself
 	}
 	for _, pid := range targets {
-		if err := syscall.Kill(pid, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
+		if err := syscall.Kill(pid, d.signal); err != nil && !errors.Is(err, syscall.ESRCH) {
 			return nil, fmt.Errorf("stop PostgreSQL process %d: %w", pid, err)
 		}
 	}
-	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(d.patience); ; time.Sleep(20 * time.Millisecond) {
 		left, err := p.processes()
 		if err != nil || len(left) == 0 || time.Now().After(deadline) {
 			return left, err
