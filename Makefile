@@ -77,7 +77,7 @@ test: setup-test go-build ## every test: Go's with the race detector, the front 
 
 bench: setup-test go-build ## benchmarks, in one table
 	$(say) "measuring"
-	@"$(GO)" run ./internal/testrun -bench
+	@bin/lupakartta bench
 
 fmt: ## format Go code
 	@git ls-files -z '*.go' | xargs -0 gofmt -w

@@ -53,7 +53,7 @@ type event struct {
 	FailedBuild string
 }
 
-// goTests gathers the events of one package.
+// goPackage gathers the events of one package.
 type goPackage struct {
 	output  map[string]*strings.Builder // by test; "" is the package's own
 	parents map[string]bool             // tests that have subtests: their subtests are counted instead
@@ -126,6 +126,8 @@ func take(packages map[string]*goPackage, builds map[string]*strings.Builder, e 
 		p.failed = append(p.failed, e.Test)
 		if !childFailed {
 			r.fail(name, text(p.output, e.Test))
+		} else if own := text(p.output, e.Test); own != "" {
+			r.say("    %s: %s", name, strings.TrimSpace(own)) // its failed subtests are counted, what it said itself is not lost
 		}
 	}
 }

@@ -29,12 +29,11 @@ var suites = []suite{{"go", runGo}, {"unit", runUnit}, {"e2e", runBrowser}}
 
 func main() {
 	only := flag.String("only", "", "run one kind of tests: go, unit or e2e")
-	bench := flag.Bool("bench", false, "run Go's benchmarks instead and print one table")
 	flag.Parse()
-	os.Exit(run(*only, *bench))
+	os.Exit(run(*only))
 }
 
-func run(only string, bench bool) int {
+func run(only string) int {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
 	r := &report{out: os.Stdout, strict: os.Getenv("CI") == "true"}
@@ -46,9 +45,6 @@ func run(only string, bench bool) int {
 			return 1
 		}
 		defer stop()
-	}
-	if bench {
-		return runBenchmarks(ctx)
 	}
 	began := time.Now()
 	chosen := suites
