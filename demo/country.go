@@ -97,12 +97,54 @@ func (t *town) parcel(r region) {
 	}
 	c := r.centre()
 	u, v := float64(c.u)/100, float64(c.v)/100
-	wild := math.Sin(u/870+float64(t.number))*math.Sin(v/640+2) + 0.35*math.Sin(u/210+v/170)
+	wild := math.Sin(u/560+float64(t.number))*math.Sin(v/430+2) + 0.45*math.Sin(u/190+v/150)
 	ground := "forest"
-	if _, ok := t.roadside(r); ok && wild < 0.45 || wild < -0.1 {
+	if _, ok := t.roadside(r); ok && wild < 0.3 || wild < -0.25 {
 		ground = "field"
 	}
 	t.add(unit{region: r, tenure: estate, block: t.houseNumber(), ground: ground})
+	t.spots(r, ground)
+}
+
+// spot is something natural within one unit that the background shows.
+type spot struct {
+	kind    string // forest, marsh, pond
+	label   name
+	corners []pt
+}
+
+// spots puts islets of forest in fields, and marshes and ponds in forests.
+func (t *town) spots(r region, ground string) {
+	rnd := derive(t.seed, "spots", t.number, r.u0, r.v0)
+	room := float64(min(r.size(alongU), r.size(alongV))) / 200
+	kind, radius := "forest", between(rnd, 10, 34)
+	if ground == "forest" {
+		kind, radius = "marsh", between(rnd, 40, 95)
+		if chance(rnd, 0.3) {
+			kind, radius = "pond", between(rnd, 22, 70)
+		}
+	}
+	if radius*1.4+8 > room || !chance(rnd, 0.55) {
+		return
+	}
+	reach := room - radius*1.4 - 6
+	c := r.centre()
+	u, v := float64(c.u)/100+between(rnd, -reach, reach), float64(c.v)/100+between(rnd, -reach, reach)
+	s := spot{kind: kind, corners: blob(rnd, u, v, radius)}
+	if kind == "pond" {
+		s.label = t.pondName()
+	}
+	t.spotted = append(t.spotted, s)
+}
+
+// pondName is a name that no other pond of the town has.
+func (t *town) pondName() name {
+	from := stems["forest"]
+	n := t.ponds
+	t.ponds++
+	a := from[n%len(from)]
+	end := []stem{{"lampi", "tjärnen"}, {"järvi", "träsket"}, {"lammi", "gölen"}}[n/len(from)%3]
+	return name{a.fi + end.fi, a.sv + end.sv}
 }
 
 // houseNumber is the next number of a farm (talo) in its village; here one series serves all three.

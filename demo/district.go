@@ -41,6 +41,16 @@ func (t *town) districtAt(p pt) int {
 	return firstVillage
 }
 
+// villageAt is the village whose land a place was before the town.
+func (t *town) villageAt(p pt) int {
+	for i := firstVillage; i < len(districts); i++ {
+		if districts[i].in(p) {
+			return i
+		}
+	}
+	return firstVillage
+}
+
 // districtNumber is the register's number of a district. Towns that share a municipality number have their own.
 func (t *town) districtNumber(i int) int {
 	if i >= firstVillage {

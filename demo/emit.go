@@ -47,6 +47,10 @@ func (t *town) emit(emit Emit) error {
 func (t *town) emitBase(e *emitter) {
 	e.put("municipality", t.key("M"), t.municipality, attributes{"kuntanumero": fmt.Sprintf("%03d", t.code),
 		"nimi": t.name.fi, "namn": t.name.sv, "kuvaus": "Kuvitteellinen kunta"})
+	if t.number == 0 {
+		e.put("municipality", neighbour, orb.Polygon{t.ring(box(eastEnd, eastEnd+1900, shoreTop, highTop).corners())}, attributes{"kuntanumero": "988",
+			"nimi": "Naapurila", "namn": "Grannby", "kuvaus": "Kuvitteellinen naapurikunta, josta on vain rajan tuntumaa"})
+	}
 	e.put("base_land", t.key("land"), t.municipality, attributes{"laji": "land"})
 	for i, u := range t.units {
 		switch u.ground {
@@ -57,6 +61,20 @@ func (t *town) emitBase(e *emitter) {
 			e.put("base_land", t.key("L"+strconv.Itoa(i)), u.polygon, attributes{"laji": u.ground})
 		}
 	}
+	t.emitSpots(e)
+}
+
+// emitSpots sends what lies within units: islets, marshes, ponds and sports pitches.
+func (t *town) emitSpots(e *emitter) {
+	for i, s := range t.spotted {
+		layer, id := "base_land", t.key("O"+strconv.Itoa(i+1))
+		a := attributes{"laji": s.kind}
+		if s.kind == "pond" {
+			layer = "base_water"
+			a["nimi"], a["namn"] = s.label.fi, s.label.sv
+		}
+		e.put(layer, id, t.free(s.corners), a)
+	}
 }
 
 // key is an id that is unique among all towns.
@@ -66,6 +84,9 @@ func (t *town) key(s string) string {
 	}
 	return fmt.Sprintf("990.%d-%s", t.number, s)
 }
+
+// neighbour is the id of the neighbouring municipality, of which nothing but the border is generated.
+const neighbour = "988-M"
 
 const postalCode = "59990" // not in use
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/ewkb"
@@ -25,8 +26,13 @@ const finishers = 2
 //go:embed *.go
 var source embed.FS
 
-// Origin names what the options give: with the same name the database holds the same features, since it carries a
-// hash of the generator itself.
+// Source names what the options give: two databases with the same source hold the same features, since the name
+// carries a hash of the generator itself.
+func (o Options) Source() (string, error) {
+	origin, err := o.origin()
+	return origin.Name, err
+}
+
 func (o Options) origin() (layers.Origin, error) {
 	o = o.WithDefaults()
 	h := sha256.New()
@@ -63,7 +69,8 @@ func hashFiles(write func([]byte) (int, error), files embed.FS, folder string) e
 	return nil
 }
 
-// Progress is told how far a load is: Step is "generate", "finish" or "publish", Done of Total towns or layers.
+// Progress is told how far a load is: step is "generate", "finish" or "publish", done of total towns or layers.
+// It is never called by two at once.
 type Progress func(step string, done, total int)
 
 // Loaded tells whether the database already shows exactly what the options give.
@@ -186,6 +193,9 @@ func (l *load) begin(ctx context.Context, opts Options) error {
 
 // cover adds a municipality to the area that every layer of the demo covers.
 func (l *load) cover(f layers.Feature) error {
+	if f.SourceID == neighbour {
+		return nil
+	}
 	g, _, err := ewkb.Unmarshal(f.EWKB)
 	if err != nil {
 		return fmt.Errorf("municipality %s: %w", f.SourceID, err)
@@ -201,7 +211,8 @@ func (l *load) cover(f layers.Feature) error {
 func (l *load) finish(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(finishers)
-	done := make(chan struct{}, len(l.order))
+	var told sync.Mutex // progress is told of one layer at a time
+	done := 0
 	for _, id := range l.order {
 		group.Go(func() error {
 			b := l.builders[id]
@@ -213,8 +224,10 @@ func (l *load) finish(ctx context.Context) error {
 			if n := len(report.Refused) + len(report.Repaired); n > 0 {
 				return fmt.Errorf("layer %s: %d generated features are faulty: %v %v", id, n, report.Refused, report.Repaired)
 			}
-			done <- struct{}{}
-			l.progress("finish", len(done), len(l.order))
+			told.Lock()
+			defer told.Unlock()
+			done++
+			l.progress("finish", done, len(l.order))
 			return nil
 		})
 	}

@@ -69,14 +69,19 @@ func (t *town) emitGroundwater(e *emitter) {
 		{"Lähdesuo", "Källkärret", "1E", 4050, 1150, 560, 380, 1.2},
 		{"Koivikko", "Björkdungen", "2", -2350, 1180, 620, 300, 0.8},
 		{"Rajalähde", "Gränskällan", "E", 1850, 3600, 420, 240, 0.1},
+		{"Uusipelto", "Nyåkern", "", -4300, 3500, 330, 200, 0.6}, // not classified yet
 	}
 	for i, g := range areas {
 		id := fmt.Sprintf("%02d%05d", 99, 100*t.number+i+1)
 		for k, kind := range []string{"Pohjavesialue", "Muodostumisalue"} {
 			scale := 1 - 0.38*float64(k)
 			corners := t.ellipse("gw"+g.nimi, g.u, g.v, g.a*scale, g.b*scale, g.turn)
-			e.put("groundwater", fmt.Sprintf("%s-%d", t.key(id), k+1), t.free(corners), attributes{"PvAlueTunnus": id, "PvAlueNimi": g.nimi, "PvAlueNimiSv": g.namn,
-				"PvAlueLuokka": g.class, "Subtype": kind, "KuntaNimi": t.name.fi, "TilaMaara": "Hyvä", "TilaKemia": "Hyvä", "RiskiArvio": "Ei riskialue"})
+			a := attributes{"PvAlueTunnus": id, "PvAlueNimi": g.nimi, "PvAlueNimiSv": g.namn, "Subtype": kind, "KuntaNimi": t.name.fi,
+				"TilaMaara": "Hyvä", "TilaKemia": "Hyvä", "RiskiArvio": "Ei riskialue"}
+			if g.class != "" {
+				a["PvAlueLuokka"] = g.class
+			}
+			e.put("groundwater", fmt.Sprintf("%s-%d", t.key(id), k+1), t.free(corners), a)
 		}
 	}
 }

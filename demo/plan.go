@@ -13,7 +13,8 @@ const (
 	northEnd           = 4350
 	townWest, townEast = -2714, 2714
 	mainWest, mainEast = -609, 609
-	lakeSouth          = -3300
+	lakeSouth          = -2500
+	oldTownTop         = 820
 	shelterBelt        = 46 // width of the green between highway and town
 )
 
@@ -49,7 +50,8 @@ func (t *town) layOut() {
 	}
 	t.countryside(countryW, 0)
 	t.countryside(countryE, 1)
-	t.centre(south[1], south[2])
+	inner := t.stationStrip(south[1], south[2])
+	t.centre(inner[0], inner[1])
 	t.grow(south[0], 0)
 	t.grow(south[3], 0)
 	for _, r := range north {
@@ -72,6 +74,21 @@ func (t *town) columnParts(column region, station, yard, belt *street) (southPar
 	t.green(green, "EV")
 	northPart2, _ = t.edge(northPart2, north, collector, belt)
 	return southPart, northPart2
+}
+
+// stationStrip cuts the station with its square and park from the top of the middle columns.
+func (t *town) stationStrip(w, e region) [2]region {
+	stripW, w := w.strip(north, m(78))
+	stripE, e := e.strip(north, m(78))
+	park, square := stripW.cut(alongU, stripW.u1-m(120))
+	t.named(t.green(park, "VP"), place("Asemapuisto", "Stationsparken"))
+	t.square(square, place("Asema-aukio", "Stationsplatsen"))
+	house, rest := stripE.cut(alongU, stripE.u0+m(130))
+	t.single(house, "LRA", station, place("Mallilan rautatieasema", "Mallila järnvägsstation"))
+	bus, green := rest.cut(alongU, rest.u0+m(110))
+	t.square(bus, place("Linja-autoasema", "Busstationen"))
+	t.green(green, "VP")
+	return [2]region{w, e}
 }
 
 // railway is a piece of the railway's ground.
@@ -134,8 +151,9 @@ type facility struct {
 
 // facilities of every town, in the order in which they choose their patch.
 var facilities = []facility{
-	{"plant", place("Mallilan kemikaalitehdas", "Mallila kemikaliefabrik"), 1650, 2080},
-	{"school", place("Itäharjun koulu", "Österåsens skola"), 1500, 1350},
+	{"plant", place("Mallilan kemikaalitehdas", "Mallila kemikaliefabrik"), 1150, 2050},
+	{"school", place("Radanvarren koulu", "Banvallens skola"), 420, 2000},
+	{"school", place("Itäharjun koulu", "Österåsens skola"), 1500, 1200},
 	{"hospital", place("Mallilan sairaala", "Mallila sjukhus"), 1400, 500},
 	{"school", place("Länsirannan koulu", "Västra strandens skola"), -1300, 600},
 	{"school", place("Koivikon koulu", "Björkdungens skola"), -1900, 1250},
@@ -143,6 +161,8 @@ var facilities = []facility{
 	{"sports", place("Mallilan urheilupuisto", "Mallila idrottspark"), -1000, 1200},
 	{"park", place("Koivupuisto", "Björkparken"), -2100, 700},
 	{"cemetery", place("Mallilan hautausmaa", "Mallila begravningsplats"), 2300, 1200},
+	{"TY", name{}, 1950, 2300},
+	{"EP", place("Mallilan varikko", "Mallila depå"), 2500, 420},
 	{"power", place("Mallilan lämpölaitos", "Mallila värmeverk"), 2300, 2000},
 	{"care", place("Oravan päiväkoti", "Daghemmet Ekorren"), 1900, 1000},
 	{"care", place("Västäräkin päiväkoti", "Daghemmet Ärlan"), -1700, 400},
@@ -177,17 +197,28 @@ func (t *town) fill(p patch) {
 	r := p.region
 	rnd := derive(t.seed, "fill", t.number, r.u0, r.v0)
 	use := p.use
+	if use == "" && t.outskirts(r, rnd.Float64()) {
+		t.parcels(r, 2)
+		return
+	}
 	if use == "" {
 		use = t.usual(r, rnd.Float64())
 	}
 	switch use {
 	case "school", "hospital", "care", "plant", "power", "sports", "park", "cemetery":
 		t.fillFacility(r, use, p.label)
-	case "VL", "VP":
-		t.green(r, use)
+	case "VL", "VP", "EP":
+		t.named(t.green(r, use), p.label)
 	default:
 		t.quarter(r, patterns[use])
 	}
+}
+
+// outskirts tells whether a patch lies so far out that it was never planned; x is drawn from 0 to 1.
+func (t *town) outskirts(r region, x float64) bool {
+	c := r.centre()
+	u, v := float64(c.u)/100, float64(c.v)/100
+	return math.Pow(math.Abs(u)/2420, 2.4)+math.Pow(math.Abs(v-1180)/1290, 2.4)+0.3*(x-0.5) > 1
 }
 
 // usual is what a patch is built with where it has no special use; x is drawn from 0 to 1.
@@ -196,7 +227,7 @@ func (t *town) usual(r region, x float64) string {
 	u, v := float64(c.u)/100, float64(c.v)/100
 	switch {
 	case v > railTop && u > 640: // Rautala
-		if v > 2330 {
+		if v > 2330 && u < 1300 {
 			return "K"
 		}
 		if x < 0.6 {
@@ -205,6 +236,14 @@ func (t *town) usual(r region, x float64) string {
 		return "TY"
 	case v > railTop && math.Abs(u) <= 640:
 		if x < 0.55 {
+			return "AK"
+		}
+		return "AP"
+	case math.Abs(u) <= 640:
+		if x < 0.2 {
+			return "AKC"
+		}
+		if x < 0.75 {
 			return "AK"
 		}
 		return "AP"
@@ -258,9 +297,13 @@ func (t *town) fillFacility(r region, use string, label name) {
 	switch use {
 	case "park":
 		t.named(t.green(r, "VP"), label)
+		c := r.centre()
+		rnd := derive(t.seed, "park", t.number, r.u0, r.v0)
+		t.spotted = append(t.spotted, spot{"pond", t.pondName(), blob(rnd, float64(c.u)/100, float64(c.v)/100, 38)})
 		return
 	case "sports":
 		t.named(t.green(r, "VU"), label)
+		t.pitches(r)
 		return
 	case "cemetery":
 		u := t.named(t.green(r, "EH"), label)
@@ -298,6 +341,21 @@ func (t *town) fillFacility(r region, use string, label name) {
 		p = patterns["AK"]
 	}
 	t.strips(rest, a.other(), p, 0.3)
+}
+
+// pitches draws a running track with its field, and a second pitch where there is room.
+func (t *town) pitches(r region) {
+	c := r.centre()
+	u, v := float64(c.u)/100, float64(c.v)/100
+	var track []pt
+	for i := range 48 {
+		s, co := math.Sincos(2 * math.Pi * float64(i) / 48)
+		track = append(track, pt{m(u + math.Copysign(42, co) + 44*co), m(v + 44*s)})
+	}
+	t.spotted = append(t.spotted, spot{"track", name{}, track}, spot{"pitch", name{}, box(u-52, u+52, v-32, v+32).corners()})
+	if r.size(alongV) > m(240) {
+		t.spotted = append(t.spotted, spot{"pitch", name{}, box(u-52, u+52, v+60, v+110).corners()})
+	}
 }
 
 // careCorner puts a day-care centre at the end of a patch and houses on the rest of it.

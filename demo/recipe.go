@@ -19,7 +19,7 @@ func Recipes() ([]layers.Recipe, error) {
 	}
 	recipes := make([]layers.Recipe, 0, len(entries))
 	for _, entry := range entries {
-		data, err := recipeFiles.ReadFile("recipes/"+entry.Name())
+		data, err := recipeFiles.ReadFile("recipes/" + entry.Name())
 		if err != nil {
 			return nil, fmt.Errorf("demo recipes: %w", err)
 		}

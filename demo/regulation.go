@@ -24,6 +24,8 @@ var regulation = map[string]i18n.Text{
 	"VU":         {Fi: "Urheilu- ja virkistyspalvelujen alue.", Sv: "Område för idrotts- och rekreationsanläggningar.", En: "Area for sports and recreation."},
 	"VV":         {Fi: "Uimaranta-alue.", Sv: "Badstrandsområde.", En: "Bathing beach."},
 	"SL":         {Fi: "Luonnonsuojelualue. Alueella ei saa tehdä luontoa vahingoittavia toimia.", Sv: "Naturskyddsområde. Åtgärder som skadar naturen är förbjudna.", En: "Nature conservation area. Measures that harm nature are forbidden."},
+	"SM":         {Fi: "Muinaismuistoalue. Alueella on muinaismuistolain rauhoittama kiinteä muinaisjäännös.", Sv: "Fornminnesområde. På området finns en fast fornlämning som är fredad enligt lagen om fornminnen.", En: "Ancient monument area. It holds a monument protected by the Antiquities Act."},
+	"EP":         {Fi: "Puolustusvoimien alue.", Sv: "Försvarsmaktens område.", En: "Area of the Defence Forces."},
 	"EV":         {Fi: "Suojaviheralue.", Sv: "Skyddsgrönområde.", En: "Protective green area."},
 	"EH":         {Fi: "Hautausmaa-alue.", Sv: "Begravningsplats.", En: "Cemetery."},
 	"EN":         {Fi: "Energiahuollon alue.", Sv: "Område för energiförsörjning.", En: "Area for energy supply."},

@@ -8,9 +8,21 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// zoneWidth is the width of the plant's consultation zone in true metres. The authority sets it plant by plant;
-// it counts from the border of the plant's property unit.
-const zoneWidth = 500.0
+// zoneWidth is the width of the plant's consultation zone in true metres. The authority sets it plant by plant, in
+// steps of 50; it counts from the border of the plant's property unit. Here it reaches a school.
+func (t *town) zoneWidth() float64 {
+	nearest := math.Inf(1)
+	ring := t.plant.polygon[0]
+	for _, u := range t.units {
+		if u.plot != school {
+			continue
+		}
+		for _, p := range u.polygon[0] {
+			nearest = math.Min(nearest, toRing(p, ring))
+		}
+	}
+	return math.Max(300, 50*math.Ceil((nearest+60)/50))
+}
 
 // gridMetres is how many metres of the map grid (EPSG:3067) a true distance is at an easting.
 func gridMetres(easting, true float64) float64 {
@@ -52,11 +64,12 @@ func buffer(ring orb.Ring, distance float64) orb.Ring {
 // emitRisks sends the plant with its zone, the noise areas and the contaminated sites.
 func (t *town) emitRisks(e *emitter) {
 	if t.plant != nil {
+		width := t.zoneWidth()
 		id := t.key("SEV1")
 		e.put("seveso_plant", id, t.plant.polygon, attributes{"tunnus": id, "nimi": t.plant.label.fi, "namn": t.plant.label.sv, "laji": "turvallisuusselvityslaitos",
-			"toiminnanharjoittaja": "Mallilan Kemia Oy (kuvitteellinen)", "kiinteistotunnus": t.plant.id, "konsultointi_m": int(zoneWidth)})
-		zone := buffer(t.plant.polygon[0], gridMetres(t.warp.origin[0], zoneWidth))
-		e.put("consultation_zone", id, orb.Polygon{zone}, attributes{"tunnus": id, "nimi": t.plant.label.fi, "namn": t.plant.label.sv, "puskuri": int(zoneWidth),
+			"toiminnanharjoittaja": "Mallilan Kemia Oy (kuvitteellinen)", "kiinteistotunnus": t.plant.id, "konsultointi_m": int(width)})
+		zone := buffer(t.plant.polygon[0], gridMetres(t.plant.polygon[0][0][0], width))
+		e.put("consultation_zone", id, orb.Polygon{zone}, attributes{"tunnus": id, "nimi": t.plant.label.fi, "namn": t.plant.label.sv, "puskuri": int(width),
 			"kuvaus": "Vyöhyke on mitattu laitoksen kiinteistön rajasta. Kuvitteellinen."})
 	}
 	t.emitNoise(e)

@@ -24,7 +24,7 @@ func (t *town) shoreAt(u float64) float64 {
 		v -= p.length / (1 + math.Pow(d, 7))
 	}
 	ph := float64(t.number) * 1.7
-	v += 20*math.Sin(u/190+1+ph) + 13*math.Sin(u/83+2+ph) + 7*math.Sin(u/37+4+ph) + 3*math.Sin(u/17+ph)
+	v += 34*math.Sin(u/410+ph) + 20*math.Sin(u/190+1+ph) + 13*math.Sin(u/83+2+ph) + 7*math.Sin(u/37+4+ph) + 3*math.Sin(u/17+ph)
 	return math.Min(v, shoreTop-34)
 }
 
@@ -58,7 +58,8 @@ var shoreCuts = []struct {
 	{pensWest, "VL", place("Niemenkärki", "Uddspetsen"), pensSouth},
 	{pensEast, "VL", name{}, shoreTop},
 	{-1250, "RL", place("Mallilan leirintäalue", "Mallila campingområde"), shoreTop},
-	{-900, "VL", place("Rantapuiston metsä", "Strandparkens skog"), shoreTop},
+	{-980, "SM", place("Vallinniemen linnoitus", "Vallnäs befästning"), shoreTop},
+	{-860, "VL", place("Rantapuiston metsä", "Strandparkens skog"), shoreTop},
 	{-560, "VP", place("Rantapuisto", "Strandparken"), shoreTop},
 	{quayWest, "LV", place("Mallilan satama", "Mallila hamn"), shoreTop},
 	{quayEast, "VP", place("Itärannan puisto", "Östra strandparken"), shoreTop},
@@ -201,7 +202,7 @@ func (t *town) islands() {
 	var placed []disc
 	for i := range 60 {
 		rnd := derive(t.seed, "island", t.number, i)
-		d := disc{between(rnd, -4700, 4700), between(rnd, -2850, -350), between(rnd, 45, 150)}
+		d := disc{between(rnd, -4700, 4700), between(rnd, -2150, -350), between(rnd, 45, 150)}
 		if i < 3 {
 			d.r = between(rnd, 190, 300)
 		}
@@ -250,7 +251,7 @@ func (t *town) water() {
 	rnd := derive(t.seed, "lake", t.number)
 	corners = append(corners, pt{m(westEnd), m(lakeSouth)})
 	for _, u := range []float64{-3900, -2300, -700, 1100, 2600, 4000} {
-		corners = append(corners, pt{m(u), m(math.Round(lakeSouth + between(rnd, -500, 200)))})
+		corners = append(corners, pt{m(u), m(math.Round(lakeSouth + between(rnd, -350, 250)))})
 	}
 	corners = append(corners, pt{m(eastEnd), m(lakeSouth)})
 	u := t.add(unit{corners: corners, tenure: waterUnit, ground: "water"})

@@ -108,6 +108,7 @@ func (t *town) emitHeritage(e *emitter) {
 	}{
 		{"Mallilan kirkkoympäristö", "Mallila kyrkomiljö", "rakennettu kulttuuriympäristö", 70, 590, 85},
 		{"Vanha satamakortteli", "Gamla hamnkvarteret", "rakennettu kulttuuriympäristö", -130, 300, 75},
+		{"Vallinniemen linnoitus", "Vallnäs befästning", "kiinteä muinaisjäännös", -920, 95, 38},
 		{"Linnamäki", "Borgbacken", "kiinteä muinaisjäännös", -3700, 820, 60},
 		{"Ylikylän kalmisto", "Överby gravfält", "kiinteä muinaisjäännös", 1100, 3480, 45},
 		{"Rautalan ruukinpaikka", "Järnby bruksplats", "kiinteä muinaisjäännös", 3350, 1900, 40},

@@ -22,12 +22,14 @@ type town struct {
 	patches []patch
 	lake    lake
 	rails   [][]pt // centre lines of the railway
+	spotted []spot
 	plant   *unit
 
 	municipality orb.Polygon
 	nextBlock    map[int]int
 	nextHouse    map[int]int
 	buildings    int
+	ponds        int
 }
 
 func newTown(seed uint64, number int) *town {

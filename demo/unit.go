@@ -59,6 +59,9 @@ func (t *town) add(u unit) *unit {
 		u.corners = u.region.corners()
 	}
 	u.district = t.districtAt(middle(u.corners))
+	if u.tenure == estate || u.tenure == waterUnit {
+		u.district = t.villageAt(middle(u.corners))
+	}
 	t.mesh.add(u.corners)
 	t.units = append(t.units, &u)
 	return t.units[len(t.units)-1]
@@ -111,7 +114,7 @@ func (t *town) greenArea(r region, corners []pt, symbol string) *unit {
 	ground := "park"
 	kind := parkUnit
 	switch symbol {
-	case "VL", "SL", "EV", "MY":
+	case "VL", "SL", "EV", "SM", "EP":
 		ground = "forest"
 	case "VU":
 		ground = "sport"
@@ -119,7 +122,7 @@ func (t *town) greenArea(r region, corners []pt, symbol string) *unit {
 		ground = "beach"
 	}
 	switch symbol {
-	case "EV", "SL", "LV", "LS", "ET", "EN", "RL":
+	case "EV", "SL", "SM", "EP", "EH", "LV", "RL":
 		kind = specialUnit
 	}
 	t.zone(block{corners: corners, symbol: symbol})

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"math"
+	"math/rand/v2"
 
 	"github.com/paulmach/orb"
 )
@@ -13,6 +14,7 @@ type warp struct {
 	sin, cos float64   // of the town's turn
 	mirror   float64   // 1 or -1
 	waves    []wave
+	ripples  []wave // shorter waves that die away towards the old town
 	whirls   []whirl
 }
 
@@ -30,20 +32,64 @@ func newWarp(seed uint64, number int) warp {
 		w.sin, w.cos = math.Sincos(angle)
 		w.mirror = pick(r, 1.0, -1.0)
 	}
-	for range 7 {
-		length := between(r, 1900, 5200)
-		direction := between(r, 0, 2*math.Pi)
-		k := 2 * math.Pi / length
-		s, c := math.Sincos(direction)
-		s2, c2 := math.Sincos(between(r, 0, 2*math.Pi))
-		a := 0.125 / k // each wave bends by at most this slope
-		w.waves = append(w.waves, wave{ku: k * c, kv: k * s, phase: between(r, 0, 2*math.Pi), dx: a * c2, dy: a * s2})
+	// One long swing gives the shore its bay and bends everything behind it; another leans the town.
+	sway := pick(r, -1.0, 1.0)
+	if number == 0 {
+		sway = 1 // Mallila lies round a bay
+	}
+	w.waves = append(w.waves,
+		wave{ku: 2 * math.Pi / 7600, phase: between(r, 1.2, 1.9), dy: sway * 0.30 * 7600 / 2 / math.Pi},
+		wave{kv: 2 * math.Pi / 6400, phase: between(r, 0, 6.28), dx: 0.16 * 6400 / 2 / math.Pi})
+	for range 5 {
+		w.waves = append(w.waves, newWave(r, between(r, 1900, 5200), 0.125))
+	}
+	for range 6 {
+		w.ripples = append(w.ripples, newWave(r, between(r, 480, 1100), 0.085))
 	}
 	for _, c := range [][2]float64{{-1900, 900}, {1750, 800}, {-1700, 2050}, {700, 2150}, {-1900, -500}, {2000, -600}, {-3900, 1500}, {3900, 1500}, {0, 3600}} {
 		w.whirls = append(w.whirls, whirl{u: c[0] + between(r, -200, 200), v: c[1] + between(r, -200, 200),
 			angle: pick(r, -1.0, 1.0) * between(r, 0.22, 0.42), radius: between(r, 650, 950)})
 	}
+	for !w.gentle() {
+		w.soften()
+	}
 	return w
+}
+
+// newWave is a wave of some length in metres that bends lines by at most the slope.
+func newWave(r *rand.Rand, length, slope float64) wave {
+	k := 2 * math.Pi / length
+	s, c := math.Sincos(between(r, 0, 2*math.Pi))
+	s2, c2 := math.Sincos(between(r, 0, 2*math.Pi))
+	return wave{ku: k * c, kv: k * s, phase: between(r, 0, 2*math.Pi), dx: slope / k * c2, dy: slope / k * s2}
+}
+
+// gentle tells whether nothing of the plan is squeezed to less than half or stretched to more than twice its size.
+func (w *warp) gentle() bool {
+	for u := float64(westEnd); u <= eastEnd; u += 200 {
+		for v := float64(lakeSouth); v <= northEnd; v += 200 {
+			o, a, b := w.metres(u, v), w.metres(u+20, v), w.metres(u, v+20)
+			x, y := minus(a, o), minus(b, o)
+			area := math.Abs(x[0]*y[1]-x[1]*y[0]) / 400
+			if area < 0.48 || area > 2.1 || x.length() < 10 || y.length() < 10 || math.Abs(x.dot(y)) > 0.62*x.length()*y.length() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// soften makes every bend a little weaker.
+func (w *warp) soften() {
+	for _, waves := range [][]wave{w.waves, w.ripples} {
+		for i := range waves {
+			waves[i].dx *= 0.9
+			waves[i].dy *= 0.9
+		}
+	}
+	for i := range w.whirls {
+		w.whirls[i].angle *= 0.9
+	}
 }
 
 // site is where a town stands: the first in the middle, the others on a grid that fills the land round it.
@@ -84,6 +130,12 @@ func (w *warp) at(p pt) orb.Point { return w.metres(float64(p.u)/100, float64(p.
 // metres is the place of a plan point given in metres.
 func (w *warp) metres(u, v float64) orb.Point {
 	x, y := u, v
+	calm := math.Exp(-(u*u/1.2e6 + (v-450)*(v-450)/6e5))
+	for _, a := range w.ripples {
+		s := math.Sin(a.ku*u+a.kv*v+a.phase) * (1 - calm)
+		x += a.dx * s
+		y += a.dy * s
+	}
 	for _, h := range w.whirls {
 		dx, dy := x-h.u, y-h.v
 		d2 := (dx*dx + dy*dy) / (h.radius * h.radius)
