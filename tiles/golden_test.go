@@ -89,6 +89,9 @@ func write(found map[string]decodedLayer) string {
 				fmt.Fprintf(&out, " %s=%#v", key, f.tags[key])
 			}
 			for _, path := range f.rings {
+				if f.kind == 3 {
+					path = fromLeftmost(path)
+				}
 				out.WriteString("\n   ")
 				for _, p := range path {
 					fmt.Fprintf(&out, " %.0f,%.0f", p[0], p[1])
@@ -98,4 +101,15 @@ func write(found map[string]decodedLayer) string {
 		}
 	}
 	return out.String()
+}
+
+// fromLeftmost begins a ring at its leftmost vertex, the uppermost of those: where rings begin is nobody's business.
+func fromLeftmost(ring []orb.Point) []orb.Point {
+	first := 0
+	for i, p := range ring {
+		if p[0] < ring[first][0] || p[0] == ring[first][0] && p[1] < ring[first][1] {
+			first = i
+		}
+	}
+	return append(slices.Clone(ring[first:]), ring[:first]...)
 }

@@ -136,21 +136,9 @@ func (s *Source) make(ctx context.Context, g *Grid, t Tile, v layers.Version) (*
 
 // encode asks PostGIS for one layer of a tile.
 func (s *Source) encode(ctx context.Context, g *Grid, t Tile, v layers.Version) (*part, error) {
-	search, ok := g.Search(t)
-	if !ok {
-		return empty, nil
-	}
-	bounds := g.Bounds(t)
-	names := attributes(v)
-	args := make([]any, 0, 11+len(names))
-	args = append(args, bounds.Min[0], bounds.Min[1], bounds.Max[0], bounds.Max[1],
-		search.Min[0], search.Min[1], search.Max[0], search.Max[1], g.Grain(t.Z)/2, s.options.MaxFeatures, v.Layer)
-	for _, name := range names {
-		args = append(args, name)
-	}
 	var raw []byte
 	var leftOut int64
-	err := s.pool.QueryRow(ctx, s.texts.of(g, v), args...).Scan(&raw, &leftOut)
+	err := s.pool.QueryRow(ctx, s.texts.of(g, v), s.arguments(g, t, v)...).Scan(&raw, &leftOut)
 	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" { // undefined table
 		return nil, ErrGone
 	}
@@ -158,4 +146,18 @@ func (s *Source) encode(ctx context.Context, g *Grid, t Tile, v layers.Version) 
 		return nil, err
 	}
 	return newPart(v.Layer, raw, leftOut)
+}
+
+// arguments are the parameters of the version's statement for a tile that shows something of it.
+func (s *Source) arguments(g *Grid, t Tile, v layers.Version) []any {
+	bounds := g.Bounds(t)
+	search, _ := g.Search(t)
+	names := attributes(v)
+	args := make([]any, 0, 11+len(names))
+	args = append(args, bounds.Min[0], bounds.Min[1], bounds.Max[0], bounds.Max[1],
+		search.Min[0], search.Min[1], search.Max[0], search.Max[1], g.Grain(t.Z)/2, s.options.MaxFeatures, v.Layer)
+	for _, name := range names {
+		args = append(args, name)
+	}
+	return args
 }
