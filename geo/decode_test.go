@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
@@ -200,6 +201,55 @@ func star(n int) orb.Polygon {
 		ring = append(ring, orb.Point{26.6 + 2*radius*math.Cos(angle), 62.4 + radius*math.Sin(angle)})
 	}
 	return orb.Polygon{append(ring, ring[0])}
+}
+
+// zigzag is a polygon whose segments' boxes overlap each other all, though nothing crosses.
+func zigzag(n int) orb.Polygon {
+	ring := make(orb.Ring, 0, 2*n+3)
+	for i := range n {
+		shift := float64(i) / float64(n)
+		ring = append(ring, orb.Point{20 + shift, 60.5}, orb.Point{29 + shift, 69})
+	}
+	return orb.Polygon{append(ring, orb.Point{31, 60}, orb.Point{20, 60}, ring[0])}
+}
+
+func TestDecodeGeoJSONGivesUpOnShapesMadeToBeSlow(t *testing.T) {
+	start := time.Now()
+	_, err := DecodeGeoJSON(EncodeGeoJSON(zigzag(MaxVertices/2-2), 10))
+	var faults Faults
+	if !errors.As(err, &faults) || !faults.Has(TooComplex) {
+		t.Errorf("got %v, want %s", err, TooComplex)
+	}
+	t.Logf("given up after %v", time.Since(start))
+	if _, err := DecodeGeoJSON(EncodeGeoJSON(zigzag(1000), 10)); err != nil {
+		t.Errorf("a thousand teeth: %v", err)
+	}
+}
+
+func TestEncodeGeoJSON(t *testing.T) {
+	tests := []struct {
+		g        orb.Geometry
+		decimals int
+		want     string
+	}{
+		{nil, 7, `null`},
+		{orb.Point{24.123456789, -0.00000001}, 7, `{"type":"Point","coordinates":[24.1234568,0]}`},
+		{orb.Point{24.5, 61}, 2, `{"type":"Point","coordinates":[24.5,61]}`},
+		{orb.Point{1e-7, 1e21}, 7, `{"type":"Point","coordinates":[0.0000001,1000000000000000000000]}`},
+		{orb.MultiPoint{}, 7, `{"type":"MultiPoint","coordinates":[]}`},
+		{orb.LineString{{1, 2}, {3, 4}}, 0, `{"type":"LineString","coordinates":[[1,2],[3,4]]}`},
+		{orb.MultiLineString{{{1, 2}, {3, 4}}}, 0, `{"type":"MultiLineString","coordinates":[[[1,2],[3,4]]]}`},
+		{orb.Ring{{1, 2}, {3, 4}, {1, 2}}, 0, `{"type":"Polygon","coordinates":[[[1,2],[3,4],[1,2]]]}`},
+		{orb.Bound{Min: orb.Point{1, 2}, Max: orb.Point{3, 4}}, 0, `{"type":"Polygon","coordinates":[[[1,2],[3,2],[3,4],[1,4],[1,2]]]}`},
+		{orb.MultiPolygon{{{{1, 2}}}}, 0, `{"type":"MultiPolygon","coordinates":[[[[1,2]]]]}`},
+		{orb.Collection{orb.Point{1, 2}, orb.Collection{}}, 0,
+			`{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1,2]},{"type":"GeometryCollection","geometries":[]}]}`},
+	}
+	for _, test := range tests {
+		if got := string(EncodeGeoJSON(test.g, test.decimals)); got != test.want {
+			t.Errorf("got %s, want %s", got, test.want)
+		}
+	}
 }
 
 func FuzzDecodeGeoJSON(f *testing.F) {
