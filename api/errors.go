@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/puddle/v2"
 
 	"lupakartta/geo"
+	"lupakartta/internal/i18n"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
 	"lupakartta/web"
@@ -93,3 +94,6 @@ func asProblem(request request, err error) *Problem {
 	}
 	return newProblem(request, kindInternal)
 }
+
+// Explain is the problem that an error is to a caller in that language, for those who are asked by other ways than HTTP.
+func Explain(err error, lang i18n.Lang) *Problem { return asProblem(request{lang: lang}, err) }

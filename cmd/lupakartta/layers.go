@@ -12,6 +12,7 @@ import (
 )
 
 type layersCommand struct {
+	Import   importCommand   `cmd:"" help:"Import a register's file as a new version of its layers."`
 	List     listCommand     `cmd:"" help:"List the layers' versions that are or were published."`
 	Rollback rollbackCommand `cmd:"" help:"Publish the version that was published before the current one."`
 }

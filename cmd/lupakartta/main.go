@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -35,10 +36,13 @@ type program struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the map, the API and the tiles."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this program's schema."`
 	Layers  layersCommand  `cmd:"" help:"Import, list and roll back reference layers."`
+	Check   checkCommand   `cmd:"" help:"Compare a place with every layer, as the page's Check does."`
+	Demo    demoCommand    `cmd:"" help:"Load or remove the generated municipality."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 
 	stdout, stderr io.Writer
 	log            *slog.Logger
+	shown          time.Time // when the line of progress was written last
 }
 
 // usageError is a mistake in the command's arguments.

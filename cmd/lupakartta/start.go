@@ -34,12 +34,18 @@ type step struct {
 }
 
 func (s *service) steps() []step {
-	return []step{
+	steps := []step{
 		{"database", s.openDatabase},
 		{"migrations", s.migrate},
 		{"rules", s.seedRules},
-		{"catalogue", s.loadCatalogue},
 	}
+	if s.command.Demo {
+		steps = append(steps, step{"town", s.loadTown})
+		if s.command.realData() != "" {
+			steps = append(steps, step{"real data", s.loadReal})
+		}
+	}
+	return append(steps, step{"catalogue", s.loadCatalogue})
 }
 
 func (c *serveCommand) stepNames() []string {
@@ -92,7 +98,11 @@ func (s *service) take(ctx context.Context, step step) error {
 }
 
 func (s *service) openDatabase(ctx context.Context) (string, error) {
-	db, err := pg.Open(ctx, pg.Options{DatabaseURL: s.program.Database, DataDir: s.program.DataDir, Serve: true, Log: s.program.log, ApplicationName: "lupakartta serve"})
+	options := pg.Options{DatabaseURL: s.program.Database, DataDir: s.program.DataDir, Serve: true, Log: s.program.log, ApplicationName: "lupakartta serve"}
+	if s.program.Database != "" {
+		options.Patience = time.Second // take tries again for as long as it lasts, and tells of it
+	}
+	db, err := pg.Open(ctx, options)
 	if err != nil {
 		return "", err
 	}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"lupakartta/demo"
+	"lupakartta/internal/pg"
+	"lupakartta/layers"
+)
+
+type demoCommand struct {
+	Load  demoLoadCommand  `cmd:"" help:"Load the generated municipality; nothing happens when it is there already."`
+	Reset demoResetCommand `cmd:"" help:"Take the generated municipality away."`
+}
+
+type demoLoadCommand struct {
+	jsonFlag
+	Size string `enum:"town,region,country" default:"town" help:"town: 5,000 property units, region: 200,000, country: 3.6 million."`
+	Seed uint64 `default:"1" help:"Another number gives another town."`
+}
+
+func (c *demoLoadCommand) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(db *pg.DB) error {
+		err := demo.Load(ctx, layers.NewStore(db.Pool), demo.Options{Size: demo.Size(c.Size), Seed: c.Seed}, func(step string, done, total int) {
+			p.showProgress("demo: %s %d of %d", step, done, total)
+		})
+		p.endProgress()
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return p.printJSON(map[string]any{"size": c.Size, "seed": c.Seed})
+		}
+		_, err = fmt.Fprintf(p.stdout, "the demo (%s, seed %d) is loaded\n", c.Size, c.Seed)
+		return err
+	})
+}
+
+type demoResetCommand struct{ jsonFlag }
+
+func (c *demoResetCommand) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(db *pg.DB) error {
+		if err := demo.Reset(ctx, layers.NewStore(db.Pool)); err != nil {
+			return err
+		}
+		if c.JSON {
+			return p.printJSON(map[string]bool{"reset": true})
+		}
+		_, err := fmt.Fprintln(p.stdout, "the demo is gone")
+		return err
+	})
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"lupakartta/internal/pg"
+	"lupakartta/layers"
+)
+
+type importCommand struct {
+	jsonFlag
+	Source      string `arg:"" name:"file" help:"GeoJSON, GeoPackage, GML, zipped Shapefile or CSV: a file, an archive, a folder, or an http(s) address."`
+	Recipe      string `placeholder:"FILE" help:"Recipe that says what the layer is; without it the built-in one whose pattern fits the file's name."`
+	Layer       string `placeholder:"NAME" help:"Only this layer of the file: a recipe's id or the name in the file."`
+	CRS         string `name:"crs" placeholder:"EPSG:3067" help:"Reference system, instead of what the file says."`
+	Encoding    string `placeholder:"NAME" help:"Character encoding, where the file does not say."`
+	ID          string `name:"id" help:"Without a recipe: id of the layer."`
+	Theme       string `help:"Without a recipe: theme of the layer."`
+	Title       string `help:"Without a recipe: title of the layer."`
+	Key         string `help:"Without a recipe: attribute that names a feature for good."`
+	Attribution string `help:"Without a recipe: who made the data, as the licence demands."`
+	Licence     string `help:"Without a recipe: on what terms it may be used."`
+	Publish     bool   `help:"Publish the version; without it the version waits for approval."`
+}
+
+func (c *importCommand) Run(ctx context.Context, p *program) error {
+	options := layers.ImportOptions{
+		Path: c.Source, Layer: c.Layer, CRS: c.CRS, Encoding: c.Encoding, ID: c.ID, Theme: layers.Theme(c.Theme), Title: c.Title,
+		Key: c.Key, Attribution: c.Attribution, Licence: c.Licence, Publish: c.Publish, Progress: p.importProgress(),
+	}
+	if c.Recipe != "" {
+		recipe, err := readRecipe(c.Recipe)
+		if err != nil {
+			return usageError{err}
+		}
+		options.Recipe = &recipe
+	}
+	if isAddress(c.Source) {
+		folder, path, err := download(ctx, c.Source)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(folder) }()
+		options.Path = path
+	}
+	return p.withDatabase(ctx, func(db *pg.DB) error {
+		reports, err := layers.NewStore(db.Pool).Import(ctx, options)
+		p.endProgress()
+		return errors.Join(err, c.print(p, reports))
+	})
+}
+
+// print writes one report per layer; with --json one line each.
+func (c *importCommand) print(p *program, reports []layers.Report) error {
+	for _, report := range reports {
+		if c.JSON {
+			line, err := json.Marshal(report)
+			if err != nil {
+				return err
+			}
+			if _, err := fmt.Fprintf(p.stdout, "%s\n", line); err != nil {
+				return err
+			}
+			continue
+		}
+		state := "waits for approval"
+		if c.Publish {
+			state = "published"
+		}
+		if _, err := fmt.Fprintf(p.stdout, "%s: version %d %s: %d of %d features, %d repaired, %d refused (%.1f s)\n",
+			report.Layer, report.Version, state, report.Imported, report.Read, len(report.Repaired), len(report.Refused), report.Seconds); err != nil {
+			return err
+		}
+		for _, warning := range report.Warnings {
+			p.say("%s: %s", report.Layer, warning)
+		}
+		for _, refusal := range report.Refused {
+			p.say("%s: refused %s: %s", report.Layer, refusal.ID, refusal.Reason)
+		}
+	}
+	return nil
+}
+
+func readRecipe(name string) (layers.Recipe, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return layers.Recipe{}, fmt.Errorf("recipe: %w", err)
+	}
+	var recipe layers.Recipe
+	if err := json.Unmarshal(data, &recipe); err != nil {
+		return layers.Recipe{}, fmt.Errorf("recipe %s: %w", name, err)
+	}
+	return recipe, recipe.Validate()
+}
