@@ -14,7 +14,7 @@ import (
 // messages passes what PostgreSQL writes to our log, and remembers the last lines for the error of a failed start.
 type messages struct {
 	log   *slog.Logger
-	quiet atomic.Bool // while the server starts its lines are for the error only
+	quiet atomic.Bool // while the server starts or stops its lines are for the error only
 	done  chan struct{}
 	mutex sync.Mutex
 	tail  []string

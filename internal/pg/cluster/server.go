@@ -119,6 +119,7 @@ func (s *server) stop(c *Cluster) {
 		signal   syscall.Signal
 		patience time.Duration
 	}{{syscall.SIGINT, time.Minute}, {syscall.SIGQUIT, 10 * time.Second}, {syscall.SIGKILL, 10 * time.Second}}
+	s.messages.quiet.Store(true) // each client that is cut off makes one more message
 	for _, attempt := range signals {
 		_ = s.command.Process.Signal(attempt.signal) // it may have ended by itself
 		select {
