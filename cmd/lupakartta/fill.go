@@ -14,10 +14,10 @@ import (
 // realDataNearby is where a checkout has registers' files beside it.
 const realDataNearby = "../shared/data"
 
-// realData is the folder of registers' files that the demo loads; empty: none.
-func (c *serveCommand) realData() string {
-	folder := c.RealData
-	switch folder {
+// realData is the folder of registers' files that the demo loads, when one was named or lies nearby; empty: none.
+func realData(named string) string {
+	folder := named
+	switch named {
 	case "none":
 		return ""
 	case "":
@@ -68,7 +68,7 @@ func (s *service) loadReal(ctx context.Context) (string, error) {
 	if !s.config.Demo {
 		return "left out", nil
 	}
-	reports, err := layers.LoadReal(ctx, s.store, s.command.realData(), func(p layers.Progress) {
+	reports, err := layers.LoadReal(ctx, s.store, realData(s.command.RealData), func(p layers.Progress) {
 		s.config.Startup.Progress("real data", fmt.Sprintf("%s: %s %d", p.Layer, p.Step, p.Read))
 		s.program.showProgress("real data: %s: %s, %d features", p.Layer, p.Step, p.Read)
 	})

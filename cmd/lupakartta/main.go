@@ -38,6 +38,7 @@ type program struct {
 	Layers  layersCommand  `cmd:"" help:"Import, list and roll back reference layers."`
 	Check   checkCommand   `cmd:"" help:"Compare a place with every layer, as the page's Check does."`
 	Demo    demoCommand    `cmd:"" help:"Load or remove the generated municipality."`
+	Bench   benchCommand   `cmd:"" help:"Measure what the service claims, beside yardsticks, in a database of its own."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 
 	stdout, stderr io.Writer

@@ -28,28 +28,35 @@ import (
 // patience is for a machine that does much else at the same time.
 const patience = 2 * time.Minute
 
-// binary builds the real program once per test run.
-var binary = sync.OnceValues(func() (string, error) {
-	var err error
-	if binaryFolder, err = os.MkdirTemp("", "lupakartta-binary-"); err != nil {
-		return "", err
-	}
-	name := filepath.Join(binaryFolder, "lupakartta")
-	out, err := exec.Command("go", "build", "-o", name, ".").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, out)
-	}
-	return name, nil
-})
-
-var binaryFolder string // empty until it is built
+// asProgram makes a test binary be the program: the same main, without building it a second time.
+const asProgram = "LUPAKARTTA_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
-	code := m.Run()
-	if binaryFolder != "" {
-		_ = os.RemoveAll(binaryFolder)
+	if os.Getenv(asProgram) != "" {
+		_ = os.Unsetenv(asProgram)
+		main()
 	}
-	os.Exit(code)
+	os.Exit(m.Run())
+}
+
+// programCommand is the program with these arguments and settings. LUPAKARTTA_TEST_BINARY names a built one.
+func programCommand(t *testing.T, settings []string, args ...string) *exec.Cmd {
+	t.Helper()
+	name := os.Getenv("LUPAKARTTA_TEST_BINARY")
+	if name == "" {
+		var err error
+		if name, err = os.Executable(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	command := exec.Command(name, args...)
+	for _, setting := range os.Environ() {
+		if !strings.HasPrefix(setting, "LUPAKARTTA_") {
+			command.Env = append(command.Env, setting)
+		}
+	}
+	command.Env = append(append(command.Env, settings...), asProgram+"=1")
+	return command
 }
 
 // process is the real program, running.
@@ -65,12 +72,7 @@ type process struct {
 // start starts the program on a free port and waits until it listens.
 func start(t *testing.T, settings ...string) *process {
 	t.Helper()
-	name, err := binary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &process{Cmd: exec.Command(name, "serve", "--listen", "127.0.0.1:0"), t: t, ended: make(chan error, 1)}
-	p.Env = append(cleanEnvironment(), settings...)
+	p := &process{Cmd: programCommand(t, settings, "serve", "--listen", "127.0.0.1:0"), t: t, ended: make(chan error, 1)}
 	stderr, err := p.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -168,17 +170,6 @@ func (p *process) wait() int {
 	}
 }
 
-// cleanEnvironment is ours without the program's settings.
-func cleanEnvironment() []string {
-	var kept []string
-	for _, setting := range os.Environ() {
-		if !strings.HasPrefix(setting, "LUPAKARTTA_") {
-			kept = append(kept, setting)
-		}
-	}
-	return kept
-}
-
 // processesOf lists the commands of running processes that name the folder.
 func processesOf(t *testing.T, folder string) []string {
 	t.Helper()
@@ -215,9 +206,7 @@ func TestKilledAndStartedAgain(t *testing.T) {
 		}
 	})
 	t.Run("a command beside it", func(t *testing.T) {
-		command := exec.Command(first.Path, "layers", "list", "--json")
-		command.Env = append(cleanEnvironment(), setting)
-		out, err := command.Output()
+		out, err := programCommand(t, []string{setting}, "layers", "list", "--json").Output()
 		var list struct{ Items []layerLine }
 		if err != nil || json.Unmarshal(out, &list) != nil || list.Items == nil {
 			t.Errorf("layers list: %v %s", err, out)

@@ -41,7 +41,7 @@ func (s *service) steps() []step {
 	}
 	if s.command.Demo {
 		steps = append(steps, step{"town", s.loadTown})
-		if s.command.realData() != "" {
+		if realData(s.command.RealData) != "" {
 			steps = append(steps, step{"real data", s.loadReal})
 		}
 	}

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"lupakartta/bench"
+	"lupakartta/checks"
+	"lupakartta/demo"
+	"lupakartta/internal/pg"
+	"lupakartta/layers"
+	"lupakartta/migrations"
+)
+
+// benchCommand measures in a database of its own that is thrown away.
+type benchCommand struct {
+	jsonFlag
+	RealData string `env:"LUPAKARTTA_REAL_DATA" placeholder:"DIR" help:"Folder of registers' files to load beside the town for the second check. Default: ../shared/data when it is there."`
+	Script   string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
+}
+
+// townCentre is the middle of the demo town in EPSG:3067; the checked places lie within 2.5 km of it.
+var townCentre = orb.Point{480000, 6920000}
+
+const townReach = 2500
+
+func (c *benchCommand) Run(ctx context.Context, p *program) error {
+	dir, err := os.MkdirTemp("", "lupakartta-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // the cluster's own user must reach its folder
+		return err
+	}
+	db, err := pg.Open(ctx, pg.Options{DataDir: dir, Serve: true, Log: p.log})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := c.measure(ctx, p, db)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return p.printJSON(map[string][]bench.Row{"items": rows})
+	}
+	return bench.Print(p.stdout, rows)
+}
+
+// measure loads the town and takes every figure in turn, on a machine that does nothing else of ours meanwhile.
+func (c *benchCommand) measure(ctx context.Context, p *program, db *pg.DB) ([]bench.Row, error) {
+	store := layers.NewStore(db.Pool)
+	catalogue := layers.NewCatalogue(store)
+	if err := db.Migrate(ctx, migrations.Files); err != nil {
+		return nil, err
+	}
+	if err := checks.Seed(ctx, db.Pool); err != nil {
+		return nil, err
+	}
+	p.say("loading the town")
+	if err := demo.Load(ctx, store, demo.Options{}, nil); err != nil {
+		return nil, err
+	}
+	if err := catalogue.Load(ctx); err != nil {
+		return nil, err
+	}
+	var rows []bench.Row
+	add := func(name string, row bench.Row, err error) error {
+		if err == nil {
+			rows = append(rows, row)
+			p.say("%s: %.1f ms", name, float64(row.Median)/float64(time.Millisecond))
+		}
+		return err
+	}
+	first, err := c.firstMap(ctx, p, db)
+	if err := add("first map", first, err); err != nil {
+		return nil, err
+	}
+	for _, zoom := range []int{12, 14, 16} {
+		row, err := bench.Tiles(ctx, db.Pool, catalogue, townCentre, zoom)
+		if err := add("tiles", row, err); err != nil {
+			return nil, err
+		}
+	}
+	place := orb.Bound{Min: townCentre, Max: townCentre}.Pad(townReach)
+	row, err := bench.Checks(ctx, db.Pool, catalogue, place, "check of 1,000 vertices, town")
+	if err := add("check", row, err); err != nil {
+		return nil, err
+	}
+	folder := realData(c.RealData)
+	if folder == "" {
+		return rows, nil
+	}
+	p.say("loading the real layers beside it")
+	if _, err := layers.LoadReal(ctx, store, folder, nil); err != nil {
+		return nil, err
+	}
+	if err := catalogue.Load(ctx); err != nil {
+		return nil, err
+	}
+	row, err = bench.Checks(ctx, db.Pool, catalogue, place, "the same, real layers beside it")
+	return rows, add("check", row, err)
+}
+
+// firstMap starts this very program on the same database and times its page in a browser.
+func (c *benchCommand) firstMap(ctx context.Context, p *program, db *pg.DB) (bench.Row, error) {
+	script, err := filepath.Abs(c.Script)
+	if err != nil {
+		return bench.Row{}, err
+	}
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return bench.Row{}, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return bench.Row{}, err
+	}
+	server := exec.CommandContext(ctx, self, "serve") //nolint:gosec // this program
+	server.Env = append(os.Environ(), "LUPAKARTTA_DATABASE_URL="+db.Pool.Config().ConnString(), "LUPAKARTTA_LISTEN="+address,
+		"LUPAKARTTA_DEMO=1", "LUPAKARTTA_REAL_DATA=none")
+	server.Stderr = p.stderr
+	if err := server.Start(); err != nil {
+		return bench.Row{}, err
+	}
+	defer func() {
+		_ = server.Process.Signal(syscall.SIGTERM)
+		_ = server.Wait()
+	}()
+	base := "http://" + address
+	if err := untilReady(ctx, base); err != nil {
+		return bench.Row{}, err
+	}
+	return bench.FirstMap(ctx, script, base)
+}
+
+// freeAddress is an address of this machine that nobody listens on.
+func freeAddress(ctx context.Context) (string, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return listener.Addr().String(), listener.Close()
+}
+
+// untilReady waits until the service answers that it is ready.
+func untilReady(ctx context.Context, base string) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/readyz", nil)
+		if err != nil {
+			return err
+		}
+		if answer, err := http.DefaultClient.Do(request); err == nil {
+			_ = answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("the service did not get ready: %w", ctx.Err())
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
