@@ -235,6 +235,44 @@ func TestListPages(t *testing.T) {
 	}
 }
 
+// TestListPagesThroughOnePlace pages through features that all lie in one point, where only the fid tells them apart.
+func TestListPagesThroughOnePlace(t *testing.T) {
+	store := NewStore(testdb.New(t))
+	var want []string
+	for _, layer := range []string{"cars", "bikes"} {
+		recipe := testRecipe(layer, Venue)
+		recipe.Coverage.Kind = CoverNone
+		var items []item
+		for i := range 20 {
+			items = append(items, item{fmt.Sprintf("%02d", i), orb.Point{480000, 6920000}, nil})
+		}
+		publish(t, store, recipe, items...)
+	}
+	for _, layer := range []string{"bikes", "cars"} {
+		for i := range 20 {
+			want = append(want, fmt.Sprintf("%s/%02d", layer, i))
+		}
+	}
+	catalogue := loaded(t, store)
+	for _, point := range []orb.Point{{480000, 6920000}, {480003, 6920004}} {
+		around := Around{Point: point, Limit: 7}
+		var got []string
+		for pages := 0; pages < 10; pages++ {
+			hits, next, err := store.List(context.Background(), catalogue, around, i18n.Finnish)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, ids(hits.Items)...)
+			if around.After = next; next == nil {
+				break
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("from %v: want, got: %s", point, diff)
+		}
+	}
+}
+
 func TestListLimitsToAreaAndLayers(t *testing.T) {
 	store, catalogue, _ := smallTown(t)
 	around := Around{Point: orb.Point{480015, 6920015}, Area: squareAt(480085, 6920005, 30), Layers: []string{"stops", "plots"}, Limit: 50}

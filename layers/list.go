@@ -96,6 +96,9 @@ func (s *Store) places(ctx context.Context, asked []Layer, around Around) ([]Pla
 	if around.After != nil {
 		after = *around.After
 	}
+	asked = slices.DeleteFunc(slices.Clone(asked), func(l Layer) bool {
+		return l.Version.FeatureCount == 0 || area != nil && !l.Version.BBox.Intersects(around.Area.Bound())
+	})
 	perLayer, unavailable, err := eachLayer(ctx, s, asked, func(l Layer) (string, []any) {
 		fid := after.FID // features at the same distance follow by layer, then by fid
 		switch order := cmp.Compare(l.ID, after.Layer); {
@@ -111,7 +114,8 @@ func (s *Store) places(ctx context.Context, asked []Layer, around Around) ([]Pla
 			sql += ` and st_intersects(geom, st_geomfromwkb($6, 3067))`
 			args = append(args, area)
 		}
-		return sql + ` order by geom <-> st_setsrid(st_makepoint($1, $2), 3067), fid limit $5`, args
+		// By the distance alone, so that the index gives the order; features of one distance come whole.
+		return sql + ` order by geom <-> st_setsrid(st_makepoint($1, $2), 3067) fetch first ($5) rows with ties`, args
 	}, func(l Layer, row pgx.CollectableRow) (Place, error) {
 		place := Place{Layer: l.ID}
 		err := row.Scan(&place.FID, &place.Distance)
