@@ -54,6 +54,10 @@ func (b *Builder) claim(ctx context.Context, tx pgx.Tx, report *Report) (string,
 	case CoverFeatures:
 		return fmt.Sprintf(`select st_union(geom) as geom from layer_data.v%d where st_dimension(geom) = 2`, b.number), nil, nil
 	case CoverArea:
+		if len(b.area) == 0 {
+			report.warn("coverage is empty: no area was given")
+			return "", nil, nil
+		}
 		area, err := ewkb.MarshalToHex(b.area, SRID)
 		return `select $3::geometry as geom`, []any{area}, err
 	case CoverMunicipality, CoverCountry:

@@ -99,26 +99,29 @@ func (b *Builder) transform(ctx context.Context, tx pgx.Tx, _ *Report) error {
 	const parsed = `coalesce(geom, st_geomfromewkb(raw))`
 	const straight = `case when flags & 4 <> 0 then st_curvetoline(` + parsed + `,
 		case when st_srid(` + parsed + `) in (4326, 4258) then 1e-7 else 0.01 end, 1, 1) else ` + parsed + ` end`
-	const target = `st_transform(st_forcepolygonccw(st_force2d(` + straight + `)), 3067)`
+	const flat = `st_force2d(` + straight + `)`
+	const target = `st_transform(st_forcepolygonccw(` + flat + `), 3067)`
+	// What is invalid in the source is told even when the transformation's rounding happens to heal it.
+	const fault = `case when st_srid(` + parsed + `) <> 3067 and not st_isvalid(` + flat + `) then st_isvalidreason(` + flat + `) || ' in EPSG:' || st_srid(` + parsed + `) end`
 	const others = `seq, source_id, attributes, reason, flags, title, detail, folded`
-	create := func(geom string) string {
-		return fmt.Sprintf(`create unlogged table %s as select %s, %s as geom from %s`, clean, others, geom, b.stage)
+	create := func(geom, fault string) string {
+		return fmt.Sprintf(`create unlogged table %s as select %s, %s as geom, %s as fault from %s`, clean, others, geom, fault, b.stage)
 	}
-	ok, err := attempt(ctx, tx, create(target))
+	ok, err := attempt(ctx, tx, create(target, fault))
 	if err != nil {
 		return fmt.Errorf("transform: %w", err)
 	}
 	if !ok {
-		_, err = tx.Exec(ctx, create(`null::geometry`)+`; alter table `+clean+` add primary key (seq);`+fmt.Sprintf(`
+		_, err = tx.Exec(ctx, create(`null::geometry`, `null::text`)+`; alter table `+clean+` add primary key (seq);`+fmt.Sprintf(`
 			do $$ declare row record; begin
 				for row in select seq from %s loop
 					begin
-						update %s c set geom = (select %s from %s i where i.seq = row.seq) where c.seq = row.seq;
+						update %s c set (geom, fault) = (select %s, %s from %s i where i.seq = row.seq) where c.seq = row.seq;
 					exception when others then
 						update %[2]s c set reason = 'cannot be transformed: ' || sqlerrm where c.seq = row.seq;
 					end;
 				end loop;
-			end $$`, clean, clean, target, b.stage))
+			end $$`, clean, clean, target, fault, b.stage))
 		if err != nil {
 			return fmt.Errorf("transform one by one: %w", err)
 		}

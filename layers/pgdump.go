@@ -265,6 +265,9 @@ func (d *dumpReader) startCopy(tokens []token) error {
 		}
 		d.table.columns = append(d.table.columns, dumpColumn{rest[i].text, d.table.kinds[rest[i].text]})
 		if rest[i+1].kind == ')' {
+			if rest = rest[i+2:]; len(rest) != 2 || rest[0].text != "FROM" || rest[1].text != "STDIN" {
+				return errors.New("dump: rows from elsewhere")
+			}
 			break
 		}
 	}

@@ -47,8 +47,9 @@ func (b *Builder) flatten(ctx context.Context, tx pgx.Tx, report *Report) error 
 func (b *Builder) repair(ctx context.Context, tx pgx.Tx, report *Report) error {
 	fixes := fmt.Sprintf("layer_data.v%d_fix", b.number)
 	_, err := tx.Exec(ctx, fmt.Sprintf(`create unlogged table %s as
-		select seq, source_id, geom as before, st_isvalidreason(geom) as fault, null::geometry as made, null::text as failure
-		from %s where reason is null and not st_isvalid(geom)`, fixes, b.stage))
+		select seq, source_id, geom as before, case when st_isvalid(geom) then fault else st_isvalidreason(geom) end as fault,
+			null::geometry as made, null::text as failure
+		from %s where reason is null and (fault is not null or not st_isvalid(geom))`, fixes, b.stage))
 	if err != nil {
 		return fmt.Errorf("find invalid features: %w", err)
 	}
