@@ -1,4 +1,4 @@
-import createClient, { type FetchResponse, type MediaType } from "openapi-fetch";
+import createClient from "openapi-fetch";
 import { Problem, problemOf } from "./problem";
 import type { paths } from "./schema";
 
@@ -12,9 +12,14 @@ export const client = createClient<paths>({
     }),
 });
 
+type Answers = { responses: { 200: { content: { "application/json": unknown } } } };
+
+/** The body that an operation answers with. */
+export type Body<P extends keyof paths, M extends keyof paths[P]> = paths[P][M] extends Answers ? paths[P][M]["responses"][200]["content"]["application/json"] : never;
+
 /** The body of an answer; anything else than what was asked for becomes a Problem. */
-export async function answer<T extends Record<string | number, unknown>, O, M extends MediaType>(pending: Promise<FetchResponse<T, O, M>>): Promise<NonNullable<FetchResponse<T, O, M>["data"]>> {
+export async function answer<T>(pending: Promise<{ data?: unknown; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await pending;
   if (!response.ok || data === undefined || data === null) throw problemOf(response, error);
-  return data;
+  return data as T;
 }

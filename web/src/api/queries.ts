@@ -3,12 +3,12 @@ import type { Geometry } from "geojson";
 import type { FeatureName, Spot } from "../address/address";
 import type { Box } from "../map/grid";
 import { lang } from "../page/config";
-import { answer, client } from "./client";
+import { type Body, answer, client } from "./client";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 /** A feature as it is told: what it is, where, and its attributes in the user's language. */
-export type Hit = Omit<Schemas["Hit"], "geometry"> & { geometry?: Geometry };
+export type Hit = Schemas["Hit"];
 export type Found = Schemas["SearchItem"];
 export type Finding = Schemas["Finding"];
 export type Severity = Finding["severity"];
@@ -18,14 +18,14 @@ export function useAt(spot: Spot | null, tolerance = 8) {
   return useQuery({
     queryKey: ["at", spot, tolerance],
     enabled: spot !== null,
-    queryFn: ({ signal }) => answer(client.GET("/api/v1/at", { params: { query: { lon: spot?.lon, lat: spot?.lat, tolerance, lang } }, signal })),
+    queryFn: ({ signal }) => answer<Body<"/api/v1/at", "get">>(client.GET("/api/v1/at", { params: { query: { lon: spot?.lon, lat: spot?.lat, tolerance, lang } }, signal })),
   });
 }
 
 const searchQuery = (words: string) =>
   queryOptions({
     queryKey: ["search", words.trim()],
-    queryFn: ({ signal }) => answer(client.GET("/api/v1/search", { params: { query: { q: words.trim(), lang, limit: 10 } }, signal })),
+    queryFn: ({ signal }) => answer<Body<"/api/v1/search", "get">>(client.GET("/api/v1/search", { params: { query: { q: words.trim(), lang, limit: 10 } }, signal })),
   });
 
 /** Places, addresses, property units and coordinates that fit the words. */
@@ -35,10 +35,10 @@ export function useSearch(words: string) {
 
 /** The same, once. */
 export const search = (words: string) =>
-  answer(client.GET("/api/v1/search", { params: { query: { q: words.trim(), lang, limit: 1 } } }));
+  answer<Body<"/api/v1/search", "get">>(client.GET("/api/v1/search", { params: { query: { q: words.trim(), lang, limit: 1 } } }));
 
 export const fetchFeature = ({ layer, id }: FeatureName) =>
-  answer(client.GET("/api/v1/layers/{id}/features/{feature}", { params: { path: { id: layer, feature: id }, query: { lang } } })) as Promise<Hit>;
+  answer<Body<"/api/v1/layers/{id}/features/{feature}", "get">>(client.GET("/api/v1/layers/{id}/features/{feature}", { params: { path: { id: layer, feature: id }, query: { lang } } }));
 
 export const featureQuery = (name: FeatureName) =>
   queryOptions({ queryKey: ["feature", name], queryFn: () => fetchFeature(name), staleTime: 600_000 });
@@ -56,7 +56,7 @@ export function useFeatures(area: { box: Box; middle: [number, number] } | null,
     placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      answer(client.GET("/api/v1/features", {
+      answer<Body<"/api/v1/features", "get">>(client.GET("/api/v1/features", {
         params: { query: { lon: area?.middle[0], lat: area?.middle[1], bbox: area ? [...area.box] : undefined, layers: [...layers], limit: 25, cursor: pageParam, lang } },
         querySerializer: { array: { style: "form", explode: false } },
         signal,
@@ -70,6 +70,6 @@ export function useCheck(place: Geometry) {
   return useQuery({
     queryKey: ["check", place],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => answer(client.POST("/api/v1/checks", { params: { query: { lang } }, body: { geometry: place as never }, signal })),
+    queryFn: ({ signal }) => answer<Body<"/api/v1/checks", "post">>(client.POST("/api/v1/checks", { params: { query: { lang } }, body: { geometry: place }, signal })),
   });
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { Heading, IconArrowLeft, LoadingSpinner } from "suomifi-ui-components";
 import { Problem } from "../api/problem";
 import { type Hit, useAt, useFeature } from "../api/queries";
@@ -39,7 +39,9 @@ function AtPoint() {
   const { map, layers } = useMap();
   const at = useAddress((s) => s.at);
   const chosen = useAddress((s) => s.feature);
-  const found = useAt(at);
+  // Lines and points are meant when they lie within eight pixels.
+  const tolerance = useMemo(() => Math.min(Math.max(Math.round((map?.metresPerPixel ?? 0.6) * 8), 1), 5000), [map, at]); // eslint-disable-line react-hooks/exhaustive-deps -- the scale at which the point was asked about
+  const found = useAt(at, tolerance);
   const items = found.data?.items ?? [];
   const first = chosen ? items.find((i) => i.layer === chosen.layer && i.feature_id === chosen.id) : items[0];
   useHighlightOf(first);

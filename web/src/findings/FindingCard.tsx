@@ -2,6 +2,7 @@ import type { Finding } from "../api/queries";
 import { windOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
+import { usePointed } from "../map/usePointed";
 import { SeverityIcon } from "./severity";
 
 interface Props {
@@ -13,13 +14,10 @@ interface Props {
 export function FindingCard({ finding: f, highlight }: Props) {
   const { t, date } = useText();
   const { map } = useMap();
+  const card = usePointed<HTMLElement>((pointed) => highlight(pointed ? f : null));
   const id = `finding-${f.rule}-${f.feature_id ?? ""}`.replaceAll(/[^\w-]/g, "_");
   return (
-    <article
-      className={`finding finding-${f.severity}`} aria-labelledby={id}
-      onPointerEnter={(e) => e.pointerType === "mouse" && highlight(f)} onPointerLeave={(e) => e.pointerType === "mouse" && highlight(null)}
-      onFocus={() => highlight(f)} onBlur={() => highlight(null)}
-    >
+    <article className={`finding finding-${f.severity}`} aria-labelledby={id} ref={card}>
       <p className="finding-severity"><SeverityIcon severity={f.severity} />{t(`severity.${f.severity}.word`)}</p>
       <h4 id={id}>{f.title}</h4>
       <Where finding={f} />
@@ -56,7 +54,7 @@ function Where({ finding: f }: { finding: Finding }) {
   return (
     <p className="finding-where">
       <b>{how}</b>
-      {name && <span>{name}</span>}
+      {name && !f.title.includes(name) && <span>{name}</span>}
     </p>
   );
 }

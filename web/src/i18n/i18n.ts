@@ -11,7 +11,7 @@ declare module "i18next" {
   }
 }
 
-const texts: Record<Lang, () => Promise<{ default: unknown }>> = {
+const texts: Record<Lang, () => Promise<{ default: typeof fi }>> = {
   fi: () => import("./fi.json"),
   sv: () => import("./sv.json"),
   en: () => import("./en.json"),
@@ -20,12 +20,11 @@ const texts: Record<Lang, () => Promise<{ default: unknown }>> = {
 /** Loads the texts of the page's language: one file, the others are never fetched. */
 export async function openTexts(lang: Lang): Promise<i18n> {
   const { default: translation } = await texts[lang]();
-  await i18next.use(initReactI18next).init({
+  await i18next.use(initReactI18next).init<object>({
     lng: lang,
     fallbackLng: false,
     resources: { [lang]: { translation } },
     interpolation: { escapeValue: false }, // React escapes
-    returnNull: false,
   });
   return i18next;
 }

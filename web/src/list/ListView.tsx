@@ -1,14 +1,19 @@
-import { useEffect, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
 import { Button, Heading, LoadingSpinner } from "suomifi-ui-components";
 import { Problem } from "../api/problem";
-import { type Hit, useFeatures } from "../api/queries";
+import { type Hit, featureQuery, useFeatures } from "../api/queries";
 import { store, useAddress } from "../address/store";
-import { boxOf, windOf } from "../geo/measure";
+import { windOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
 import { Swatch } from "../layers/Swatch";
 import { isBackground, visibleByDefault } from "../layers/layer";
 import type { Box } from "../map/grid";
 import { useMap } from "../map/MapContext";
+import type { Camera } from "../map/engine";
+import { startCamera } from "../map/start";
+import { usePointed } from "../map/usePointed";
+import { config } from "../page/config";
 
 /** The map's content to be read: what lies in its view, nearest to its middle first. */
 export function ListView() {
@@ -53,9 +58,10 @@ function Row({ hit }: { hit: Hit }) {
   const { map, layers } = useMap();
   const layer = layers.find((l) => l.id === hit.layer);
   const far = hit.distance_m ?? 0;
-  const light = (on: boolean) => map?.draw("highlight", ...(on && hit.geometry ? [hit.geometry] : []));
+  const light = useLight();
+  const row = usePointed<HTMLLIElement>((pointed) => light(pointed ? hit : null));
   return (
-    <li className="row" onPointerEnter={() => light(true)} onPointerLeave={() => light(false)} onFocus={() => light(true)} onBlur={() => light(false)}>
+    <li className="row" ref={row}>
       {layer && <Swatch layer={layer} />}
       <div className="row-text">
         <a href={`?feature=${hit.layer}:${encodeURIComponent(hit.feature_id)}`} onClick={(e) => {
@@ -64,32 +70,42 @@ function Row({ hit }: { hit: Hit }) {
         }}>{hit.title}</a>
         <span>{[layer && layer.title !== hit.title ? layer.title : "", far > 0 ? t("finding.away", { distance: distance(far), wind: t(`wind.${windOf(hit.bearing_deg ?? 0)}`) }) : t("list.inMiddle")].filter(Boolean).join(" · ")}</span>
       </div>
-      {map && <button type="button" className="row-show" onClick={() => hit.geometry && map.fit(boxOf(hit.geometry))}>{t("list.show")}<span className="hidden-text">: {hit.title}</span></button>}
+      {map && <button type="button" className="row-show" onClick={() => map.fit(hit.bbox as unknown as Box)}>{t("list.show")}<span className="hidden-text">: {hit.title}</span></button>}
     </li>
   );
+}
+
+/** Lights a feature on the map while it is pointed at or has the focus. */
+function useLight(): (hit: Hit | null) => void {
+  const { map } = useMap();
+  const client = useQueryClient();
+  const latest = useRef<Hit | null>(null);
+  useEffect(() => () => map?.draw("highlight"), [map]);
+  return (hit) => {
+    latest.current = hit;
+    if (!map) return;
+    if (!hit) return map.draw("highlight");
+    void client.fetchQuery(featureQuery({ layer: hit.layer, id: hit.feature_id })).then(
+      (feature) => latest.current === hit && feature.geometry && map.draw("highlight", feature.geometry),
+      () => undefined, // the feature is listed all the same
+    );
+  };
 }
 
 /** What the map shows; without a map, the surroundings of where it would look. */
 function useArea(): { box: Box; middle: [number, number] } | null {
   const { map, mapFailed, layers } = useMap();
-  const camera = useAddress((s) => s.camera);
-  const [box, setBox] = useState<Box | null>(null);
-  useEffect(() => {
-    if (map) {
-      const look = () => setBox(map.extent);
-      look();
-      return map.onMove(look);
-    }
-    if (!mapFailed) return;
-    const land = layers.find((l) => l.theme === "base_land" && l.bbox?.length === 4)?.bbox as Box | undefined;
-    const [lon, lat] = camera ? [camera.lon, camera.lat] : land ? [(land[0] + land[2]) / 2, (land[1] + land[3]) / 2] : [26.6, 62.4];
-    setBox([lon - 0.02, lat - 0.01, lon + 0.02, lat + 0.01]);
-    return;
+  const camera = useAddress((s) => s.camera); // changes when the map has moved
+  return useMemo(() => {
+    const box = map ? map.extent : mapFailed ? surroundings(camera ?? startCamera(layers, config.start)) : null;
+    if (!box) return null;
+    const inside = (v: number, low: number, high: number) => Math.min(Math.max(v, low), high);
+    // The box that places may lie in: the service refuses anything wider.
+    const cut: Box = [inside(box[0], 19, 31.6), inside(box[1], 58.8, 70.1), inside(box[2], 19, 31.6), inside(box[3], 58.8, 70.1)];
+    if (cut[0] >= cut[2] || cut[1] >= cut[3]) return null;
+    return { box: cut, middle: [(cut[0] + cut[2]) / 2, (cut[1] + cut[3]) / 2] };
   }, [map, mapFailed, camera, layers]);
-  if (!box) return null;
-  const inside = (v: number, low: number, high: number) => Math.min(Math.max(v, low), high);
-  // The box that places may lie in: the service refuses anything wider.
-  const cut: Box = [inside(box[0], 19, 31.6), inside(box[1], 58.8, 70.1), inside(box[2], 19, 31.6), inside(box[3], 58.8, 70.1)];
-  if (cut[0] >= cut[2] || cut[1] >= cut[3]) return null;
-  return { box: cut, middle: [(cut[0] + cut[2]) / 2, (cut[1] + cut[3]) / 2] };
 }
+
+/** About a kilometre to each side. */
+const surroundings = ({ lon, lat }: Camera): Box => [lon - 0.02, lat - 0.01, lon + 0.02, lat + 0.01];

@@ -236,7 +236,7 @@ export class MapEngine {
       type: "FeatureCollection",
       features: items.map((g) => (g.type === "Feature" ? g : { type: "Feature", properties: {}, geometry: g })),
     };
-    const set = () => this.map.getSource<GeoJSONSource>(overlay)?.setData(data);
+    const set = () => void this.map.getSource<GeoJSONSource>(overlay)?.setData(data);
     if (this.map.getSource(overlay)) set();
     else this.map.once("style.load", set);
   }
@@ -244,7 +244,7 @@ export class MapEngine {
   private drawGrid(): void {
     const bounds = this.map.getBounds();
     const box: Box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-    this.map.getSource<GeoJSONSource>("grid")?.setData(gridLines(box, this.camera.zoom));
-    if (!this.raster) this.map.getSource<GeoJSONSource>("nothing")?.setData(nothingThere(box, this.covered, this.words.noBackground));
+    void this.map.getSource<GeoJSONSource>("grid")?.setData(gridLines(box, this.camera.zoom));
+    if (!this.raster) void this.map.getSource<GeoJSONSource>("nothing")?.setData(nothingThere(box, this.covered, this.words.noBackground));
   }
 }

@@ -38,7 +38,6 @@ export function DrawingBar() {
   return (
     <div className="drawing">
       <h3 id="drawing-heading">{place ? t("draw.again") : t("draw.heading")}</h3>
-      {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- the toolbar's buttons take the focus; keys bubble up from them */}
       <div role="toolbar" aria-labelledby="drawing-heading" className="toolbar" onKeyDown={key}>
         {(Object.keys(tools) as Name[]).map((name) => (
           <button key={name} type="button" aria-pressed={tool === name} aria-keyshortcuts={tools[name]} title={t("draw.key", { name: t(`draw.${name}`), key: tools[name].toUpperCase() })} onClick={() => take(name)}>

@@ -54,7 +54,7 @@ function FoundForm() {
     }
     setBusy(true);
     try {
-      const found = chosen ?? (await search(words)).items[0];
+      const found = chosen ?? (await search(words)).items?.[0];
       if (!found) {
         setFault({ words: t("form.notFound", { words: words.trim() }) });
         document.getElementById("place-words")?.focus();

@@ -1,5 +1,5 @@
 import { Button, Heading, IconCopy, IconEdit, IconMapLocation, IconRemove } from "suomifi-ui-components";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { store, useAddress } from "../address/store";
 import { Findings } from "../findings/Findings";
 import { boxOf } from "../geo/measure";
@@ -51,7 +51,7 @@ function PlaceCard() {
       <PlaceWords place={place} />
       <div className="actions">
         <Button onClick={() => store.set({ check: true }, true)} disabled={check}>{t("place.check")}</Button>
-        <CopyLink />
+        <CopyLink key={JSON.stringify(place)} />
       </div>
       <div className="actions actions-small">
         {map && <button type="button" onClick={() => map.fit(boxOf(place))}><IconMapLocation aria-hidden="true" />{t("place.show")}</button>}
@@ -70,8 +70,6 @@ function PlaceCard() {
 function CopyLink() {
   const { t } = useText();
   const [state, setState] = useState<"" | "copied" | "failed">("");
-  const place = useAddress((s) => s.place);
-  useEffect(() => setState(""), [place]);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(location.href);

@@ -26,15 +26,15 @@ const pause = 200;
 export function PlaceInput({ id, label, hideLabel, placeholder, hint, error, value, onChange, onChoose, onFocus, withIcon }: Props) {
   const { t } = useText();
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
+  const [chosen, setChosen] = useState({ of: "", index: -1 });
   const asked = useDelayed(open ? value : "");
   const search = useSearch(asked);
   const found = asked.trim() && open ? (search.data?.items ?? []) : [];
   const nothing = open && asked.trim().length > 1 && search.isSuccess && !search.isPlaceholderData && found.length === 0;
   const list = useId();
-  const options = useRef<HTMLUListElement>(null);
+  const options = useRef<HTMLDivElement>(null);
 
-  useEffect(() => setActive(-1), [asked]);
+  const active = chosen.of === asked ? chosen.index : -1;
   useEffect(() => {
     options.current?.children[active]?.scrollIntoView({ block: "nearest" });
   }, [active]);
@@ -49,7 +49,7 @@ export function PlaceInput({ id, label, hideLabel, placeholder, hint, error, val
     const move = (to: number) => {
       event.preventDefault();
       setOpen(true);
-      setActive(to);
+      setChosen({ of: asked, index: to });
     };
     if (event.key === "ArrowDown") move(active >= last ? 0 : active + 1);
     else if (event.key === "ArrowUp") move(active <= 0 ? last : active - 1);
@@ -64,7 +64,7 @@ export function PlaceInput({ id, label, hideLabel, placeholder, hint, error, val
   const shown = open && (found.length > 0 || nothing);
 
   return (
-    <div className="place-input" onBlur={(e) => !e.currentTarget.contains(e.relatedTarget) && setOpen(false)}>
+    <div className="place-input">
       <label htmlFor={id} className={hideLabel ? "hidden-text" : "field-label"}>{label}</label>
       {hint && <p className="field-hint" id={`${id}-hint`}>{hint}</p>}
       <div className={error ? "field field-error" : "field"}>
@@ -79,7 +79,7 @@ export function PlaceInput({ id, label, hideLabel, placeholder, hint, error, val
             onChange(e.target.value);
             setOpen(true);
           }}
-          onKeyDown={key} onFocus={onFocus} onClick={() => setOpen(true)}
+          onKeyDown={key} onFocus={onFocus} onClick={() => setOpen(true)} onBlur={() => setOpen(false)}
         />
         {value && (
           <button type="button" className="field-clear" aria-label={t("search.clear")} onClick={() => {
@@ -90,17 +90,16 @@ export function PlaceInput({ id, label, hideLabel, placeholder, hint, error, val
       </div>
       {error && <p className="field-fault" id={`${id}-error`}>{error}</p>}
       <div className="options" hidden={!shown}>
-        <ul role="listbox" id={list} aria-label={label} ref={options}>
+        <div role="listbox" id={list} aria-label={label} ref={options}>
           {found.map((item, i) => (
-            // The listbox pattern: keys are the input's, options are clicked with a pointer only.
-            // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-            <li key={`${item.kind} ${item.layer ?? ""} ${item.feature_id ?? item.title}`} id={`${id}-option-${i}`} role="option" aria-selected={i === active}
-              onMouseDown={(e) => e.preventDefault()} onClick={() => choose(item)}>
+            // As the pattern has it: the focus and the keys are the input's, an option is only pointed at.
+            <div key={`${item.kind} ${item.layer ?? ""} ${item.feature_id ?? item.title}`} id={`${id}-option-${i}`} role="option" tabIndex={-1} aria-selected={i === active}
+              onMouseDown={(e) => e.preventDefault()} onClick={() => choose(item)} onKeyDown={key}>
               <span className="option-title">{item.title}</span>
               <span className="option-detail">{[t(`search.kind.${item.kind}`), item.detail].filter(Boolean).join(" · ")}</span>
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
         {nothing && <p className="options-none">{t("search.nothing", { words: asked.trim() })}</p>}
       </div>
       <p className="hidden-text" role="status">{open && asked.trim() && search.isSuccess ? (found.length > 0 ? t("search.count", { count: found.length }) : nothing ? t("search.nothing", { words: asked.trim() }) : "") : ""}</p>

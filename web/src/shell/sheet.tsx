@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 
@@ -51,7 +51,7 @@ export function SheetHandle({ stop, setStop, panel }: Props) {
     panel.current.classList.add("dragged");
     panel.current.style.setProperty("--sheet", `${start.current.height + by}px`);
   };
-  const up = useCallback(() => {
+  const up = () => {
     const from = start.current;
     const element = panel.current;
     if (!from?.moved || !element) return;
@@ -59,7 +59,7 @@ export function SheetHandle({ stop, setStop, panel }: Props) {
     element.classList.remove("dragged");
     element.style.removeProperty("--sheet");
     setStop(share < 0.33 ? "peek" : share < 0.68 ? "half" : "full");
-  }, [panel, setStop]);
+  };
   const click = () => {
     const dragged = start.current?.moved;
     start.current = null;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { IconMapMyLocation, IconMinus, IconPlus } from "suomifi-ui-components";
 import { store, useAddress } from "../../address/store";
 import { useText } from "../../i18n/useText";
@@ -60,11 +60,8 @@ function MyLocation() {
 function ScaleBar() {
   const { map } = useMap();
   const { t, distance } = useText();
-  const camera = useAddress((s) => s.camera);
-  const [perPixel, setPerPixel] = useState(() => map?.metresPerPixel ?? 1);
-  useEffect(() => {
-    if (map) setPerPixel(map.metresPerPixel);
-  }, [map, camera]);
+  useAddress((s) => s.camera); // changes when the map has moved
+  const perPixel = map?.metresPerPixel ?? 1;
   const most = perPixel * 110;
   const power = 10 ** Math.floor(Math.log10(most));
   const metres = [5, 2, 1].map((n) => n * power).find((m) => m <= most) ?? power;

@@ -1,6 +1,7 @@
+import type { FeatureCollection } from "geojson";
 import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
 
-const empty = { type: "FeatureCollection", features: [] } as const;
+const empty: FeatureCollection = { type: "FeatureCollection", features: [] };
 
 export function gridSources(): Record<string, SourceSpecification> {
   return { grid: { type: "geojson", data: empty }, nothing: { type: "geojson", data: empty } };

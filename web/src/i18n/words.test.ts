@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import en from "./en.json";
+import fi from "./fi.json";
+import sv from "./sv.json";
+import { languages } from "./language";
+
+type Texts = { [key: string]: string | Texts };
+
+function flat(texts: Texts, before = ""): Map<string, string> {
+  const all = new Map<string, string>();
+  for (const [key, value] of Object.entries(texts)) {
+    if (typeof value === "string") all.set(before + key, value);
+    else for (const [k, v] of flat(value, `${before}${key}.`)) all.set(k, v);
+  }
+  return all;
+}
+
+const words = { fi: flat(fi), sv: flat(sv), en: flat(en) };
+
+describe("texts", () => {
+  it.each(languages)("%s has every key, none empty", (lang) => {
+    expect([...words[lang].keys()].sort()).toEqual([...words.fi.keys()].sort());
+    expect([...words[lang]].filter(([, text]) => text.trim() === "")).toEqual([]);
+  });
+
+  it.each(languages)("%s has the same places for values in every text", (lang) => {
+    const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
+    for (const [key, text] of words.fi) expect([key, places(words[lang].get(key) ?? "")]).toEqual([key, places(text)]);
+  });
+
+  it("is another text in each language, or known to be alike", () => {
+    const alike = new Set(["service.name", "words.tm35fin", "words.latlon", "finding.away", "search.kind", "map.instructions"]);
+    const same = [...words.fi].filter(([key, text]) => text === words.sv.get(key) && !alike.has(key) && !/^\{\{/.test(text));
+    expect(same).toEqual([]);
+  });
+});
+
+/** Attributes whose value people read or hear. */
+const spoken = new Set(["aria-label", "title", "placeholder", "alt", "label", "labelText", "hintText", "statusText", "optionalText", "text", "aria-description"]);
+
+/** Literal words of a component, with their lines. */
+function literals(file: string, source: string): string[] {
+  const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found: string[] = [];
+  const letters = /\p{L}{2,}/u;
+  const note = (node: ts.Node, text: string) => {
+    if (letters.test(text)) found.push(`${path.basename(file)}:${tree.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${text.trim()}`);
+  };
+  const visit = (node: ts.Node) => {
+    if (ts.isJsxText(node)) note(node, node.text);
+    if (ts.isJsxExpression(node) && node.expression && ts.isStringLiteralLike(node.expression) && (ts.isJsxElement(node.parent) || ts.isJsxFragment(node.parent))) note(node, node.expression.text);
+    if (ts.isJsxAttribute(node) && spoken.has(node.name.getText()) && node.initializer) {
+      const value = ts.isJsxExpression(node.initializer) ? node.initializer.expression : node.initializer;
+      if (value && ts.isStringLiteralLike(value)) note(value, value.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+describe("components", () => {
+  const folder = path.resolve(import.meta.dirname, "..");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((f) => f.endsWith(".tsx"));
+  it("are looked at", () => expect(files.length).toBeGreaterThan(15));
+  it.each(files)("%s holds no literal text", (file) => {
+    const full = path.join(folder, file);
+    expect(literals(full, readFileSync(full, "utf8"))).toEqual([]);
+  });
+  it("would be caught", () => {
+    expect(literals("a.tsx", "const a = <p>Hei</p>;")).toEqual(["a.tsx:1 Hei"]);
+    expect(literals("a.tsx", 'const a = <b title="Hei" className="hei">{"moi"}</b>;')).toEqual(["a.tsx:1 Hei", "a.tsx:1 moi"]);
+    expect(literals("a.tsx", "const a = <p>{t('hei')} · </p>;")).toEqual([]);
+  });
+});
