@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log/slog"
 	"os"
 	"os/exec"
 	"os/user"
@@ -101,6 +103,14 @@ type dump struct {
 	stderr *bytes.Buffer
 	folder string
 	cancel context.CancelFunc
+	ended  bool // its output came to an end
+}
+
+// next is the reader's, and notes when the output is at its end.
+func (d *dump) next() (*dumpTable, []dumpField, error) {
+	table, fields, err := d.dumpReader.next()
+	d.ended = d.ended || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	return table, fields, err
 }
 
 // startDump starts ogr2ogr on the file that lies in the folder, with the format's reader and no other.
@@ -140,7 +150,7 @@ func startDump(ctx context.Context, folder string, format Format, layer, crs, en
 		return nil, fmt.Errorf("ogr2ogr: %w", err)
 	}
 	d.dumpReader = newDumpReader(out)
-	if err := start(d.cmd); err != nil {
+	if err := d.cmd.Start(); err != nil {
 		cancel()
 		return nil, fmt.Errorf("ogr2ogr: %w", err)
 	}
@@ -155,8 +165,10 @@ func (g *gdal) command(ctx context.Context, limits Limits, program string, forma
 	cmd.Env = g.environment(format.driver(), folder)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	if uid, gid, ok := unprivileged(); ok {
-		// As root there is also a network name space of its own: whatever a file talks GDAL into, nobody answers.
 		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uid, Gid: gid}
+	}
+	if hasNetworkSpaces() {
+		// Whatever a file talks GDAL into, nobody answers.
 		cmd.SysProcAttr.Cloneflags = syscall.CLONE_NEWNET
 	}
 	return cmd
@@ -166,15 +178,16 @@ func (g *gdal) command(ctx context.Context, limits Limits, program string, forma
 // for itself and then becomes the program, so that no byte of a file is read without them.
 const limited = `ulimit -v $0 && ulimit -t $1 && ulimit -f $2 && ulimit -n 64 && ulimit -c 0 && shift 2 && exec "$@"`
 
-// start starts the program. Without the right to make a network name space it starts without one.
-func start(cmd *exec.Cmd) error {
-	err := cmd.Start()
-	if errors.Is(err, syscall.EPERM) && cmd.SysProcAttr.Cloneflags != 0 {
-		cmd.SysProcAttr.Cloneflags = 0
-		err = cmd.Start()
+// hasNetworkSpaces tells whether we may start a process in a network name space of its own; the log says when not.
+var hasNetworkSpaces = sync.OnceValue(func() bool {
+	probe := exec.Command("/bin/sh", "-c", ":") //nolint:noctx // ends at once
+	probe.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET}
+	if err := probe.Run(); err != nil {
+		slog.Info("files are read without a network name space of their own", "reason", err)
+		return false
 	}
-	return err
-}
+	return true
+})
 
 // unprivileged is the user that reads files when we are root.
 func unprivileged() (uid, gid uint32, ok bool) {
@@ -190,9 +203,13 @@ func unprivileged() (uid, gid uint32, ok bool) {
 	return uint32(id), uint32(group), errUID == nil && errGID == nil
 }
 
-// wait ends the process and returns its warnings; what it calls an error is one.
+// wait lets the process end and returns its warnings; what it calls an error is one. A process that still has
+// something to say is killed, since nobody reads it any more.
 func (d *dump) wait() ([]string, error) {
 	defer d.cancel()
+	if !d.ended {
+		d.cancel()
+	}
 	err := d.cmd.Wait()
 	var warnings, faults []string
 	for line := range strings.Lines(d.stderr.String()) {
@@ -207,7 +224,7 @@ func (d *dump) wait() ([]string, error) {
 	switch {
 	case len(faults) > 0:
 		return warnings, fmt.Errorf("the file cannot be read: %s", cut(strings.Join(faults, "; "), 500))
-	case err != nil:
+	case err != nil && d.ended:
 		return warnings, fmt.Errorf("the file cannot be read: %w", err)
 	}
 	return warnings, nil
@@ -231,7 +248,7 @@ func listLayers(ctx context.Context, folder string, format Format, limits Limits
 	var out, stderr bytes.Buffer
 	cmd := g.command(ctx, limits, g.ogrinfo, format, folder, "-ro", "-q", format.fileName())
 	cmd.Stdout, cmd.Stderr = &capped{buffer: &out, left: 1 << 20}, &capped{buffer: &stderr, left: 64 << 10}
-	if err := start(cmd); err != nil {
+	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("ogrinfo: %w", err)
 	}
 	if err := cmd.Wait(); err != nil {

@@ -3,7 +3,10 @@ package layers
 import (
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -208,4 +211,61 @@ func checkRealText(t *testing.T, store *Store, table func(string) string) {
 			t.Errorf("%s: %q, want %q", fact.name, got, fact.want)
 		}
 	}
+}
+
+// TestEveryLayerOfTheArchives imports what no recipe wants too, and counts it against ogrinfo.
+func TestEveryLayerOfTheArchives(t *testing.T) {
+	dir := realData(t)
+	store := NewStore(testdb.New(t))
+	wanted := map[string]bool{}
+	for _, r := range Recipes() {
+		wanted[r.File.Layer] = true
+	}
+	archives, err := filepath.Glob(filepath.Join(dir, "tampere", "*.zip"))
+	if err != nil || len(archives) != 4 {
+		t.Fatalf("archives %v, error %v", archives, err)
+	}
+	for _, path := range archives {
+		a, err := openArchive(path, Limits{}.orDefaults())
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := a.layers()
+		_ = a.Close()
+		for _, name := range names {
+			if wanted[name] {
+				continue
+			}
+			report, err := importOne(t, store, ImportOptions{Path: path, ID: "part", Theme: Zoning, Layer: name, Key: "id"})
+			if want := countOf(t, path, name); err != nil || report.Read != want || report.Imported+int64(len(report.Refused)) != want {
+				t.Errorf("%s: read %d, imported %d, want %d, error %v", name, report.Read, report.Imported, want, err)
+			}
+		}
+	}
+	if _, err := importOne(t, store, ImportOptions{Path: archives[0], ID: "part", Theme: Zoning}); err == nil || !strings.Contains(err.Error(), "yk2040_kaava_alue_polygon") {
+		t.Errorf("without a layer's name: %v, want a list of the layers", err)
+	}
+	several := filepath.Join(dir, "tampere", "osm_tampere.gpkg")
+	if _, err := importOne(t, store, ImportOptions{Path: several, ID: "part", Theme: Zoning}); err == nil || !strings.Contains(err.Error(), "sensitive_sites, roads_main") {
+		t.Errorf("without a layer's name: %v, want a list of the layers", err)
+	}
+	reports, err := store.Import(context.Background(), ImportOptions{Path: several})
+	if err != nil || len(reports) != 2 {
+		t.Errorf("by recipes: %d reports, error %v", len(reports), err)
+	}
+}
+
+func countOf(t *testing.T, archive, layer string) int64 {
+	t.Helper()
+	out, err := exec.CommandContext(context.Background(), "ogrinfo", "-ro", "-so", "/vsizip/"+archive+"/"+layer+".shp", layer).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(out), "Feature Count: ")
+	count, _, _ := strings.Cut(rest, "\n")
+	n, err := strconv.ParseInt(count, 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
