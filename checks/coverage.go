@@ -1,7 +1,10 @@
 package checks
 
 import (
+	"math"
+
 	"github.com/jackc/pgx/v5"
+	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
 
 	"lupakartta/geo"
@@ -15,58 +18,119 @@ type claim struct {
 	reach float64 // true metres
 }
 
-// coverage answers claims. The first, quick question is whether one version covers the box round the place's
-// neighbourhood, which is nearly always so; only where it does not, the exact one is asked.
-type coverage struct {
-	versions map[layers.Theme][]int64
-	holds    map[claim]bool
-}
+// grid is the reach in metres of the grid, on the safe side.
+func (c claim) grid() float64 { return slack * c.reach }
 
-const quickSQL = `select u.claim, bool_or(coalesce(st_covers(v.coverage, st_expand($1::geometry, u.reach)), false))
-	from unnest($2::bigint[], $3::int[], $4::float8[]) as u(number, claim, reach)
-	join layer_versions v on v.number = u.number
-	group by u.claim`
+// answer is what is known of a claim.
+type answer int
 
-// quick asks all claims at once.
-func (c *coverage) quick(p *place, claims []claim) *statement {
-	var numbers []int64
-	var which []int32
-	var reaches []float64
-	for i, claim := range claims {
-		for _, number := range c.versions[claim.theme] {
-			numbers = append(numbers, number)
-			which = append(which, int32(i)) //nolint:gosec // as many as there are rules
-			reaches = append(reaches, slack*claim.reach)
+const (
+	no answer = iota
+	yes
+	perhaps // several versions cover parts of it: PostGIS must unite them
+)
+
+// weigh answers a claim from how the coverage of the theme's versions lies, one by one.
+func (c claim) weigh(coverages []standing) answer {
+	parts := 0
+	for _, s := range coverages {
+		switch s.hold(c.grid()) {
+		case yes:
+			return yes
+		case perhaps:
+			parts++
+		case no:
 		}
 	}
-	return &statement{sql: quickSQL, args: []any{p.ewkb, numbers, which, reaches}, read: func(rows pgx.Rows) error {
-		for rows.Next() {
-			var i int32
-			var holds bool
-			if err := rows.Scan(&i, &holds); err != nil {
-				return err
-			}
-			c.holds[claims[i]] = holds
-		}
-		return nil
-	}}
+	if parts > 1 || parts == 1 && c.reach == 0 { // a single edge within reach leaves something within reach bare
+		return perhaps
+	}
+	return no
 }
 
-// exactSQL unites the coverage near the place and returns what of the neighbourhood it leaves out.
-const exactSQL = `with near as (select st_expand($1::geometry, $3::float8) as box),
-	cover as (
+// standing is how one version's coverage lies to the place.
+type standing struct {
+	edge      float64 // metres of the grid to its nearest edge; infinite when it is further than any rule looks
+	swallowed bool    // an edge of it lies inside the place
+	inside    int     // parts of the place that lie inside it
+	outside   int
+}
+
+// stand compares the place with one version's coverage; reach is how far any rule looks, in grid metres.
+func (c *cover) stand(p *place, reach float64) standing {
+	s := standing{edge: math.Inf(1)}
+	if _, _, distance, near := c.outline.Nearest(p.outline, reach); near {
+		s.edge = distance
+	}
+	if p.shape.Dimensions() == 2 {
+		c.outline.Vertices(p.outline.Bound(), func(vertex orb.Point) bool {
+			s.swallowed = p.outline.Contains(vertex)
+			return !s.swallowed
+		})
+	}
+	for _, start := range starts(p.shape) {
+		if c.outline.Contains(start) {
+			s.inside++
+		} else {
+			s.outside++
+		}
+	}
+	return s
+}
+
+// hold tells whether the coverage holds the place and all within reach of it: the place lies inside and no edge is
+// within reach, which says the same as covering the place's buffer, without the buffer's error. It is perhaps where
+// an edge is within reach or inside the place.
+func (s standing) hold(reach float64) answer {
+	switch {
+	case s.edge <= reach, s.swallowed, s.inside > 0 && s.outside > 0:
+		return perhaps
+	case s.inside > 0:
+		return yes
+	}
+	return no
+}
+
+// starts is one point of each part of a geometry.
+func starts(g orb.Geometry) []orb.Point {
+	switch g := g.(type) {
+	case orb.Point:
+		return []orb.Point{g}
+	case orb.MultiPoint:
+		return g
+	case orb.LineString:
+		return []orb.Point{g[0]}
+	case orb.MultiLineString:
+		points := make([]orb.Point, len(g))
+		for i, l := range g {
+			points[i] = l[0]
+		}
+		return points
+	case orb.Polygon:
+		return []orb.Point{g[0][0]}
+	case orb.MultiPolygon:
+		points := make([]orb.Point, len(g))
+		for i, polygon := range g {
+			points[i] = polygon[0][0]
+		}
+		return points
+	}
+	return nil
+}
+
+// uniteSQL unites the coverage near the place and returns what of the neighbourhood it leaves bare.
+const uniteSQL = `with near as (select st_expand($1::geometry, $3::float8) as box),
+	united as (
 		select coalesce(st_union(st_collectionextract(st_makevalid(st_clipbybox2d(v.coverage, n.box)), 3)),
 			st_setsrid('polygon empty'::geometry, 3067)) as geom
 		from near n join layer_versions v on v.number = any($2::bigint[]) and v.coverage && n.box)
-	select st_covers(c.geom, $1::geometry),
-		case when $3::float8 > 0 and st_covers(c.geom, $1::geometry) then st_asbinary(st_difference(n.box, c.geom)) end
-	from near n, cover c`
+	select st_covers(u.geom, $1::geometry),
+		case when $3::float8 > 0 and st_covers(u.geom, $1::geometry) then st_asbinary(st_difference(n.box, u.geom)) end
+	from near n, united u`
 
-// exact asks one claim. Where the place is covered, so must be everything within reach: the nearest point that is
-// not covered lies further away. That is the same as buffering the place, without the buffer's error.
-func (c *coverage) exact(p *place, asked claim) *statement {
-	reach := slack * asked.reach
-	return &statement{sql: exactSQL, args: []any{p.ewkb, c.versions[asked.theme], reach}, read: func(rows pgx.Rows) error {
+// unite asks PostGIS.
+func (c claim) unite(p *place, versions []int64, holds map[claim]bool) *statement {
+	return &statement{sql: uniteSQL, args: []any{p.ewkb, versions, c.grid()}, read: func(rows pgx.Rows) error {
 		for rows.Next() {
 			var covered bool
 			var bare []byte
@@ -78,10 +142,10 @@ func (c *coverage) exact(p *place, asked claim) *statement {
 				if err != nil {
 					return unreadable{err}
 				}
-				_, _, _, near := p.outline.Nearest(geo.NewOutline(gap), reach)
+				_, _, _, near := p.outline.Nearest(geo.NewOutline(gap), c.grid())
 				covered = !near
 			}
-			c.holds[asked] = covered
+			holds[c] = covered
 		}
 		return nil
 	}}

@@ -18,12 +18,14 @@ import (
 // MaxFindings is how many features one rule names, nearest first; the rest are counted.
 const MaxFindings = 20
 
-// Engine checks places. It is safe for concurrent use and keeps nothing between checks.
+// Engine checks places. It is safe for concurrent use. Between checks it keeps the coverage of layer versions, which
+// never changes, and nothing else.
 type Engine struct {
 	pool      *pgxpool.Pool
 	catalogue *layers.Catalogue
 	log       *slog.Logger
 	now       func() time.Time
+	covers    covers
 }
 
 // NewEngine returns an engine over the catalogue's published versions.
@@ -63,6 +65,9 @@ func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang)
 		}
 	}
 	r := newRun(p, rules, e.catalogue.Layers(), lang)
+	if r.covers, err = e.covers.of(ctx, e.pool, r.versions()); err != nil {
+		return Result{}, err
+	}
 	if err := runBatch(ctx, e.pool, r.lookAround()); err != nil {
 		return Result{}, err
 	}
@@ -86,14 +91,16 @@ func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang)
 
 // run is one check under way.
 type run struct {
-	place    *place
-	lang     i18n.Lang
-	rules    []*ruling
-	looks    []*look
-	byTheme  map[layers.Theme][]*look
-	coverage coverage
-	details  map[*look]map[int64]detail
-	asked    map[*look]*statement
+	place     *place
+	lang      i18n.Lang
+	rules     []*ruling
+	looks     []*look
+	byTheme   map[layers.Theme][]*look
+	covers    map[int64]*cover // by version
+	holds     map[claim]bool   // claims that were answered
+	standings map[*cover]standing
+	details   map[*look]map[int64]detail
+	asked     map[*look]*statement
 }
 
 // ruling is what one rule makes of the place.
@@ -105,8 +112,7 @@ type ruling struct {
 }
 
 func newRun(p *place, rules []Rule, published []layers.Layer, lang i18n.Lang) *run {
-	r := &run{place: p, lang: lang, byTheme: map[layers.Theme][]*look{}, details: map[*look]map[int64]detail{}, asked: map[*look]*statement{},
-		coverage: coverage{versions: map[layers.Theme][]int64{}, holds: map[claim]bool{}}}
+	r := &run{place: p, lang: lang, byTheme: map[layers.Theme][]*look{}, details: map[*look]map[int64]detail{}, asked: map[*look]*statement{}, holds: map[claim]bool{}, standings: map[*cover]standing{}}
 	wanted := map[layers.Theme][]Rule{}
 	for _, rule := range rules {
 		r.rules = append(r.rules, &ruling{rule: rule})
@@ -118,37 +124,35 @@ func newRun(p *place, rules []Rule, published []layers.Layer, lang i18n.Lang) *r
 		if len(wanted[layer.Theme]) == 0 {
 			continue
 		}
-		l := &look{layer: layer}
+		l := &look{layer: layer, attributes: []string{}}
 		for _, rule := range wanted[layer.Theme] {
 			l.reach = max(l.reach, rule.reach())
-			if meaning := rule.meaning(); meaning != "" && !slices.Contains(l.meanings, meaning) {
-				l.meanings = append(l.meanings, meaning)
+			if name := rule.attribute(layer.Version.Recipe); name != "" && !slices.Contains(l.attributes, name) {
+				l.attributes = append(l.attributes, name)
 			}
 			l.covers = l.covers || rule.Condition != nil && rule.Condition.Covering != ""
 		}
 		r.looks = append(r.looks, l)
 		r.byTheme[layer.Theme] = append(r.byTheme[layer.Theme], l)
-		r.coverage.versions[layer.Theme] = append(r.coverage.versions[layer.Theme], layer.Version.Number)
 	}
 	return r
 }
 
-// lookAround asks every layer what is near, and whether it covers the neighbourhood.
+// versions are the layer versions that are looked at.
+func (r *run) versions() []int64 {
+	numbers := make([]int64, len(r.looks))
+	for i, l := range r.looks {
+		numbers[i] = l.layer.Version.Number
+	}
+	return numbers
+}
+
+// lookAround asks every layer what is near.
 func (r *run) lookAround() []*statement {
 	var statements []*statement
 	for _, l := range r.looks {
 		r.asked[l] = l.statement(r.place)
 		statements = append(statements, r.asked[l])
-	}
-	var claims []claim
-	for _, ruling := range r.rules {
-		c := ruling.claim()
-		if ruling.rule.fault == nil && len(r.byTheme[c.theme]) > 0 && !slices.Contains(claims, c) {
-			claims = append(claims, c)
-		}
-	}
-	if len(claims) > 0 {
-		statements = append(statements, r.coverage.quick(r.place, claims))
 	}
 	return statements
 }
@@ -173,12 +177,12 @@ func (r *run) settle() {
 func (g *ruling) claim() claim { return claim{g.rule.Theme, g.rule.reach()} }
 
 func (g *ruling) consider(l *look) {
-	meaning := g.rule.meaning()
+	attribute := g.rule.attribute(l.layer.Version.Recipe)
 	for _, c := range l.candidates {
 		if !c.meets && (g.rule.Relation == Inside || c.grid > slack*g.rule.reach()) {
 			continue
 		}
-		value := l.value(c, meaning)
+		value := l.value(c, attribute)
 		switch g.rule.Condition.judge(value, c.covers) {
 		case meant:
 			g.matches = append(g.matches, &match{look: l, candidate: c, value: value})
@@ -189,31 +193,66 @@ func (g *ruling) consider(l *look) {
 	}
 }
 
-// lookCloser measures what does not meet the place in true metres, and asks exactly about coverage where the quick
-// question left it open.
+// lookCloser measures what does not meet the place in true metres, and asks about coverage where one version alone
+// does not tell.
 func (r *run) lookCloser() []*statement {
 	var statements []*statement
 	var apart []*match
 	asked := map[claim]bool{}
 	for _, ruling := range r.rules {
-		touched := ruling.undetermined
+		told := ruling.undetermined || ruling.rule.fault != nil
 		for _, m := range ruling.matches {
-			touched = touched || m.candidate.meets
+			told = told || m.candidate.meets
 			if !m.candidate.meets {
 				apart = append(apart, m)
 			}
 		}
 		c := ruling.claim()
-		if ruling.rule.fault != nil || touched || len(r.byTheme[c.theme]) == 0 || r.coverage.holds[c] || asked[c] {
+		if told || asked[c] {
 			continue
 		}
 		asked[c] = true
-		statements = append(statements, r.coverage.exact(r.place, c))
+		switch coverages, versions := r.coveragesOf(c.theme); c.weigh(coverages) {
+		case yes:
+			r.holds[c] = true
+		case perhaps:
+			statements = append(statements, c.unite(r.place, versions, r.holds))
+		case no:
+		}
 	}
 	if len(apart) > 0 {
 		statements = append(statements, measure(apart))
 	}
 	return statements
+}
+
+// coveragesOf returns how the coverage of the theme's versions lies, and the versions that promise anything.
+func (r *run) coveragesOf(theme layers.Theme) ([]standing, []int64) {
+	var coverages []standing
+	var versions []int64
+	for _, l := range r.byTheme[theme] {
+		number := l.layer.Version.Number
+		cover := r.covers[number]
+		if cover == nil {
+			continue
+		}
+		s, known := r.standings[cover] // layers share coverage
+		if !known {
+			s = cover.stand(r.place, slack*r.reach())
+			r.standings[cover] = s
+		}
+		coverages, versions = append(coverages, s), append(versions, number)
+	}
+	return coverages, versions
+}
+
+// reach is how far any rule looks, in true metres.
+func (r *run) reach() float64 {
+	furthest := 0.0
+	for _, ruling := range r.rules {
+		furthest = max(furthest, ruling.rule.reach())
+	}
+	return furthest
 }
 
 // describe keeps the nearest features of each rule and asks what they are called and how much of the place they take.

@@ -170,6 +170,9 @@ func TestCoverage(t *testing.T) {
 		{"where a feature was refused", []orb.MultiPolygon{holed}, at(300, 300), NotKnown, NotKnown},
 		{"near where a feature was refused", []orb.MultiPolygon{holed}, at(300, 210), NotFound, NotKnown},
 		{"round where a feature was refused", []orb.MultiPolygon{holed}, squareRound(at(300, 300), 400), NotKnown, NotKnown},
+		{"with a hole of its own round where a feature was refused", []orb.MultiPolygon{holed},
+			orb.Polygon{squareRound(at(300, 300), 500)[0], squareRound(at(300, 300), 400)[0]}, NotFound, NotFound},
+		{"a part of it elsewhere", []orb.MultiPolygon{town}, orb.MultiPolygon{squareRound(at(0, 0), 50), squareRound(at(5000, 0), 50)}, NotKnown, NotKnown},
 		{"away from where a feature was refused", []orb.MultiPolygon{holed}, at(300, 100), NotFound, NotFound},
 		{"two layers that meet cover it together", []orb.MultiPolygon{west, east}, squareRound(at(0, 0), 200), NotFound, NotFound},
 		{"a layer that promises nothing", []orb.MultiPolygon{nil}, at(0, 0), NotKnown, NotKnown},
@@ -240,7 +243,9 @@ func TestCondition(t *testing.T) {
 	unclassified.Condition = &Condition{Meaning: layers.MeaningGroundwaterClass, Absent: "only"}
 	lacking := plainRule("lacking", layers.Groundwater, Inside, 0)
 	lacking.Condition = &Condition{Meaning: layers.MeaningPlanSymbol, In: []string{"SL"}}
-	b := newBench(t, in, others, unclassified, lacking)
+	instead := plainRule("instead", layers.Groundwater, Inside, 0)
+	instead.Condition = &Condition{Meaning: layers.MeaningPlanSymbol, Or: layers.MeaningGroundwaterClass, In: []string{"2"}}
+	b := newBench(t, in, others, unclassified, lacking, instead)
 	class := func(c any) map[string]any { return map[string]any{"luokka": c} }
 	b.layer("areas", layers.Groundwater, everywhere(),
 		thing{"one", squareRound(at(0, 0), 10), class("1E")}, thing{"number", squareRound(at(100, 0), 10), class(1)},
@@ -267,6 +272,9 @@ func TestCondition(t *testing.T) {
 				f := b.only(result, rule)
 				if f.Status != want {
 					t.Errorf("%s: %s, want %s", rule, f.Status, want)
+				}
+				if f := b.only(result, "instead"); (f.Status == Found) != (test.name == "another value") {
+					t.Errorf("instead: %s", f.Status)
 				}
 				if f.Status == NotKnown && f.Reason != NoAttribute {
 					t.Errorf("%s: reason %s, want %s", rule, f.Reason, NoAttribute)

@@ -16,7 +16,7 @@ import (
 type look struct {
 	layer      layers.Layer
 	reach      float64  // true metres: the furthest that any of its rules looks
-	meanings   []string // that its rules' conditions read
+	attributes []string // names of those that its rules' conditions read
 	covers     bool     // a rule asks whether features cover the whole place
 	candidates []candidate
 	err        error // why the layer could not be read
@@ -28,7 +28,7 @@ type candidate struct {
 	sourceID string
 	meets    bool
 	covers   bool
-	values   []string  // by look.meanings; empty where the layer or the feature lacks it
+	values   []string  // of look.attributes; empty where the feature lacks it
 	on, at   orb.Point // nearest points in EPSG:3067, on the place and at the feature; where they do not meet
 	grid     float64   // metres between them in the grid; 0 where they meet
 }
@@ -48,15 +48,16 @@ const lookSQL = `select fid, source_id, meets, $4::boolean and meets and st_cove
 	where meets or $2::float8 > 0
 	order by fid`
 
-// statement asks the layer.
+// statement asks the layer. A layer that lies elsewhere is asked too, since it may be broken, but with the place's
+// box instead of all its vertices.
 func (l *look) statement(p *place) *statement {
-	names := make([]string, len(l.meanings))
-	for i, meaning := range l.meanings {
-		names[i], _ = l.layer.Version.Recipe.Meaning(meaning)
+	shape := p.ewkb
+	if v := l.layer.Version; v.FeatureCount == 0 || !v.BBox.Pad(slack*l.reach).Intersects(p.shape.Bound()) {
+		shape = p.box
 	}
 	return &statement{
 		sql:  fmt.Sprintf(lookSQL, manyVertices, l.layer.Version.Table()),
-		args: []any{p.ewkb, slack * l.reach, names, l.covers},
+		args: []any{shape, slack * l.reach, l.attributes, l.covers},
 		read: func(rows pgx.Rows) error { return l.read(rows, p) },
 	}
 }
@@ -94,9 +95,9 @@ func (c *candidate) approach(shape []byte, p *place, limit float64) (bool, error
 	return near, nil
 }
 
-// value is the candidate's value of that meaning, empty where it has none.
-func (l *look) value(c candidate, meaning string) string {
-	if i := slices.Index(l.meanings, meaning); i >= 0 && i < len(c.values) {
+// value is the candidate's attribute of that name, empty where it has none.
+func (l *look) value(c candidate, attribute string) string {
+	if i := slices.Index(l.attributes, attribute); i >= 0 && i < len(c.values) {
 		return c.values[i]
 	}
 	return ""

@@ -19,6 +19,7 @@ var ErrNoPlace = errors.New("the place is empty")
 type place struct {
 	shape   orb.Geometry
 	ewkb    string // hexadecimal: pgx knows no binary form of PostGIS types
+	box     string // its bounding box, likewise
 	outline *geo.Outline
 	size    float64 // what overlap is a share of: m² of an area, m of a line, number of points
 }
@@ -52,6 +53,9 @@ func newPlace(lonLat orb.Geometry) (*place, error) {
 	}
 	var err error
 	if p.ewkb, err = ewkb.MarshalToHex(p.shape, layers.SRID); err != nil {
+		return nil, fmt.Errorf("place: %w", err)
+	}
+	if p.box, err = ewkb.MarshalToHex(p.shape.Bound().ToPolygon(), layers.SRID); err != nil {
 		return nil, fmt.Errorf("place: %w", err)
 	}
 	return p, nil

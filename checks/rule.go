@@ -60,9 +60,11 @@ type Rule struct {
 // Condition limits a rule to some of the theme's features.
 type Condition struct {
 	// Meaning names the attribute that the condition reads, whatever the register calls it (layers.MeaningClass …).
-	Meaning string   `json:"meaning,omitempty"`
-	In      []string `json:"in,omitempty"`     // only features with one of these values
-	NotIn   []string `json:"not_in,omitempty"` // only features with none of these values
+	Meaning string `json:"meaning,omitempty"`
+	// Or names the attribute to read of layers that have none with the first meaning.
+	Or    string   `json:"or,omitempty"`
+	In    []string `json:"in,omitempty"`     // only features with one of these values
+	NotIn []string `json:"not_in,omitempty"` // only features with none of these values
 	// Absent says what a feature without the attribute is: "" not known, "match" meant by the rule,
 	// "only" the very thing that the rule is about.
 	Absent string `json:"absent,omitempty"`
@@ -203,7 +205,7 @@ func (c *Condition) validate() error {
 	}
 	values := len(c.In) + len(c.NotIn)
 	switch {
-	case c.Meaning == "" && values == 0 && c.Absent == "" && c.Covering != "":
+	case c.Meaning == "" && c.Or == "" && values == 0 && c.Absent == "" && c.Covering != "":
 	case c.Meaning == "":
 		return errors.New("condition: no meaning")
 	case c.Absent == "only" && values > 0:
@@ -214,12 +216,18 @@ func (c *Condition) validate() error {
 	return nil
 }
 
-// meaning is the attribute that the rule's condition reads, or empty.
-func (r Rule) meaning() string {
+// attribute is the name of the layer's attribute that the rule's condition reads, or empty when it reads none or the
+// layer has none.
+func (r Rule) attribute(of layers.Recipe) string {
 	if r.Condition == nil {
 		return ""
 	}
-	return r.Condition.Meaning
+	for _, meaning := range []string{r.Condition.Meaning, r.Condition.Or} {
+		if name, ok := of.Meaning(meaning); ok && meaning != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // reach is how far from the place a feature may lie and still be found, in true metres.

@@ -100,11 +100,47 @@ func (o *Outline) Bound() orb.Bound {
 	return o.levels[len(o.levels)-1][0]
 }
 
+// Empty tells whether there is nothing in the outline.
+func (o *Outline) Empty() bool { return len(o.segments) == 0 }
+
+// Contains tells whether a point lies inside the outline's rings: an odd number of them is crossed on the way out.
+// It makes sense for areas only, and for points that do not lie on a ring.
+func (o *Outline) Contains(p orb.Point) bool {
+	if o.Empty() {
+		return false
+	}
+	inside := false
+	ray := orb.Bound{Min: p, Max: orb.Point{math.Inf(1), p[1]}}
+	o.walk(ray, &nearestSearch{}, func(s span) {
+		a, b := s[0], s[1]
+		if (a[1] > p[1]) == (b[1] > p[1]) {
+			return
+		}
+		if p[0] < a[0]+(p[1]-a[1])/(b[1]-a[1])*(b[0]-a[0]) {
+			inside = !inside
+		}
+	})
+	return inside
+}
+
+// Vertices visits the first end of every segment whose box meets bound, until visit says false.
+func (o *Outline) Vertices(bound orb.Bound, visit func(orb.Point) bool) {
+	if o.Empty() {
+		return
+	}
+	more := true
+	o.walk(bound, &nearestSearch{}, func(s span) {
+		if more {
+			more = visit(s[0])
+		}
+	})
+}
+
 // Nearest returns the nearest points of two outlines, the first on o, and the distance between them, or false when
 // they are more than limit apart or one of them is empty. Insides do not count: what lies within a polygon without
 // touching its rings is as far as the nearest ring.
 func (o *Outline) Nearest(other *Outline, limit float64) (on, at orb.Point, distance float64, ok bool) {
-	if len(o.segments) == 0 || len(other.segments) == 0 {
+	if o.Empty() || other.Empty() {
 		return orb.Point{}, orb.Point{}, 0, false
 	}
 	best := nearestSearch{square: limit * limit * (1 + 1e-12)}

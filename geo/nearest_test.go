@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 	"pgregory.net/rapid"
 )
 
@@ -68,6 +69,46 @@ func TestNearestAgreesWithComparingAll(t *testing.T) {
 		limit := rapid.Float64Range(0, 3000).Draw(t, "limit")
 		if _, _, _, ok := a.Nearest(b, limit); ok != (want <= limit) && math.Abs(want-limit) > 1e-6 {
 			t.Fatalf("found %t within %g m, nearest is %g m", ok, limit, want)
+		}
+	})
+}
+
+func TestOutlineContains(t *testing.T) {
+	ring := func(x, y, half float64) orb.Ring {
+		return orb.Ring{{x - half, y - half}, {x + half, y - half}, {x + half, y + half}, {x - half, y + half}, {x - half, y - half}}
+	}
+	o := NewOutline(orb.MultiPolygon{{ring(0, 0, 10), ring(0, 0, 4)}, {ring(100, 0, 10)}})
+	for p, want := range map[orb.Point]bool{
+		{7, 0}: true, {0, 0}: false, {20, 0}: false, {100, 0}: true, {-50, 0}: false, {7, 50}: false, {0, 7}: true, {0, 4.5}: true,
+	} {
+		if got := o.Contains(p); got != want {
+			t.Errorf("%v: %t, want %t", p, got, want)
+		}
+	}
+	if NewOutline(orb.Polygon{}).Contains(orb.Point{0, 0}) {
+		t.Error("nothing contains a point")
+	}
+	visited := 0
+	o.Vertices(orb.Bound{Min: orb.Point{90, -20}, Max: orb.Point{120, 20}}, func(orb.Point) bool { visited++; return true })
+	if visited != 4 {
+		t.Errorf("%d vertices round the second part, want 4", visited)
+	}
+}
+
+func TestOutlineContainsAgreesWithPlainRayCasting(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(3, 200).Draw(t, "vertices")
+		ring := make(orb.Ring, n, n+1)
+		for i := range ring {
+			a := 2 * math.Pi * float64(i) / float64(n)
+			r := rapid.Float64Range(10, 100).Draw(t, "radius")
+			ring[i] = orb.Point{r * math.Cos(a), r * math.Sin(a)}
+		}
+		ring = append(ring, ring[0])
+		o := NewOutline(orb.Polygon{ring})
+		p := orb.Point{rapid.Float64Range(-120, 120).Draw(t, "x"), rapid.Float64Range(-120, 120).Draw(t, "y")}
+		if got, want := o.Contains(p), planar.RingContains(ring, p); got != want {
+			t.Fatalf("%v: %t, want %t", p, got, want)
 		}
 	})
 }
