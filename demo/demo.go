@@ -45,9 +45,9 @@ func (o Options) Towns() (int, error) {
 	case Town:
 		return 1, nil
 	case Region:
-		return 40, nil
+		return 33, nil
 	case Country:
-		return 720, nil
+		return 595, nil
 	}
 	return 0, fmt.Errorf("size %q: want town, region or country", o.Size)
 }

@@ -73,6 +73,9 @@ func (t *town) streetName(s *street, taken map[string]bool) name {
 		theme = "rural"
 	}
 	kinds := endings[s.class]
+	if theme == "trades" && s.class != path && s.class != deadEnd {
+		kinds = endings[mainRoad][:1] // the old town has nothing but katu
+	}
 	for _, theme := range []string{theme, theme, theme, "meadow", "forest", "birds", "water", "trees", "trades"} {
 		for range 8 {
 			n := compose(r, stems[theme], kinds)

@@ -90,25 +90,30 @@ func (t *town) emitGroundwater(e *emitter) {
 func (t *town) emitFlood(e *emitter) {
 	for i, years := range []int{100, 20} {
 		reach := []float64{62, 26}[i]
-		var corners []pt
-		line := t.lake.shoreline
-		line = slices.DeleteFunc(slices.Clone(line), func(p pt) bool { return p.u < m(-1500) || p.u > m(1500) })
-		corners = append(corners, line...)
-		last, first := line[len(line)-1], line[0]
-		steps := 60
-		for k := range steps + 1 {
-			x := float64(k) / float64(steps)
-			u := float64(last.u) + (float64(first.u)-float64(last.u))*x
-			s := 26.0
-			if k > 0 && k < steps {
-				s = t.blendedShore(u / 100)
-			} else {
-				continue
-			}
-			depth := reach * (0.7 + 0.3*math.Sin(u/9000+float64(i))) * math.Min(1, 6*math.Min(x, 1-x)+0.2)
-			corners = append(corners, pt{int(u), m(math.Max(s, -40) + depth + 24)})
+		line := slices.DeleteFunc(slices.Clone(t.lake.shoreline), func(p pt) bool { return p.u < m(-1500) || p.u > m(1500) })
+		from, to := line[0].u, line[len(line)-1].u
+		corners := line
+		const step = 2000 // cm
+		for u := to; u > from-step; u -= step {
+			u := max(u, from)
+			ends := math.Min(1, math.Min(float64(u-from), float64(to-u))/40000) // thinner towards both ends
+			depth := reach * (0.55 + 0.45*math.Sin(float64(u)/9000+float64(i))*math.Sin(float64(u)/21000)) * ends
+			corners = append(corners, pt{u, highestShore(line, u, 2*step) + m(3+depth)})
 		}
 		e.put("flood", t.key(fmt.Sprintf("T%d", years)), t.free(corners), attributes{"nimi": "Mallilanjärven tulva-alue", "namn": "Mallila träsks översvämningsområde",
 			"toistuvuus_v": years, "kuvaus": fmt.Sprintf("Kuvitteellinen tulva, joka toistuu keskimäärin kerran %d vuodessa", years)})
 	}
+}
+
+// highestShore is the northernmost v of a shoreline within a distance of u.
+func highestShore(line []pt, u, within int) int {
+	from, _ := slices.BinarySearchFunc(line, u-within, func(p pt, at int) int { return p.u - at })
+	highest := math.MinInt
+	for _, p := range line[from:] {
+		if p.u > u+within {
+			break
+		}
+		highest = max(highest, p.v)
+	}
+	return highest
 }

@@ -271,7 +271,7 @@ func (t *town) quarter(r region, p pattern) {
 	if r.side[a.lo()] == nil && r.side[a.hi()] == nil {
 		a = a.other()
 	}
-	if r.size(a) > m(290) && r.side[a.other().lo()] != nil {
+	if r.size(a) > m(260) && r.side[a.other().lo()] != nil {
 		at := r.lo(a) + int(float64(r.size(a))*between(rnd, 0.42, 0.58))
 		at -= at % 100
 		lo, hi, _ := t.corridor(r, a, at, local, nil)
@@ -285,7 +285,7 @@ func (t *town) quarter(r region, p pattern) {
 // turned fills half a quarter, sometimes with its rows the other way round.
 func (t *town) turned(r region, a axis, p pattern, x float64) {
 	o := a.other()
-	if x < 0.3 && (r.side[o.lo()] != nil || r.side[o.hi()] != nil) {
+	if x < 0.45 && (r.side[o.lo()] != nil || r.side[o.hi()] != nil) {
 		a = o
 	}
 	t.strips(r, a, p, 0.5)

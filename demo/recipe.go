@@ -2,7 +2,6 @@ package demo
 
 import (
 	"embed"
-	"encoding/json"
 	"fmt"
 
 	"lupakartta/layers"
@@ -23,8 +22,8 @@ func Recipes() ([]layers.Recipe, error) {
 		if err != nil {
 			return nil, fmt.Errorf("demo recipes: %w", err)
 		}
-		var recipe layers.Recipe
-		if err := json.Unmarshal(data, &recipe); err != nil {
+		recipe, err := layers.ParseRecipe(data)
+		if err != nil {
 			return nil, fmt.Errorf("demo recipe %s: %w", entry.Name(), err)
 		}
 		recipes = append(recipes, recipe)

@@ -130,7 +130,7 @@ func TestPlanIsBentGently(t *testing.T) {
 			for v := float64(lakeSouth); v <= northEnd; v += 90 {
 				o, a, b := town.warp.metres(u, v), town.warp.metres(u+10, v), town.warp.metres(u, v+10)
 				x, y := minus(a, o), minus(b, o)
-				if area := math.Abs(x[0]*y[1] - x[1]*y[0]); area < 40 || area > 240 {
+				if area := math.Abs(x[0]*y[1] - x[1]*y[0]); area < 30 || area > 290 {
 					t.Fatalf("town %d of seed %d: 100 m² of the plan are %.0f m² at %v", town.number, town.seed, area, o)
 				}
 			}

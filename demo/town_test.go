@@ -98,6 +98,30 @@ func TestEveryGeometryIsValid(t *testing.T) {
 	}
 }
 
+// TestOtherTownsAreValidToo asks PostGIS about what is drawn freely in further towns, where seeds could make an outline
+// cross itself.
+func TestOtherTownsAreValidToo(t *testing.T) {
+	pool := testdb.New(t)
+	for seed := range uint64(6) {
+		shapes, ids := [][]byte{}, []string{}
+		err := demo.Generate(demo.Options{Seed: 100 + seed}, func(layer string, f layers.Feature) error {
+			shapes, ids = append(shapes, f.EWKB), append(ids, layer+" "+f.SourceID)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var faults []string
+		if err := pool.QueryRow(context.Background(), `select coalesce(array_agg(id || ': ' || st_isvalidreason(g)), '{}')
+			from (select id, st_geomfromewkb(shape) as g from unnest($1::bytea[], $2::text[]) as x(shape, id)) y where not st_isvalid(g)`, shapes, ids).Scan(&faults); err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range faults {
+			t.Errorf("seed %d: %s", 100+seed, fault)
+		}
+	}
+}
+
 func TestPlanHasTheRealDesignations(t *testing.T) {
 	pool := demotest.Town(t)
 	rows, err := pool.Query(context.Background(), `select distinct attributes->>'merkinta' from `+tables(t, pool)["zoning"])

@@ -44,7 +44,7 @@ func newWarp(seed uint64, number int) warp {
 		w.waves = append(w.waves, newWave(r, between(r, 1900, 5200), 0.125))
 	}
 	for range 6 {
-		w.ripples = append(w.ripples, newWave(r, between(r, 480, 1100), 0.085))
+		w.ripples = append(w.ripples, newWave(r, between(r, 420, 950), 0.1))
 	}
 	for _, c := range [][2]float64{{-1900, 900}, {1750, 800}, {-1700, 2050}, {700, 2150}, {-1900, -500}, {2000, -600}, {-3900, 1500}, {3900, 1500}, {0, 3600}} {
 		w.whirls = append(w.whirls, whirl{u: c[0] + between(r, -200, 200), v: c[1] + between(r, -200, 200),
@@ -64,14 +64,19 @@ func newWave(r *rand.Rand, length, slope float64) wave {
 	return wave{ku: k * c, kv: k * s, phase: between(r, 0, 2*math.Pi), dx: slope / k * c2, dy: slope / k * s2}
 }
 
-// gentle tells whether nothing of the plan is squeezed to less than half or stretched to more than twice its size.
+// gentle tells whether the built part of the plan keeps about its size and its right angles; the countryside may be
+// squeezed and stretched a little more.
 func (w *warp) gentle() bool {
 	for u := float64(westEnd); u <= eastEnd; u += 200 {
 		for v := float64(lakeSouth); v <= northEnd; v += 200 {
 			o, a, b := w.metres(u, v), w.metres(u+20, v), w.metres(u, v+20)
 			x, y := minus(a, o), minus(b, o)
 			area := math.Abs(x[0]*y[1]-x[1]*y[0]) / 400
-			if area < 0.48 || area > 2.1 || x.length() < 10 || y.length() < 10 || math.Abs(x.dot(y)) > 0.62*x.length()*y.length() {
+			least, most, lean := 0.36, 2.6, 0.75
+			if math.Abs(u) < townEast && v > -900 && v < highTop {
+				least, most, lean = 0.52, 1.9, 0.6
+			}
+			if area < least || area > most || math.Abs(x.dot(y)) > lean*x.length()*y.length() {
 				return false
 			}
 		}
@@ -81,14 +86,16 @@ func (w *warp) gentle() bool {
 
 // soften makes every bend a little weaker.
 func (w *warp) soften() {
-	for _, waves := range [][]wave{w.waves, w.ripples} {
-		for i := range waves {
-			waves[i].dx *= 0.9
-			waves[i].dy *= 0.9
-		}
+	for i := range w.waves {
+		w.waves[i].dx *= 0.9
+		w.waves[i].dy *= 0.9
+	}
+	for i := range w.ripples {
+		w.ripples[i].dx *= 0.97
+		w.ripples[i].dy *= 0.97
 	}
 	for i := range w.whirls {
-		w.whirls[i].angle *= 0.9
+		w.whirls[i].angle *= 0.93
 	}
 }
 
