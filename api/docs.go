@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -70,7 +71,9 @@ func describeAPI(document *huma.OpenAPI) docs {
 				}
 			}
 		}
-		slices.SortFunc(group.Operations, func(a, b docOperation) int { return strings.Compare(a.Path+a.Method, b.Path+b.Method) })
+		slices.SortFunc(group.Operations, func(a, b docOperation) int {
+			return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Method, b.Method))
+		})
 		if len(group.Operations) > 0 {
 			page.Groups = append(page.Groups, group)
 		}
