@@ -244,7 +244,7 @@ func pathValue(r *http.Request, name string) string {
 
 // accepts tells whether a content coding is welcome (RFC 9110, 12.5.3).
 func accepts(header []string, coding string) bool {
-	any := false
+	others := false
 	for item := range strings.SplitSeq(strings.Join(header, ","), ",") {
 		name, weight, _ := strings.Cut(item, ";")
 		weight = strings.ReplaceAll(strings.ToLower(weight), " ", "")
@@ -254,8 +254,8 @@ func accepts(header []string, coding string) bool {
 		case coding, "x-" + coding:
 			return welcome
 		case "*":
-			any = welcome
+			others = welcome
 		}
 	}
-	return any
+	return others
 }

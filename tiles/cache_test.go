@@ -222,3 +222,13 @@ func TestVersionRemovedBehindOurBack(t *testing.T) {
 		t.Errorf("got %v, want ErrGone", err)
 	}
 }
+
+func TestPanicIsAnError(t *testing.T) {
+	var f flights
+	if _, err := f.do(context.Background(), key{}, func(context.Context) (*part, error) { panic("no such luck") }); err == nil {
+		t.Error("a panic went unnoticed")
+	}
+	if n := f.waiting(); n != 0 {
+		t.Errorf("%d still wait", n)
+	}
+}

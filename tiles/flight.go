@@ -2,6 +2,8 @@ package tiles
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
 )
 
@@ -46,15 +48,22 @@ func (f *flights) do(ctx context.Context, k key, fetch func(context.Context) (*p
 	}
 }
 
+// run makes the part. A panic is an error of this part's callers and not the end of the program, as it would be in
+// the goroutine of a request.
 func (f *flights) run(ctx context.Context, k key, shared *flight, fetch func(context.Context) (*part, error)) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			shared.err = fmt.Errorf("panic: %v\n%s", fault, debug.Stack())
+		}
+		f.mu.Lock()
+		if f.flying[k] == shared {
+			delete(f.flying, k)
+		}
+		f.mu.Unlock()
+		close(shared.done)
+		shared.giveUp()
+	}()
 	shared.part, shared.err = fetch(ctx)
-	f.mu.Lock()
-	if f.flying[k] == shared {
-		delete(f.flying, k)
-	}
-	f.mu.Unlock()
-	close(shared.done)
-	shared.giveUp()
 }
 
 // leave takes a caller off. The last one ends the flight, and who comes after begins another.

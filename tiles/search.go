@@ -7,8 +7,9 @@ import (
 )
 
 // edgePoints is the number of points along each edge of a tile that are taken to EPSG:3067: the transformed corners
-// alone do not enclose the transformed tile, whose edges are curves.
-const edgePoints = 64
+// alone do not enclose the transformed tile, whose edges are curves. An edge bulges by the square of its length, so
+// deep tiles need few.
+func edgePoints(z int) int { return max(4, 64>>(z/2)) }
 
 // Search is the box in EPSG:3067, metres, that holds every feature of the tile and of its buffer; false when the tile
 // lies where no Finnish feature can.
@@ -23,8 +24,9 @@ func (g *Grid) Search(t Tile) (orb.Bound, bool) {
 		return box, true
 	}
 	var found orb.Bound
-	for i := range edgePoints {
-		share := float64(i) / edgePoints
+	points := edgePoints(t.Z)
+	for i := range points {
+		share := float64(i) / float64(points)
 		e, n := box.Min[0]+share*(box.Max[0]-box.Min[0]), box.Min[1]+share*(box.Max[1]-box.Min[1])
 		w, s := box.Max[0]-share*(box.Max[0]-box.Min[0]), box.Max[1]-share*(box.Max[1]-box.Min[1])
 		for _, p := range [...]orb.Point{{e, box.Min[1]}, {box.Max[0], n}, {w, box.Max[1]}, {box.Min[0], s}} {

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/maypok86/otter/v2"
+	"github.com/paulmach/orb"
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
@@ -77,11 +78,12 @@ func (s *Source) Tile(ctx context.Context, g *Grid, t Tile, versions []layers.Ve
 	if !g.Holds(t) {
 		return Encoded{}, ErrOutside
 	}
+	search, ok := g.Search(t)
 	parts := make([]*part, len(versions))
 	group, waiting := errgroup.WithContext(ctx)
 	hit := true
 	for i, v := range versions {
-		if !g.shows(t, v) {
+		if !ok || !shows(g, t, search, v) {
 			parts[i] = empty
 			continue
 		}
@@ -93,7 +95,7 @@ func (s *Source) Tile(ctx context.Context, g *Grid, t Tile, versions []layers.Ve
 		hit = false
 		group.Go(func() error {
 			var err error
-			parts[i], err = s.flights.do(waiting, k, func(ctx context.Context) (*part, error) { return s.make(ctx, g, t, v) })
+			parts[i], err = s.flights.do(waiting, k, func(ctx context.Context) (*part, error) { return s.make(ctx, g, t, search, v) })
 			return err
 		})
 	}
@@ -107,17 +109,13 @@ func (s *Source) Tile(ctx context.Context, g *Grid, t Tile, versions []layers.Ve
 }
 
 // shows tells whether the version can have anything in the tile, without asking the database.
-func (g *Grid) shows(t Tile, v layers.Version) bool {
-	if v.FeatureCount == 0 || t.Z < g.LowestZoom(v.Recipe.Style.MinZoom) {
-		return false
-	}
-	box, ok := g.Search(t)
-	return ok && box.Intersects(v.BBox)
+func shows(g *Grid, t Tile, search orb.Bound, v layers.Version) bool {
+	return v.FeatureCount > 0 && t.Z >= g.LowestZoom(v.Recipe.Style.MinZoom) && search.Intersects(v.BBox)
 }
 
 // make encodes and keeps one layer of a tile. While it waits for its turn it stops when nobody wants the tile any
 // more; once begun it is finished, since that costs less than a broken connection and the tile will be wanted again.
-func (s *Source) make(ctx context.Context, g *Grid, t Tile, v layers.Version) (*part, error) {
+func (s *Source) make(ctx context.Context, g *Grid, t Tile, search orb.Bound, v layers.Version) (*part, error) {
 	if err := s.gate.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
@@ -125,7 +123,7 @@ func (s *Source) make(ctx context.Context, g *Grid, t Tile, v layers.Version) (*
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), encodeTimeout)
 	defer cancel()
 	start := time.Now()
-	p, err := s.encode(ctx, g, t, v)
+	p, err := s.encode(ctx, g, t, search, v)
 	if err != nil {
 		return nil, fmt.Errorf("version %d of %s: %w", v.Number, v.Layer, err)
 	}
@@ -135,10 +133,16 @@ func (s *Source) make(ctx context.Context, g *Grid, t Tile, v layers.Version) (*
 }
 
 // encode asks PostGIS for one layer of a tile.
-func (s *Source) encode(ctx context.Context, g *Grid, t Tile, v layers.Version) (*part, error) {
+func (s *Source) encode(ctx context.Context, g *Grid, t Tile, search orb.Bound, v layers.Version) (*part, error) {
+	bounds := g.Bounds(t)
+	args := []any{bounds.Min[0], bounds.Min[1], bounds.Max[0], bounds.Max[1],
+		search.Min[0], search.Min[1], search.Max[0], search.Max[1], g.Grain(t.Z) / 2, s.options.MaxFeatures, v.Layer}
+	for _, name := range attributes(v) {
+		args = append(args, name)
+	}
 	var raw []byte
 	var leftOut int64
-	err := s.pool.QueryRow(ctx, s.texts.of(g, v), s.arguments(g, t, v)...).Scan(&raw, &leftOut)
+	err := s.pool.QueryRow(ctx, s.texts.of(g, v), args...).Scan(&raw, &leftOut)
 	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" { // undefined table
 		return nil, ErrGone
 	}
@@ -146,18 +150,4 @@ func (s *Source) encode(ctx context.Context, g *Grid, t Tile, v layers.Version) 
 		return nil, err
 	}
 	return newPart(v.Layer, raw, leftOut)
-}
-
-// arguments are the parameters of the version's statement for a tile that shows something of it.
-func (s *Source) arguments(g *Grid, t Tile, v layers.Version) []any {
-	bounds := g.Bounds(t)
-	search, _ := g.Search(t)
-	names := attributes(v)
-	args := make([]any, 0, 11+len(names))
-	args = append(args, bounds.Min[0], bounds.Min[1], bounds.Max[0], bounds.Max[1],
-		search.Min[0], search.Min[1], search.Max[0], search.Max[1], g.Grain(t.Z)/2, s.options.MaxFeatures, v.Layer)
-	for _, name := range names {
-		args = append(args, name)
-	}
-	return args
 }
