@@ -1,7 +1,9 @@
 package geo
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -49,6 +51,13 @@ func (f Fault) String() string {
 		return string(f.Code)
 	}
 	return f.Pointer + ": " + string(f.Code)
+}
+
+// compare orders faults as they stand in the document: "/coordinates/0/3" before "/coordinates/0/12".
+func (f Fault) compare(g Fault) int {
+	return slices.CompareFunc(strings.Split(f.Pointer, "/"), strings.Split(g.Pointer, "/"), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) // indexes have no leading zeros
+	})
 }
 
 // Faults is every fault of a geometry, at most MaxFaults.
