@@ -52,11 +52,16 @@ func (t *town) emitBase(e *emitter) {
 			"nimi": "Naapurila", "namn": "Grannby", "kuvaus": "Kuvitteellinen naapurikunta, josta on vain rajan tuntumaa"})
 	}
 	e.put("base_land", t.key("land"), t.municipality, attributes{"laji": "land"})
+	for i, b := range t.blocks {
+		if b.ground != "" {
+			e.put("base_land", t.key("B"+strconv.Itoa(i)), orb.Polygon{t.ring(b.corners)}, attributes{"laji": b.ground})
+		}
+	}
 	for i, u := range t.units {
-		switch u.ground {
-		case "water":
+		switch {
+		case u.tenure == waterUnit:
 			e.put("base_water", t.key("W1"), u.polygon, attributes{"nimi": u.label.fi, "namn": u.label.sv, "laji": "lake"})
-		case "street", "estate":
+		case u.ground == "street", u.tenure == lot:
 		default:
 			e.put("base_land", t.key("L"+strconv.Itoa(i)), u.polygon, attributes{"laji": u.ground})
 		}

@@ -147,44 +147,54 @@ type facility struct {
 	use   string
 	label name
 	u, v  float64 // wished place, metres
+	by    string  // the facility beside which it is wished instead, but not on industrial land
 }
 
 // facilities of every town, in the order in which they choose their patch.
 var facilities = []facility{
-	{"plant", place("Mallilan kemikaalitehdas", "Mallila kemikaliefabrik"), 1150, 2050},
-	{"school", place("Radanvarren koulu", "Banvallens skola"), 420, 2000},
-	{"school", place("Itäharjun koulu", "Österåsens skola"), 1500, 1200},
-	{"hospital", place("Mallilan sairaala", "Mallila sjukhus"), 1400, 500},
-	{"school", place("Länsirannan koulu", "Västra strandens skola"), -1300, 600},
-	{"school", place("Koivikon koulu", "Björkdungens skola"), -1900, 1250},
-	{"school", place("Pohjoispellon koulu", "Norråkerns skola"), -1500, 2050},
-	{"sports", place("Mallilan urheilupuisto", "Mallila idrottspark"), -1000, 1200},
-	{"park", place("Koivupuisto", "Björkparken"), -2100, 700},
-	{"cemetery", place("Mallilan hautausmaa", "Mallila begravningsplats"), 2300, 1200},
-	{"TY", name{}, 1950, 2300},
-	{"EP", place("Mallilan varikko", "Mallila depå"), 2500, 420},
-	{"power", place("Mallilan lämpölaitos", "Mallila värmeverk"), 2300, 2000},
-	{"care", place("Oravan päiväkoti", "Daghemmet Ekorren"), 1900, 1000},
-	{"care", place("Västäräkin päiväkoti", "Daghemmet Ärlan"), -1700, 400},
-	{"care", place("Apilan päiväkoti", "Daghemmet Klövern"), -1000, 2200},
-	{"care", place("Junan päiväkoti", "Daghemmet Tåget"), 300, 2000},
-	{"park", place("Harjupuisto", "Åsparken"), 1000, 900},
-	{"K", place("Pohjoisportin liikealue", "Norrportens affärsområde"), 300, 2450},
-	{"K", place("Länsiportin liikealue", "Västportens affärsområde"), -900, 2450},
+	{"plant", place("Mallilan kemikaalitehdas", "Mallila kemikaliefabrik"), 1150, 2050, ""},
+	{"school", place("Radanvarren koulu", "Banvallens skola"), 420, 2000, "plant"},
+	{"school", place("Itäharjun koulu", "Österåsens skola"), 1500, 1200, ""},
+	{"hospital", place("Mallilan sairaala", "Mallila sjukhus"), 1400, 500, ""},
+	{"school", place("Länsirannan koulu", "Västra strandens skola"), -1300, 600, ""},
+	{"school", place("Koivikon koulu", "Björkdungens skola"), -1900, 1250, ""},
+	{"school", place("Pohjoispellon koulu", "Norråkerns skola"), -1500, 2050, ""},
+	{"sports", place("Mallilan urheilupuisto", "Mallila idrottspark"), -1000, 1200, ""},
+	{"park", place("Koivupuisto", "Björkparken"), -2100, 700, ""},
+	{"cemetery", place("Mallilan hautausmaa", "Mallila begravningsplats"), 2300, 1200, ""},
+	{"TY", name{}, 1950, 2300, ""},
+	{"EP", place("Mallilan varikko", "Mallila depå"), 2500, 420, ""},
+	{"power", place("Mallilan lämpölaitos", "Mallila värmeverk"), 2300, 2000, ""},
+	{"care", place("Oravan päiväkoti", "Daghemmet Ekorren"), 1900, 1000, ""},
+	{"care", place("Västäräkin päiväkoti", "Daghemmet Ärlan"), -1700, 400, ""},
+	{"care", place("Apilan päiväkoti", "Daghemmet Klövern"), -1000, 2200, ""},
+	{"care", place("Junan päiväkoti", "Daghemmet Tåget"), 300, 2000, ""},
+	{"park", place("Harjupuisto", "Åsparken"), 1000, 900, ""},
+	{"K", place("Pohjoisportin liikealue", "Norrportens affärsområde"), 300, 2450, ""},
+	{"K", place("Länsiportin liikealue", "Västportens affärsområde"), -900, 2450, ""},
 }
 
 func (t *town) fillPatches() {
+	chosen := map[string]pt{}
 	for _, f := range facilities {
+		wish := pt{m(f.u), m(f.v)}
+		if f.by != "" {
+			wish = chosen[f.by]
+		}
 		best, dist := -1, math.Inf(1)
 		for i, p := range t.patches {
 			c := p.region.centre()
-			d := math.Hypot(float64(c.u-m(f.u)), float64(c.v-m(f.v)))
+			d := math.Hypot(float64(c.u-wish.u), float64(c.v-wish.v))
+			if f.by != "" && industrial(p.region) {
+				continue
+			}
 			if p.use == "" && d < dist {
 				best, dist = i, d
 			}
 		}
 		if best >= 0 {
 			t.patches[best].use, t.patches[best].label = f.use, f.label
+			chosen[f.use] = t.patches[best].region.centre()
 		}
 	}
 	for _, p := range t.patches {
@@ -214,6 +224,12 @@ func (t *town) fill(p patch) {
 	}
 }
 
+// industrial tells whether a patch lies in Rautala, the part of the town where nobody lives.
+func industrial(r region) bool {
+	c := r.centre()
+	return c.v > m(railTop) && c.u > m(mainEast)
+}
+
 // outskirts tells whether a patch lies so far out that it was never planned; x is drawn from 0 to 1.
 func (t *town) outskirts(r region, x float64) bool {
 	c := r.centre()
@@ -226,7 +242,7 @@ func (t *town) usual(r region, x float64) string {
 	c := r.centre()
 	u, v := float64(c.u)/100, float64(c.v)/100
 	switch {
-	case v > railTop && u > 640: // Rautala
+	case industrial(r):
 		if v > 2330 && u < 1300 {
 			return "K"
 		}

@@ -151,7 +151,7 @@ func (t *town) rows(r region, a axis, p pattern) {
 
 // newBlock registers a plan area with a block number of its district.
 func (t *town) newBlock(r region, p pattern) *block {
-	b := t.zone(block{corners: r.corners(), symbol: p.symbol, density: p.density, storeys: p.storeys})
+	b := t.zone(block{corners: r.corners(), symbol: p.symbol, density: p.density, storeys: p.storeys, ground: p.ground})
 	t.nextBlock[b.district]++
 	b.number = t.nextBlock[b.district]
 	return b
@@ -199,11 +199,12 @@ func (t *town) single(r region, symbol string, how plot, label name) *unit {
 			face, longest = s, n
 		}
 	}
-	b := t.newBlock(r, pattern{symbol: symbol, density: 0.6, storeys: 3})
-	u := unit{region: r, tenure: lot, symbol: symbol, ground: "public", plot: how, block: b.number, label: label, face: face}
-	if symbol[0] == 'T' || symbol[0] == 'K' {
-		u.ground = "industry"
+	ground := "public"
+	if symbol[0] == 'T' || symbol == "EN" {
+		ground = "industry"
 	}
+	b := t.newBlock(r, pattern{symbol: symbol, density: 0.6, storeys: 3, ground: ground})
+	u := unit{region: r, tenure: lot, symbol: symbol, ground: ground, plot: how, block: b.number, label: label, face: face}
 	if face != noSide {
 		u.front = r.side[face]
 		along := face.axis().other()

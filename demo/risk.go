@@ -9,7 +9,8 @@ import (
 )
 
 // zoneWidth is the width of the plant's consultation zone in true metres. The authority sets it plant by plant, in
-// steps of 50; it counts from the border of the plant's property unit. Here it reaches a school.
+// steps of 50; it counts from the border of the plant's property unit. Here it is wide enough
+// to hold a school.
 func (t *town) zoneWidth() float64 {
 	nearest := math.Inf(1)
 	ring := t.plant.polygon[0]
@@ -17,11 +18,13 @@ func (t *town) zoneWidth() float64 {
 		if u.plot != school {
 			continue
 		}
+		whole := 0.0
 		for _, p := range u.polygon[0] {
-			nearest = math.Min(nearest, toRing(p, ring))
+			whole = math.Max(whole, toRing(p, ring))
 		}
+		nearest = math.Min(nearest, whole)
 	}
-	return math.Max(300, 50*math.Ceil((nearest+60)/50))
+	return math.Max(300, 50*math.Ceil((nearest+10)/50))
 }
 
 // gridMetres is how many metres of the map grid (EPSG:3067) a true distance is at an easting.

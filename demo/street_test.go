@@ -4,15 +4,16 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/paulmach/orb"
 )
 
 // variety are towns that differ as much as seeds make them.
-func variety() []*town {
+var variety = sync.OnceValue(func() []*town {
 	return []*town{newTown(DefaultSeed, 0), newTown(DefaultSeed, 1), newTown(DefaultSeed, 17), newTown(7, 0), newTown(42, 3), newTown(2026, 400)}
-}
+})
 
 func TestStreetsConnect(t *testing.T) {
 	for _, town := range variety() {
@@ -98,7 +99,7 @@ func TestNoStreetLiesInWater(t *testing.T) {
 }
 
 func TestHouseNumbersAscend(t *testing.T) {
-	town := newTown(DefaultSeed, 0)
+	town := variety()[0]
 	of := map[*street][]*unit{}
 	for _, u := range town.units {
 		if u.front != nil {

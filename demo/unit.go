@@ -51,6 +51,7 @@ type block struct {
 	number   int
 	density  float64 // tehokkuusluku e; 0 where the plan gives none
 	storeys  int     // suurin kerrosluku; 0 where the plan gives none
+	ground   string  // what the background map shows of a block of lots; empty where its units say it
 }
 
 // add registers a unit.
