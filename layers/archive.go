@@ -167,7 +167,7 @@ func (a *archive) extract(f *zip.File, to string) error {
 	if err != nil {
 		return fmt.Errorf("archive: %w: %w", err, ErrArchive)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }()
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return fmt.Errorf("archive: %w", err)

@@ -179,6 +179,9 @@ func (b *Builder) addGeometry(row *staged, data []byte) {
 		return
 	}
 	b.count(row, s)
+	if geographic(s.srid) {
+		row.flags |= flagDegrees
+	}
 	if declared != s.srid {
 		data = withSRID(data, s.srid)
 	}

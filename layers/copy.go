@@ -17,6 +17,7 @@ const (
 	flagM          = 2
 	flagCurve      = 4
 	flagCollection = 8
+	flagDegrees    = 32 // coordinates are degrees
 	flagHashed     = 16 // the id is a hash of the content
 )
 
@@ -95,7 +96,7 @@ func (s *copyStream) stop(reason error) {
 		reason = errors.New("given up")
 	}
 	_ = s.pipe.CloseWithError(reason)
-	<-s.copied
+	<-s.copied //nolint:errcheck // it failed, as it should
 }
 
 func appendField(b, value []byte) []byte {

@@ -44,12 +44,6 @@ func geographic(srid int) bool {
 	return false
 }
 
-// degreesTolerance is about a centimetre; strokeTolerance is one, in metres.
-const (
-	strokeTolerance  = 0.01
-	degreesTolerance = 1e-7
-)
-
 // looksLike names the reference system that coordinates in Finland with this extent most likely are in, or "".
 func looksLike(b orb.Bound) string {
 	within := func(minX, minY, maxX, maxY float64) bool {

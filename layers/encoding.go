@@ -20,7 +20,7 @@ func dbfEncoding(folder, wanted string) (encoding, warning string) {
 	if err != nil {
 		return wanted, ""
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	head := make([]byte, 32)
 	if _, err := io.ReadFull(file, head); err != nil {
 		return wanted, ""

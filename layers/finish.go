@@ -97,8 +97,9 @@ func (b *Builder) checkSystems(ctx context.Context, report *Report) error {
 func (b *Builder) transform(ctx context.Context, tx pgx.Tx, _ *Report) error {
 	clean := fmt.Sprintf("layer_data.v%d_clean", b.number)
 	const parsed = `coalesce(geom, st_geomfromewkb(raw))`
+	// Curves are stroked to a centimetre, which is about 1e-7 degrees.
 	const straight = `case when flags & 4 <> 0 then st_curvetoline(` + parsed + `,
-		case when st_srid(` + parsed + `) in (4326, 4258) then 1e-7 else 0.01 end, 1, 1) else ` + parsed + ` end`
+		case when flags & 32 <> 0 then 1e-7 else 0.01 end, 1, 1) else ` + parsed + ` end`
 	const flat = `st_force2d(` + straight + `)`
 	const target = `st_transform(st_forcepolygonccw(` + flat + `), 3067)`
 	// What is invalid in the source is told even when the transformation's rounding happens to heal it.

@@ -103,7 +103,11 @@ func (s *Store) Import(ctx context.Context, o ImportOptions) ([]Report, error) {
 func (o ImportOptions) recipes() ([]Recipe, error) {
 	switch {
 	case o.Recipe != nil:
-		return []Recipe{*o.Recipe}, nil
+		recipe := *o.Recipe
+		if recipe.File.Layer == "" {
+			recipe.File.Layer = o.Layer
+		}
+		return []Recipe{recipe}, nil
 	case o.ID != "" || o.Theme != "":
 		return o.plainRecipe()
 	}

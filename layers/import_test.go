@@ -288,7 +288,7 @@ func TestReadingProcessIsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }()
 	if err := giveFolder(folder); err != nil {
 		t.Fatal(err)
 	}

@@ -116,19 +116,16 @@ func (d *dumpReader) readToken() (token, error) {
 		case wordByte(c):
 			word := []byte{c}
 			for {
-				c, err := d.in.ReadByte()
-				if err != nil {
-					break
+				next, err := d.in.Peek(1)
+				if err != nil || !wordByte(next[0]) {
+					break // an end of the dump is told by the next read
 				}
-				if !wordByte(c) {
-					_ = d.in.UnreadByte()
-					break
-				}
-				if word = append(word, c); len(word) > 100 {
+				_, _ = d.in.Discard(1)
+				if word = append(word, next[0]); len(word) > 100 {
 					return token{}, errors.New("dump: a word is longer than 100 characters")
 				}
 			}
-			return token{'w', strings.ToUpper(string(word))}, nil
+			return token{'w', strings.ToUpper(string(word))}, nil //nolint:nilerr // see above
 		default:
 			return token{c, string(c)}, nil
 		}

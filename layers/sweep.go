@@ -38,7 +38,7 @@ func (s *Store) drop(ctx context.Context, number int64, reason error, states ...
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		var free bool
 		lock := `select pg_try_advisory_xact_lock($1::integer, $2::integer)`
-		if reason != errDied {
+		if !errors.Is(reason, errDied) {
 			lock = `select true from pg_advisory_xact_lock($1::integer, $2::integer)`
 		}
 		if err := tx.QueryRow(ctx, lock, buildLock, number).Scan(&free); err != nil || !free {
