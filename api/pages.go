@@ -60,6 +60,7 @@ var types = map[string]string{
 
 // serveAsset answers with a file whose name holds the hash of its content, so it may be kept for good.
 func (s *Server) serveAsset(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Content-Security-Policy", workerPolicy)
 	return s.serveFile(w, r, path.Join("assets", path.Clean("/"+chi.URLParam(r, "*"))), "public, max-age=31536000, immutable")
 }
 

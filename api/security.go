@@ -11,6 +11,10 @@ import (
 // dataPolicy is the Content-Security-Policy of everything that is not a page.
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'"
 
+// workerPolicy is the Content-Security-Policy of the front end's files. A worker lives under the policy of its own
+// file, not of the page, and the map's worker fetches tiles.
+const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+
 // pagePolicy is the Content-Security-Policy of a page: our own files only. Styles that the design system writes
 // while it runs carry the nonce.
 func pagePolicy(nonce string, https bool) string {

@@ -98,7 +98,9 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) error {
 // writeTile sends the tile in the best encoding that the caller takes.
 func writeTile(w http.ResponseWriter, r *http.Request, tile tiles.Encoded) error {
 	h := w.Header()
-	h.Add("Vary", "Accept-Encoding")
+	if !slices.Contains(h.Values("Vary"), "Accept-Encoding") {
+		h.Add("Vary", "Accept-Encoding")
+	}
 	if tile.Empty() {
 		w.WriteHeader(http.StatusNoContent)
 		return nil
