@@ -400,3 +400,41 @@ func TestFaultyRuleAnswersNotKnown(t *testing.T) {
 		t.Errorf("sound rule: %s", asJSON(f))
 	}
 }
+
+// Checks go on, each on the versions that its catalogue named, while versions are published under them.
+func TestChecksWhilePublishing(t *testing.T) {
+	b := newBench(t, plainRule("in", layers.Natura, Inside, 0), plainRule("by", layers.Natura, Within, 100))
+	b.layer("sites", layers.Natura, everywhere(), thing{"A", squareRound(at(0, 0), 100), nil})
+	place := geo.Transform(at(0, 0), geo.TM35FIN, geo.CRS84)
+	stop := make(chan struct{})
+	faults := make(chan error, 4)
+	for range 4 {
+		go func() {
+			for {
+				select {
+				case <-stop:
+					faults <- nil
+					return
+				default:
+				}
+				result, err := b.engine.Check(context.Background(), place, i18n.Finnish)
+				if err == nil && (len(result.Findings) != 2 || result.Summary.Amber != 2) {
+					err = fmt.Errorf("findings %s", asJSON(result.Findings))
+				}
+				if err != nil {
+					faults <- err
+					return
+				}
+			}
+		}()
+	}
+	for range 5 {
+		b.layer("sites", layers.Natura, everywhere(), thing{"A", squareRound(at(0, 0), 100), nil})
+	}
+	close(stop)
+	for range 4 {
+		if err := <-faults; err != nil {
+			t.Error(err)
+		}
+	}
+}
