@@ -44,7 +44,8 @@ func poolConfig(url string, options Options) (*pgxpool.Config, error) {
 			config.MaxConns = int32(min(max(4*runtime.GOMAXPROCS(0), 8), 40)) //nolint:gosec // at most 40
 		}
 	}
-	config.MinIdleConns = min(2, config.MaxConns)
+	config.MinIdleConns = min(int32(min(runtime.GOMAXPROCS(0), 8))+1, config.MaxConns) //nolint:gosec // at most 9
+	config.AfterConnect = wake
 	config.HealthCheckPeriod = 15 * time.Second
 	config.MaxConnIdleTime = 5 * time.Minute
 	config.MaxConnLifetime = time.Hour
