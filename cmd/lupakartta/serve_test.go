@@ -66,13 +66,13 @@ type process struct {
 	address string // http://127.0.0.1:port
 	mu      sync.Mutex
 	told    bytes.Buffer // standard error
-	ended   chan error
+	ended   chan struct{}
 }
 
 // start starts the program on a free port and waits until it listens.
 func start(t *testing.T, settings ...string) *process {
 	t.Helper()
-	p := &process{Cmd: programCommand(t, settings, "serve", "--listen", "127.0.0.1:0"), t: t, ended: make(chan error, 1)}
+	p := &process{Cmd: programCommand(t, settings, "serve", "--listen", "127.0.0.1:0"), t: t, ended: make(chan struct{})}
 	stderr, err := p.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -85,8 +85,8 @@ func start(t *testing.T, settings ...string) *process {
 	t.Cleanup(p.end)
 	select {
 	case p.address = <-listening:
-	case err := <-p.ended:
-		t.Fatalf("it ended before it listened: %v\n%s", err, p.words())
+	case <-p.ended:
+		t.Fatalf("it ended before it listened: %v\n%s", p.ProcessState, p.words())
 	case <-time.After(patience):
 		t.Fatalf("it does not listen:\n%s", p.words())
 	}
@@ -105,7 +105,8 @@ func (p *process) read(stderr io.Reader, listening chan<- string) {
 			listening <- found[1]
 		}
 	}
-	p.ended <- p.Wait()
+	_ = p.Wait() // ProcessState says how it ended
+	close(p.ended)
 }
 
 func (p *process) words() string {
@@ -162,7 +163,6 @@ func (p *process) wait() int {
 	p.t.Helper()
 	select {
 	case <-p.ended:
-		p.ended <- nil // for end
 		return p.ProcessState.ExitCode()
 	case <-time.After(patience):
 		p.t.Fatalf("it does not end:\n%s", p.words())
