@@ -61,7 +61,7 @@ func Checks(ctx context.Context, pool *pgxpool.Pool, catalogue *layers.Catalogue
 
 // plainly asks each rule of each of its theme's layers by itself.
 func plainly(ctx context.Context, pool *pgxpool.Pool, catalogue *layers.Catalogue, rules []checks.Rule, place orb.Geometry) error {
-	shape, err := ewkb.Marshal(place, layers.SRID)
+	shape, err := ewkb.MarshalToHex(place, layers.SRID)
 	if err != nil {
 		return err
 	}
