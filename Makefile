@@ -11,7 +11,7 @@ web_sources = $(shell find web -path web/node_modules -prune -o -path web/dist -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # the steps print as they go, and "check" comes before "test"
-.PHONY: help run build web check test bench fmt clean setup setup-test go-build
+.PHONY: help run build web check test bench fmt clean setup go-build
 
 help: ## print this help
 	@echo "Lupakartta: where a permit is needed, and what is round the place"
@@ -33,11 +33,7 @@ go-build: web
 
 setup: ## install what is missing to build and run, from the distribution's packages
 	$(say) "looking for what is missing"
-	@scripts/setup run
-
-setup-test:
-	$(say) "looking for what is missing"
-	@scripts/setup test
+	@scripts/setup $(if $(filter check test bench,$(MAKECMDGOALS)),test,run)
 
 web: setup .cache/web-built ## build the front end into web/dist
 
@@ -58,7 +54,7 @@ web-missing:
 .PHONY: packages-missing
 packages-missing:
 
-check: setup-test web ## formatting, vet, linters, vulnerabilities, types
+check: web ## formatting, vet, linters, vulnerabilities, types
 	$(say) "formatting"
 	@unformatted=$$(git ls-files -z '*.go' | xargs -0 gofmt -l); \
 		if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
@@ -71,11 +67,11 @@ check: setup-test web ## formatting, vet, linters, vulnerabilities, types
 	$(say) "front end: types and lint"
 	@npm --prefix web run --silent check
 
-test: setup-test go-build ## every test: Go's with the race detector, the front end's, the browser's
+test: go-build ## every test: Go's with the race detector, the front end's, the browser's
 	$(say) "testing"
 	@"$(GO)" run ./internal/testrun
 
-bench: setup-test go-build ## benchmarks, in one table
+bench: go-build ## benchmarks, in one table
 	$(say) "measuring"
 	@bin/lupakartta bench
 
