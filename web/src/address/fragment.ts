@@ -36,8 +36,8 @@ export async function unpack(packed: string): Promise<Geometry | null> {
   }
 }
 
-async function through(stream: ReadableStream<BufferSource>, change: GenericTransformStream): Promise<ArrayBuffer> {
-  const reader = stream.pipeThrough(change as ReadableWritablePair<Uint8Array<ArrayBuffer>, BufferSource>).getReader();
+async function through(stream: ReadableStream<BufferSource>, change: CompressionStream | DecompressionStream): Promise<ArrayBuffer> {
+  const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = stream.pipeThrough(change).getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for (;;) {

@@ -36,7 +36,7 @@ export function Findings({ place }: { place: Geometry }) {
             {severities.map((severity) => (
               <li key={severity} className={`summary-${severity}`}>
                 <SeverityIcon severity={severity} />
-                <span><b>{check.data.summary[severity]}</b> {t(`severity.${severity}.short`)}</span>
+                <span><b>{check.data.summary[severity]}</b>{" "}<span>{t(`severity.${severity}.short`)}</span></span>
               </li>
             ))}
           </ul>

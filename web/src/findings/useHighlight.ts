@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { Feature, Geometry, LineString } from "geojson";
+import type { Feature, Geometry } from "geojson";
 import { useCallback, useEffect, useRef } from "react";
 import { featureQuery, type Finding } from "../api/queries";
 import { store } from "../address/store";
@@ -22,7 +22,7 @@ export function useHighlight(): (finding: Finding | null, fixed?: boolean) => vo
   return useCallback((finding, fixed = false) => {
     if (!map) return;
     latest.current = finding;
-    const line = finding?.line as LineString | null | undefined;
+    const line = finding?.line;
     map.draw("measure", ...(finding && line ? [{ type: "Feature", properties: { text: distance(finding.distance_m ?? 0) }, geometry: line } satisfies Feature] : []));
     if (!finding?.layer || !finding.feature_id) {
       map.draw("highlight");

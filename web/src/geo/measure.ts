@@ -23,7 +23,7 @@ export function* positions(geometry: Geometry): Generator<Position> {
 
 function* flat(value: Position | Position[] | Position[][] | Position[][][]): Generator<Position> {
   if (typeof value[0] === "number") yield value as Position;
-  else for (const part of value as Position[]) yield* flat(part as unknown as Position[]);
+  else for (const part of value as Position[]) yield* flat(part);
 }
 
 const metres = (p: Position): EN => toTM35FIN([p[0] as number, p[1] as number]);

@@ -11,7 +11,7 @@ export function LayerFacts({ layer }: { layer: Layer }) {
     [t("layers.licence"), layer.licence],
     [t("layers.dataDate"), layer.data_date ? date(layer.data_date) : t("layers.dateUnknown")],
     [t("layers.imported"), date(layer.imported_at)],
-    [t("layers.coverage"), t(`coverage.${layer.coverage.kind as Kind}`)],
+    [t("layers.coverage"), t(`coverage.${layer.coverage.kind}`)],
   ];
   return (
     <details className="facts">
@@ -29,4 +29,3 @@ export function LayerFacts({ layer }: { layer: Layer }) {
   );
 }
 
-type Kind = "features" | "municipality" | "country" | "layer" | "area" | "none";

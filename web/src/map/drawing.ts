@@ -30,6 +30,7 @@ export class Drawing {
   private readonly listener: Listener;
   private readonly stopKeys: () => void;
   private tool: Tool | null = null;
+  private release = 0;
 
   constructor(engine: MapEngine, listener: Listener) {
     this.engine = engine;
@@ -69,6 +70,7 @@ export class Drawing {
   begin(tool: Tool): void {
     this.reset();
     this.tool = tool;
+    clearTimeout(this.release);
     this.engine.setBusy(true);
     if (tool !== "edit") this.draw.setMode(modes[tool]);
   }
@@ -102,7 +104,9 @@ export class Drawing {
   /** Puts the tools away; what was under way is dropped. */
   end(): void {
     this.reset();
-    this.engine.setBusy(false);
+    // The click that ended the shape is still on its way to the map.
+    clearTimeout(this.release);
+    this.release = window.setTimeout(() => this.engine.setBusy(false), 400);
     this.listener.onSketch(null);
   }
 

@@ -51,8 +51,8 @@ export function gridLines([west, south, east, north]: Box, zoom: number): Featur
 /** Where in a view the words that there is no background are written: outside every background layer's box. */
 export function nothingThere([west, south, east, north]: Box, covered: readonly Box[], text: string): FeatureCollection {
   const features: Feature[] = [];
-  const columns = 4;
-  const rows = 4;
+  const columns = 2;
+  const rows = 2;
   for (let i = 0; i < columns; i++)
     for (let j = 0; j < rows; j++) {
       const lon = west + ((east - west) * (i + 0.5)) / columns;

@@ -1,5 +1,6 @@
 import { Button, Heading, IconCopy, IconEdit, IconMapLocation, IconRemove } from "suomifi-ui-components";
-import { useRef, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { store, useAddress } from "../address/store";
 import { Findings } from "../findings/Findings";
 import { boxOf } from "../geo/measure";
@@ -37,9 +38,13 @@ function PlaceCard() {
   const place = useAddress((s) => s.place);
   const check = useAddress((s) => s.check);
   const tool = useDrawn((d) => d.tool);
-  const heading = useRef<HTMLDivElement>(null);
+  const queries = useQueryClient();
   const editable = place && ["Point", "LineString", "Polygon"].includes(place.type);
   if (!place) return null;
+  const run = () => {
+    if (check) void queries.invalidateQueries({ queryKey: ["check"] });
+    else store.set({ check: true }, true);
+  };
   const remove = () => {
     setDrawn({ tool: null, sketch: null });
     void store.setPlace(null, { check: false });
@@ -47,10 +52,10 @@ function PlaceCard() {
     document.getElementById("panel")?.focus();
   };
   return (
-    <div className="card place-card" ref={heading}>
+    <div className="card place-card">
       <PlaceWords place={place} />
       <div className="actions">
-        <Button onClick={() => store.set({ check: true }, true)} disabled={check}>{t("place.check")}</Button>
+        <Button onClick={run}>{check ? t("place.checkAgain") : t("place.check")}</Button>
         <CopyLink key={JSON.stringify(place)} />
       </div>
       <div className="actions actions-small">

@@ -76,7 +76,7 @@ function water(layer: Layer, source: string): Part[] {
         paint: { "line-color": shade(color, -0.18), "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.4, 16, 1.2] },
       },
     },
-    ...name(layer, source, { "text-font": semibold, "text-letter-spacing": 0.06 }, shade(color, -0.55), 13),
+    ...name(layer, source, { "text-font": semibold, "text-letter-spacing": 0.06, "text-padding": 120 }, shade(color, -0.55), 13),
   ];
 }
 
@@ -190,6 +190,8 @@ function name(layer: Layer, source: string, layout: SymbolLayerSpecification["la
       ...(layer.theme === "municipality" ? { maxzoom: 12 } : layer.theme === "district" ? { maxzoom: 15 } : {}),
       layout: {
         "text-field": ["to-string", ["get", layer.style.label]], "text-font": regular, "text-size": size, "text-padding": 4, "text-max-width": 9,
+        // A name is written once for what tiles have cut to pieces.
+        ...(layer.theme === "district" || layer.theme === "municipality" ? { "text-padding": 120 } : {}),
         ...(besideMark ? { "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.9 } : {}),
         ...layout,
       },

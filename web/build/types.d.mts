@@ -1,0 +1,1 @@
+export function stable(document: unknown): string;

@@ -1,0 +1,206 @@
+import { colours, firstMap, onScreen, overlay, query, still } from "./actions";
+import { equal, ok, phone, test } from "./run";
+import type { Town } from "./town";
+
+/** The map, its layers, what is where, the search and the list. */
+export function describeMap(town: Town): void {
+  const [lon, lat] = town.middle;
+  const page_ = (view = "", zoom = 14.5) => `/fi/kartta?z=${zoom}&center=${lon},${lat}${view}`;
+
+  test("the map draws water, streets and units", async ({ page, server }) => {
+    await page.goto(`${server.url}/fi/kartta?z=15&center=${town.water.join(",")}`);
+    await firstMap(page);
+    const water = await onScreen(page, town.water);
+    const [drawn] = await colours(page, [water]);
+    ok(drawn && drawn[2] > drawn[0] + 20, `the lake is not blue: ${drawn?.join(",")}`);
+    await page.goto(server.url + page_("", 15));
+    await firstMap(page);
+    const shown = await page.evaluate(() => [...new Set(window.lupakartta?.map.map.queryRenderedFeatures().map((f) => f.layer.metadata as { layer?: string }).map((m) => m?.layer))]);
+    for (const theme of ["street", "property", "building", "land"]) ok(shown.some((id) => id?.includes(theme)), `nothing drawn of ${theme}: ${shown.join(", ")}`);
+    await page.screenshot({ path: "artifacts/screenshots/map.png" });
+  });
+
+  test("a layer is turned on, its patterns are drawn, and the address keeps it", async ({ page, server }) => {
+    const [w, s, e, n] = town.natura.bbox;
+    await page.goto(`${server.url}/fi/kartta?z=13&center=${(w + e) / 2},${(s + n) / 2}&view=layers`);
+    await firstMap(page);
+    const label = page.locator("label").filter({ hasText: "Natura" }).first();
+    await Promise.all([page.waitForResponse((r) => r.url().includes("/tiles/") && r.url().includes(town.natura.layer) && r.ok()), label.click()]);
+    await still(page);
+    ok(query(page).get("layers")?.split(",").includes(town.natura.layer), "the address lacks the layer");
+    const pattern = await page.evaluate((id) => window.lupakartta?.map.map.queryRenderedFeatures({ layers: [`${id}/pattern`] }).length, town.natura.layer);
+    ok((pattern ?? 0) > 0, "no pattern is drawn");
+    await page.reload();
+    await firstMap(page);
+    ok(await page.getByRole("checkbox", { name: /Natura/ }).first().isChecked(), "not on after a reload");
+    await label.click();
+    equal(query(page).get("layers"), null, "layers in the address when all are as their recipes say");
+  });
+
+  test("a click tells what is there, top layer first, and lights it", async ({ page, server }) => {
+    await page.goto(server.url + page_("", 16));
+    await firstMap(page);
+    const [w, s, e, n] = town.unit.bbox;
+    const { x, y } = await onScreen(page, [(w + e) / 2, (s + n) / 2]);
+    await page.mouse.click(x, y);
+    await page.getByRole("heading", { name: "Mitä tässä on" }).waitFor();
+    await page.getByText("Kiinteistötunnus", { exact: true }).first().waitFor({ state: "attached" });
+    ok(query(page).get("at"), "the point is not in the address");
+    await page.waitForFunction(() => document.querySelectorAll("details.feature[open]").length === 1);
+    ok((await overlay(page, "highlight")).length === 1, "nothing is lit on the map");
+    await page.getByRole("button", { name: "Takaisin" }).click();
+    await page.getByRole("heading", { name: "Tarkista paikka" }).waitFor();
+    equal(query(page).get("at"), null, "the point after going back");
+    await page.goBack();
+    await page.getByRole("heading", { name: "Mitä tässä on" }).waitFor();
+  });
+
+  test("the keyboard moves the map and asks what is in its middle", async ({ page, server }) => {
+    await page.goto(server.url + page_("", 16));
+    await firstMap(page);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter"); // "Siirry karttaan"
+    await page.waitForFunction(() => document.activeElement?.tagName === "CANVAS");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction((from) => Math.abs(Number(new URL(location.href).searchParams.get("center")?.split(",")[0]) - from) > 0.0005, lon);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Mitä tässä on" }).waitFor();
+  });
+
+  test("search finds an address, a property unit and coordinates", async ({ page, server }) => {
+    await page.goto(`${server.url}/fi/kartta`);
+    await firstMap(page);
+    const field = page.getByRole("combobox", { name: /Hae osoitteella/ });
+    await field.fill(town.street.title);
+    const list = page.getByRole("listbox", { name: /Hae osoitteella/ });
+    await list.getByRole("option").first().waitFor();
+    await field.press("ArrowDown");
+    equal(await list.getByRole("option").first().getAttribute("aria-selected"), "true", "the first option after the arrow");
+    await field.press("Enter");
+    await page.getByRole("heading", { name: "Mitä tässä on" }).waitFor();
+    await still(page);
+
+    await field.fill(town.unit.title);
+    await list.getByRole("option", { name: new RegExp(`^${town.unit.title}`) }).first().click();
+    await page.getByRole("heading", { name: "Mitä tässä on" }).waitFor();
+    equal(query(page).get("feature"), `${town.unit.layer}:${town.unit.feature_id}`, "the unit in the address");
+    await page.waitForFunction((title) => document.querySelector("details.feature[open] summary b")?.textContent === title, town.unit.title);
+
+    for (const typed of ["6920000, 480000", "62.41, 26.61", "62°24'36\"N 26°36'36\"E"]) {
+      await field.fill(typed);
+      await list.getByRole("option").first().waitFor();
+      await field.press("ArrowDown");
+      await field.press("Enter");
+      await page.waitForFunction(() => {
+        const at = new URL(location.href).searchParams.get("at")?.split(",").map(Number);
+        return at && Math.abs((at[0] ?? 0) - 26.61) < 0.02 && Math.abs((at[1] ?? 0) - 62.41) < 0.02;
+      });
+      await still(page);
+    }
+    await field.fill("xyzzyplugh");
+    await page.getByText("Haulla ”xyzzyplugh” ei löytynyt mitään.").first().waitFor();
+  });
+
+  test("the list follows the map and is used by keyboard alone", async ({ page, server }) => {
+    await page.goto(server.url + page_("", 15));
+    await firstMap(page);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter"); // "Siirry sisältöön"
+    const focused = async (text: string | RegExp, most = 40) => {
+      for (let i = 0; i < most; i++) {
+        const here = await page.evaluate(() => document.activeElement?.textContent ?? "");
+        if (typeof text === "string" ? here.trim() === text : text.test(here)) return;
+        await page.keyboard.press("Tab");
+      }
+      throw new Error(`the focus never came to ${String(text)}`);
+    };
+    await focused("Luettelo");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Luettelo kartan kohteista" }).waitFor();
+    await page.locator(".row").nth(4).waitFor();
+    const first = (await page.locator(".row a").first().textContent()) ?? "";
+    await focused(first);
+    await page.waitForFunction(async () => ((await (window.lupakartta?.map.map.getSource("highlight") as unknown as { getData: () => Promise<{ features: unknown[] }> }).getData()).features.length === 1));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Kohteen tiedot" }).waitFor();
+    await page.goBack();
+    const before = await page.locator(".row").count();
+    await page.getByRole("button", { name: "Näytä lisää" }).press("Enter");
+    await page.waitForFunction((n) => document.querySelectorAll(".row").length > n, before);
+    await page.getByLabel("Karttataso", { exact: true }).selectOption({ value: town.unit.layer });
+    await page.waitForFunction(() => new URL(location.href).searchParams.has("list"));
+    await Promise.all([
+      page.waitForResponse((r) => r.url().includes("/api/v1/features")),
+      page.evaluate(([w, s, e, n]) => window.lupakartta?.map.fit([w, s, e, n] as never), town.natura.bbox),
+    ]);
+  });
+
+  test("the language changes and the view stays", async ({ page, server }) => {
+    await page.goto(server.url + page_("&view=layers", 14));
+    await firstMap(page);
+    await page.getByRole("link", { name: "Svenska" }).click();
+    await firstMap(page);
+    ok(new URL(page.url()).pathname.startsWith("/sv/"), "not in Swedish");
+    await page.getByRole("heading", { name: "Kartlager" }).waitFor();
+    equal(await page.evaluate(() => document.documentElement.lang), "sv", "the document's language");
+    equal(query(page).get("view"), "layers", "the view");
+    await page.getByRole("link", { name: "English" }).click();
+    await page.getByRole("heading", { name: "Map layers" }).waitFor();
+  });
+
+  test("where there is no background the map says so and draws the grid", async ({ page, server }) => {
+    await page.goto(`${server.url}/fi/kartta?z=12&center=24.2,66.1`);
+    await firstMap(page);
+    await still(page);
+    const drawn = await page.evaluate(() => window.lupakartta?.map.map.queryRenderedFeatures({ layers: ["grid/line", "nothing/name"] }).map((f) => `${f.layer.id} ${String(f.properties.text)}`) ?? []);
+    ok(drawn.some((d) => d.startsWith("grid/line")), "no grid");
+    ok(drawn.includes("nothing/name ei taustakarttaa tällä alueella"), "the words are missing");
+    await page.screenshot({ path: "artifacts/screenshots/no-background.png" });
+  });
+
+  test("on a phone the sheet opens, closes and is dragged", async ({ page, server }) => {
+    await page.goto(`${server.url}/fi/kartta`);
+    await firstMap(page);
+    const panel = page.locator("#panel");
+    const height = async () => (await panel.boundingBox())?.height ?? 0;
+    await page.getByRole("button", { name: "Suurenna paneeli" }).click();
+    await page.waitForFunction(() => document.getElementById("panel")?.dataset.stop === "full");
+    await page.getByRole("button", { name: "Pienennä paneeli" }).click();
+    await page.waitForFunction(() => document.getElementById("panel")?.dataset.stop === "peek");
+    await page.waitForTimeout(300);
+    ok((await height()) < 200, "the sheet did not close");
+    const grip = await page.locator(".grip").boundingBox();
+    ok(grip, "no grip");
+    await page.mouse.move(grip.x + grip.width / 2, grip.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(grip.x + grip.width / 2, grip.y - 120, { steps: 4 });
+    await page.mouse.move(grip.x + grip.width / 2, 420, { steps: 4 });
+    await page.mouse.up();
+    await page.waitForFunction(() => document.getElementById("panel")?.dataset.stop === "half");
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    equal(width, phone.width, "width of the page");
+  }, { size: phone, touch: true });
+
+  test("an outage is told, the map stays, and the page comes back by itself", async ({ page, server, expectFailures }) => {
+    expectFailures();
+    await page.goto(server.url + page_("", 15));
+    await firstMap(page);
+    if (!server.ownDatabase) return;
+    // The program starts its database again by itself: it is taken down again until the page has said so.
+    const end = Date.now() + 20_000;
+    const banner = page.getByText("Palvelu on hetken poissa käytöstä");
+    while (Date.now() < end && !(await banner.isVisible())) {
+      await server.crashDatabase();
+      await page.evaluate(([x, y]) => window.lupakartta?.map.map.fire("click", { lngLat: { lng: x, lat: y } } as never), [lon + Math.random() / 1000, lat]);
+      await page.waitForTimeout(150);
+    }
+    ok(await banner.isVisible(), "the outage is not told");
+    await page.screenshot({ path: "artifacts/screenshots/outage.png" });
+    const drawn = await page.evaluate(() => window.lupakartta?.map.map.queryRenderedFeatures().length ?? 0);
+    ok(drawn > 100, "the map went away");
+    await server.ready(60_000);
+    await banner.waitFor({ state: "hidden", timeout: 30_000 });
+    await page.locator("details.feature").first().waitFor({ timeout: 30_000 });
+  });
+}

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/** The real program on a data folder of its own, with the demo town. */
+export class Server {
+  readonly url: string;
+  private readonly child: ChildProcess | null;
+  private readonly folder: string;
+
+  private constructor(url: string, child: ChildProcess | null, folder: string) {
+    this.url = url;
+    this.child = child;
+    this.folder = folder;
+  }
+
+  /** Starts the program, or uses the one that LUPAKARTTA_E2E_URL names. */
+  static async start(): Promise<Server> {
+    const given = process.env.LUPAKARTTA_E2E_URL;
+    if (given) return new Server(given, null, "");
+    const binary = process.env.LUPAKARTTA_BIN;
+    if (!binary) throw new Error("LUPAKARTTA_BIN names the program to test");
+    const folder = await mkdtemp(path.join(tmpdir(), "lupakartta-e2e-"));
+    const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("LUPAKARTTA_")));
+    const child = spawn(binary, ["serve"], {
+      cwd: folder,
+      env: { ...environment, LUPAKARTTA_LISTEN: "127.0.0.1:0", LUPAKARTTA_DATA_DIR: path.join(folder, "var"), LUPAKARTTA_DEMO: "1", LUPAKARTTA_REAL_DATA: "none" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    const url = await new Promise<string>((resolve, reject) => {
+      const hear = (data: Buffer) => {
+        said += data.toString();
+        const found = /listening on (http:\/\/\S+)/.exec(said);
+        if (found?.[1]) resolve(found[1]);
+      };
+      child.stdout.on("data", hear);
+      child.stderr.on("data", hear);
+      child.once("exit", (code) => reject(new Error(`the program ended with ${code}:\n${said.slice(-3000)}`)));
+    });
+    const server = new Server(url, child, folder);
+    await server.ready(300_000).catch((error: unknown) => {
+      throw new Error(`${String(error)}\n${said.slice(-3000)}`);
+    });
+    return server;
+  }
+
+  /** Waits until the service says that it is ready. */
+  async ready(limit: number): Promise<void> {
+    const end = Date.now() + limit;
+    while (Date.now() < end) {
+      const response = await fetch(`${this.url}/readyz`).catch(() => null);
+      if (response?.ok) return;
+      await new Promise((done) => setTimeout(done, 200));
+    }
+    throw new Error(`not ready within ${limit / 1000} s`);
+  }
+
+  get ownDatabase(): boolean {
+    return this.child !== null;
+  }
+
+  /** Takes the private database down, as a crash would; the program starts it again by itself. */
+  async crashDatabase(): Promise<boolean> {
+    const parent = this.child?.pid;
+    if (!parent) return false;
+    for (const entry of await readdir("/proc")) {
+      if (!/^\d+$/.test(entry)) continue;
+      const stat = await readFile(`/proc/${entry}/stat`, "utf8").catch(() => "");
+      const [, name, rest] = /^\d+ \((.*)\) . (\d+)/.exec(stat) ?? [];
+      if (name === "postgres" && Number(rest) === parent) {
+        process.kill(Number(entry), "SIGQUIT");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  async stop(): Promise<void> {
+    if (!this.child) return;
+    if (this.child.exitCode === null) {
+      const ended = new Promise((done) => this.child?.once("exit", done));
+      this.child.kill("SIGTERM");
+      await ended;
+    }
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
