@@ -12,27 +12,24 @@ type use string
 
 // Uses of buildings that the town has.
 const (
-	useHouse      use = "0110" // yhden asunnon talot
-	useRow        use = "0112" // rivitalot
-	useFlats      use = "0121" // pienkerrostalot ja kerrostalot
-	useCottage    use = "0211" // vapaa-ajan asuinrakennukset
-	useShop       use = "0311" // tukku- ja vähittäiskaupan hallit
-	useTrade      use = "0319" // muut myymälärakennukset
-	useOffice     use = "0400" // toimistorakennukset
-	useStation    use = "0511" // asemat ja terminaalit
-	useHealth     use = "0610" // terveydenhuoltorakennukset
-	useDayCare    use = "0811" // lasten päiväkodit
-	useSchool     use = "0820" // yleissivistävät oppilaitokset
-	useChurch     use = "0730" // seurakunta- ja kirkkorakennukset
-	useFactory    use = "0910" // teollisuuden tuotantorakennukset
-	usePower      use = "1010" // energiahuoltorakennukset
-	useWarehouse  use = "1210" // varastorakennukset
-	useFarm       use = "1410" // maatalousrakennukset
-	useOuthouse   use = "1910" // talousrakennukset
-	useSauna      use = "1911" // saunarakennukset
-	useFireTower  use = "1310" // pelastustoimen rakennukset
-	useBoathouse  use = "1919" // muut rakennukset
-	smallestFloor     = 1
+	useHouse     use = "0110" // yhden asunnon talot
+	useRow       use = "0112" // rivitalot
+	useFlats     use = "0121" // pienkerrostalot ja kerrostalot
+	useCottage   use = "0211" // vapaa-ajan asuinrakennukset
+	useShop      use = "0311" // tukku- ja vähittäiskaupan hallit
+	useTrade     use = "0319" // muut myymälärakennukset
+	useOffice    use = "0400" // toimistorakennukset
+	useStation   use = "0511" // asemat ja terminaalit
+	useHealth    use = "0610" // terveydenhuoltorakennukset
+	useDayCare   use = "0811" // lasten päiväkodit
+	useSchool    use = "0820" // yleissivistävät oppilaitokset
+	useChurch    use = "0730" // seurakunta- ja kirkkorakennukset
+	useFactory   use = "0910" // teollisuuden tuotantorakennukset
+	usePower     use = "1010" // energiahuoltorakennukset
+	useWarehouse use = "1210" // varastorakennukset
+	useFarm      use = "1410" // maatalousrakennukset
+	useOuthouse  use = "1910" // talousrakennukset
+	useSauna     use = "1911" // saunarakennukset
 )
 
 // building is one building on a unit.
@@ -43,7 +40,7 @@ type building struct {
 	built  int // year
 }
 
-// buildings puts buildings on a unit.
+// build puts buildings on a unit.
 func (t *town) build(u *unit) []building {
 	if u.plot == bare {
 		return nil
@@ -108,17 +105,16 @@ type yard struct {
 }
 
 // put adds a rectangular building round (x, y), smaller where it would not fit; nothing where even that fails.
-func (y *yard) put(what use, floors int, x, at, w, d float64) bool {
+func (y *yard) put(what use, floors int, x, at, w, d float64) {
 	for range 5 {
 		if w < 3 || d < 3 {
-			return false
+			return
 		}
 		if ring := y.f.box(x, at, w, d); y.add(what, floors, ring) {
-			return true
+			return
 		}
 		w, d = w*0.86, d*0.93
 	}
-	return false
 }
 
 // add adds a building of any shape if it fits.
@@ -130,7 +126,7 @@ func (y *yard) add(what use, floors int, ring orb.Ring) bool {
 		return false
 	}
 	y.f.buildings = append(y.f.buildings, ring)
-	y.out = append(y.out, building{what, max(smallestFloor, floors), ring, y.age + y.rnd.IntN(12)})
+	y.out = append(y.out, building{what, max(1, floors), ring, y.age + y.rnd.IntN(12)})
 	return true
 }
 

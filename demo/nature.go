@@ -8,7 +8,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// patchOf is a free outline on the map: it does not follow units.
+// free is an outline on the map: it does not follow units.
 func (t *town) free(corners []pt) orb.Polygon {
 	ring := make(orb.Ring, 0, len(corners)+1)
 	for _, c := range corners {

@@ -102,7 +102,6 @@ type patch struct {
 	region region
 	use    string // key of patterns, or a facility's
 	label  name
-	done   bool
 }
 
 // grow divides a part of the town by collector streets and greenways until the pieces are of a quarter's size.

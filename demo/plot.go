@@ -21,7 +21,6 @@ const (
 	power     plot = "power"
 	farm      plot = "farm"
 	cottage   plot = "cottage"
-	boathouse plot = "boathouse"
 )
 
 // pattern is how a block is divided and built: lot sizes in metres, the plan symbol and its figures.

@@ -118,7 +118,7 @@ func (r region) cut(a axis, at int) (lo, hi region) {
 	return r.part(a, r.lo(a), at), r.part(a, at, r.hi(a))
 }
 
-// inset is the region without a strip of the given width along its side.
+// strip cuts a strip of the given width from the region's side and returns both.
 func (r region) strip(s side, width int) (strip, rest region) {
 	a := s.axis()
 	if s == a.lo() {
@@ -140,8 +140,4 @@ func (r region) longer() axis {
 		return alongU
 	}
 	return alongV
-}
-
-func (r region) contains(p pt) bool {
-	return p.u >= r.u0 && p.u <= r.u1 && p.v >= r.v0 && p.v <= r.v1
 }

@@ -36,8 +36,7 @@ const (
 // harbourLine is the built shoreline with its piers, west to east, metres.
 func harbourLine() [][2]float64 {
 	line := [][2]float64{{quayWest, quayLine}}
-	for i, p := range []struct{ u, width, length float64 }{{110, 14, 120}, {190, 4, 90}, {240, 4, 90}, {290, 4, 100}, {340, 4, 100}, {390, 4, 90}, {460, 22, 70}} {
-		_ = i
+	for _, p := range []struct{ u, width, length float64 }{{110, 14, 120}, {190, 4, 90}, {240, 4, 90}, {290, 4, 100}, {340, 4, 100}, {390, 4, 90}, {460, 22, 70}} {
 		line = append(line, [2]float64{p.u, quayLine}, [2]float64{p.u, quayLine - p.length},
 			[2]float64{p.u + p.width, quayLine - p.length}, [2]float64{p.u + p.width, quayLine})
 	}
@@ -213,7 +212,7 @@ func (t *town) islands() {
 			continue
 		}
 		placed = append(placed, d)
-		t.island(blob(rnd, d.u, d.v, d.r), d.r, i)
+		t.island(blob(rnd, d.u, d.v, d.r), d.r)
 	}
 }
 
@@ -234,7 +233,7 @@ var islandNames = []name{place("Lehtisaari", "Lövholmen"), place("Kalliosaari",
 	place("Haukkasaari", "Hökholmen"), place("Koivusaari", "Björkholmen"), place("Katajaluoto", "Engrundet"), place("Lokkiluoto", "Måsgrundet"), place("Kivisaari", "Stenholmen"),
 	place("Heinäsaari", "Höholmen"), place("Mustasaari", "Svartholmen"), place("Ulkoluoto", "Yttergrundet")}
 
-func (t *town) island(corners []pt, radius float64, i int) {
+func (t *town) island(corners []pt, radius float64) {
 	u := unit{corners: corners, tenure: estate, block: t.houseNumber(), ground: "forest"}
 	if radius > 60 {
 		u.plot = cottage

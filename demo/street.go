@@ -48,9 +48,6 @@ type street struct {
 // stretch is a part of a street's centre line, from and to along its axis.
 type stretch struct{ from, to int }
 
-// end is the last position along the street, cm.
-func (s *street) end() int { return s.parts[len(s.parts)-1].to }
-
 // join remembers that another street meets this one.
 func (s *street) join(at int) { s.nodes = append(s.nodes, at) }
 

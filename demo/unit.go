@@ -45,7 +45,6 @@ type unit struct {
 // block is a plan area: one symbol over one unit or many.
 type block struct {
 	corners  []pt
-	holes    [][]pt
 	symbol   string
 	district int
 	number   int
