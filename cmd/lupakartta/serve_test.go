@@ -39,10 +39,10 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// programCommand is the program with these arguments and settings. LUPAKARTTA_TEST_BINARY names a built one.
+// programCommand is the program with these arguments and settings. LUPAKARTTA_BIN names a built one.
 func programCommand(t *testing.T, settings []string, args ...string) *exec.Cmd {
 	t.Helper()
-	name := os.Getenv("LUPAKARTTA_TEST_BINARY")
+	name := os.Getenv("LUPAKARTTA_BIN")
 	if name == "" {
 		var err error
 		if name, err = os.Executable(); err != nil {

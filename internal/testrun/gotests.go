@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -23,9 +25,27 @@ func command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	return child
 }
 
-// runGo runs the Go tests of the module with the race detector.
+// builtBinary is the program that the tests start and kill.
+func builtBinary() (string, error) {
+	binary, err := filepath.Abs("bin/lupakartta")
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(binary); err != nil {
+		return "", fmt.Errorf("there is no binary, run make build: %w", err)
+	}
+	return binary, nil
+}
+
+// runGo runs the Go tests of the module with the race detector; those that start the program start the built one.
 func runGo(ctx context.Context, r *report) {
+	binary, err := builtBinary()
+	if err != nil {
+		r.fail("go test", err.Error())
+		return
+	}
 	child := command(ctx, "go", "test", "-race", "-json", "-timeout", "15m", "./...")
+	child.Env = append(os.Environ(), "LUPAKARTTA_BIN="+binary)
 	output, err := child.StdoutPipe()
 	if err == nil {
 		err = child.Start()

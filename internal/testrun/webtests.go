@@ -110,12 +110,9 @@ func runBrowser(ctx context.Context, r *report) {
 	if !hasWeb(r, "browser tests") {
 		return
 	}
-	binary, err := filepath.Abs("bin/lupakartta")
-	if err == nil {
-		_, err = os.Stat(binary)
-	}
+	binary, err := builtBinary()
 	if err != nil {
-		r.fail("browser tests", "there is no binary, run make build: "+err.Error())
+		r.fail("browser tests", err.Error())
 		return
 	}
 	child := command(ctx, "npm", "run", "--silent", "test:e2e")
