@@ -82,6 +82,22 @@ func TestFeatureTitle(t *testing.T) {
 	}
 }
 
+func TestAddressTitle(t *testing.T) {
+	recipe := testRecipe("addresses", Address)
+	recipe.Names = []string{"katu"}
+	recipe.Attributes = []Attribute{{Name: "katu", Meaning: MeaningStreet}, {Name: "gata", Meaning: MeaningStreetSv}, {Name: "nro", Meaning: MeaningHouseNumber}}
+	recipe.Search = &Search{Kind: "address", Title: []string{"katu", "nro"}}
+	attributes := map[string]json.RawMessage{"katu": json.RawMessage(`"Rantakatu"`), "gata": json.RawMessage(`"Strandgatan"`), "nro": json.RawMessage(`5`)}
+	for lang, want := range map[i18n.Lang]string{i18n.Finnish: "Rantakatu 5", i18n.Swedish: "Strandgatan 5", i18n.English: "Rantakatu 5"} {
+		if got := recipe.FeatureTitle(attributes, lang); got != want {
+			t.Errorf("in %s: got %q, want %q", lang, got, want)
+		}
+	}
+	if got := recipe.FeatureTitle(nil, i18n.Finnish); got != recipe.Title.In(i18n.Finnish) {
+		t.Errorf("without attributes: got %q, want the layer's title", got)
+	}
+}
+
 func FuzzAttributeText(f *testing.F) {
 	for _, seed := range []string{`"2026-05-03"`, `1e400`, `-0`, `[[[1]]]`, `"\ud800"`, `1234567.0000001`, `tru`, `"-1-2-3-4-5-6"`} {
 		f.Add(seed, "m²")

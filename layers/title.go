@@ -2,6 +2,7 @@ package layers
 
 import (
 	"encoding/json"
+	"strings"
 
 	"lupakartta/internal/i18n"
 )
@@ -9,9 +10,14 @@ import (
 // nameMeanings are the attributes that hold a feature's proper name in a language other than Finnish.
 var nameMeanings = map[i18n.Lang]string{i18n.Swedish: MeaningNameSv, i18n.English: MeaningNameEn}
 
-// FeatureTitle names a feature in lang: its proper name in that language where the register has one, else the
-// first of the recipe's names that it has, else the layer's title.
+// FeatureTitle names a feature in lang: an address by street and number, else its proper name in that language where
+// the register has one, else the first of the recipe's names that it has, else the layer's title.
 func (r Recipe) FeatureTitle(attributes map[string]json.RawMessage, lang i18n.Lang) string {
+	if r.Search != nil && r.Search.Kind == "address" {
+		if title := r.addressTitle(attributes, lang); title != "" {
+			return cut(title, maxTitle)
+		}
+	}
 	names := r.Names
 	if name, ok := r.Meaning(nameMeanings[lang]); ok && nameMeanings[lang] != "" {
 		names = append([]string{name}, names...)
@@ -29,4 +35,23 @@ func (r Recipe) FeatureTitle(attributes map[string]json.RawMessage, lang i18n.La
 		return cut(text, maxTitle)
 	}
 	return r.Title.In(lang)
+}
+
+// addressTitle is the attributes by which an address is found, the street's name in Swedish where lang asks for it.
+func (r Recipe) addressTitle(attributes map[string]json.RawMessage, lang i18n.Lang) string {
+	street, _ := r.Meaning(MeaningStreet)
+	swedish, _ := r.Meaning(MeaningStreetSv)
+	var words []string
+	for _, name := range r.Search.Title {
+		text := attributeText(attributes[name])
+		if name == street && lang == i18n.Swedish {
+			if other := attributeText(attributes[swedish]); other != "" {
+				text = other
+			}
+		}
+		if text != "" {
+			words = append(words, text)
+		}
+	}
+	return strings.Join(words, " ")
 }
