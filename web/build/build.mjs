@@ -76,7 +76,7 @@ function closure(...roots) {
 
 const fonts = outputs.filter((o) => /source-sans-3-latin-(400|600)-normal/.test(o.url)).map((o) => o.url);
 const preload = [
-  ...closure(mapLibrary, main, app).filter((url) => url !== main.url).map((url) => `<link rel="modulepreload" href="${url}" />`),
+  ...closure(mapLibrary, main, app).filter((url) => url !== main.url).map((url) => `<link rel="modulepreload" href="${url}"${url === mapLibrary.url ? ' fetchpriority="high"' : ""} />`),
   ...["fi", "sv", "en"].map((lang) => `{{if eq .Lang "${lang}"}}<link rel="modulepreload" href="${entry(`src/i18n/${lang}.json`).url}" />{{end}}`),
   ...fonts.map((url) => `<link rel="preload" href="${url}" as="font" type="font/woff2" crossorigin="anonymous" />`),
 ];

@@ -45,6 +45,6 @@ async function openFirst(): Promise<MapEngine | null> {
 const root = document.getElementById("root");
 if (root) {
   // Whatever becomes of the map, the panel comes: lists and forms work without it.
-  const begun = Promise.race([map.catch(() => null), new Promise((done) => setTimeout(done, 1000))]);
+  const begun = Promise.race([map.then((engine) => engine?.tilesAsked).catch(() => null), new Promise((done) => setTimeout(done, 1000))]);
   void Promise.all([import("./app"), texts, begun]).then(([{ mount }, i18n]) => mount(root, { map, layers, i18n }));
 }

@@ -5,9 +5,10 @@ import { type Layer, isBackground } from "../layers/layer";
 import type { Background } from "../page/config";
 import { type Box, gridLines, nothingThere } from "./grid";
 import { draw } from "./style/images";
-import { type Slot, parts, slots } from "./style/drawing";
-import type { Overlay } from "./style/overlay";
-import { mapStyle, slotEnd, vectorSource } from "./style/style";
+import { type Slot, parts, regular, slots } from "./style/drawing";
+import { gridLayers, gridSources } from "./style/grid";
+import { type Overlay, overlayLayers, overlays } from "./style/overlay";
+import { firstLayers, firstSource, mapStyle, slotEnd, vectorSource } from "./style/style";
 
 /** The map library: the only import of it is here and in the drawing tools. */
 export type Library = typeof import("maplibre-gl");
@@ -44,12 +45,16 @@ interface Options {
 /** The map as the rest of the page knows it. It alone touches the map library. */
 export class MapEngine {
   readonly map: GlMap;
+  /** Resolves when the first tiles have been asked for: until they come, the page's other parts have time. */
+  readonly tilesAsked: Promise<void>;
   private readonly layers: readonly Layer[];
   private readonly sources = new Map<string, string>(); // layer id → source id
   private readonly covered: Box[];
-  private words: Words;
+  private readonly words: Words;
   private padding: Padding = { left: 0, top: 0, right: 0, bottom: 0 };
   private readonly raster: boolean;
+  /** Sources and layers can be added. */
+  private styled = false;
   /** Click handlers stand aside while a tool draws. */
   private busy = false;
 
@@ -61,10 +66,7 @@ export class MapEngine {
       .filter((l) => (l.theme === "base_land" || l.theme === "base_water") && l.bbox?.length === 4)
       .map((l) => l.bbox as unknown as Box);
     const visible = new Set(options.visible);
-    for (const layer of options.layers) {
-      if (isBackground(layer)) this.sources.set(layer.id, "background");
-      else if (visible.has(layer.id)) this.sources.set(layer.id, "start");
-    }
+    for (const [i, layer] of firstLayers(options.layers, visible, options.background).entries()) this.sources.set(layer.id, firstSource(i));
     this.map = new gl.Map({
       container: options.container,
       style: mapStyle(options.layers, visible, options.background),
@@ -90,8 +92,17 @@ export class MapEngine {
       const image = draw(id);
       if (image) this.map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
     });
-    this.map.on("moveend", () => this.drawGrid());
-    this.map.once("load", () => this.drawGrid());
+    void this.map.once("style.load").then(() => (this.styled = true));
+    this.tilesAsked = new Promise((done) => {
+      this.map.on("sourcedataloading", ({ tile }) => {
+        if (tile) done();
+      });
+    });
+    // The grid comes after the first look, which is all that most people wait for.
+    void this.map.once("idle").then(() => {
+      this.addGrid();
+      this.map.on("moveend", () => this.drawGrid());
+    });
   }
 
   get canvas(): HTMLCanvasElement {
@@ -181,18 +192,15 @@ export class MapEngine {
     this.map.setPadding(padding);
   }
 
-  setWords(words: Words): void {
-    this.words = words;
-    this.drawGrid();
-  }
-
   /** Shows these layers, beside the background, and no others. */
   show(ids: ReadonlySet<string>): void {
-    for (const layer of this.layers) {
-      if (isBackground(layer)) continue;
-      if (ids.has(layer.id)) this.turnOn(layer);
-      else this.turnOff(layer);
-    }
+    this.whenStyled(() => {
+      for (const layer of this.layers) {
+        if (isBackground(layer)) continue;
+        if (ids.has(layer.id)) this.turnOn(layer);
+        else this.turnOff(layer);
+      }
+    });
   }
 
   private turnOn(layer: Layer): void {
@@ -236,9 +244,31 @@ export class MapEngine {
       type: "FeatureCollection",
       features: items.map((g) => (g.type === "Feature" ? g : { type: "Feature", properties: {}, geometry: g })),
     };
-    const set = () => void this.map.getSource<GeoJSONSource>(overlay)?.setData(data);
-    if (this.map.getSource(overlay)) set();
-    else this.map.once("style.load", set);
+    const source = this.map.getSource<GeoJSONSource>(overlay);
+    if (source) void source.setData(data);
+    else if (items.length > 0) this.whenStyled(() => this.addOverlay(overlay, data));
+  }
+
+  private whenStyled(action: () => void): void {
+    if (this.styled) action();
+    else void this.map.once("style.load").then(action);
+  }
+
+  private addOverlay(overlay: Overlay, data: FeatureCollection): void {
+    const present = this.map.getSource<GeoJSONSource>(overlay);
+    if (present) {
+      void present.setData(data);
+      return;
+    }
+    this.map.addSource(overlay, { type: "geojson", data });
+    const above = overlays.slice(overlays.indexOf(overlay) + 1).find((o) => this.map.getSource(o));
+    for (const layer of overlayLayers[overlay]) this.map.addLayer(layer, above && overlayLayers[above][0]?.id);
+  }
+
+  private addGrid(): void {
+    for (const [id, source] of Object.entries(gridSources)) this.map.addSource(id, source);
+    for (const layer of gridLayers(regular, !this.raster)) this.map.addLayer(layer, slotEnd("paper"));
+    this.drawGrid();
   }
 
   private drawGrid(): void {

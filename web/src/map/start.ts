@@ -13,7 +13,7 @@ export function startCamera(layers: readonly Layer[], start: PageConfig["start"]
     const [smallest] = layers.filter((l) => l.theme === theme && l.bbox?.length === 4).sort((a, b) => area(a.bbox as number[]) - area(b.bbox as number[]));
     if (smallest) {
       const [west, south, east, north] = smallest.bbox as [number, number, number, number];
-      return { lon: (west + east) / 2, lat: (south + north) / 2, zoom: 14.5 };
+      return { lon: (west + east) / 2, lat: (south + north) / 2, zoom: 15 };
     }
   }
   return finland;

@@ -123,10 +123,11 @@ function units(layer: Layer, source: string): Part[] {
 function thematic(layer: Layer, source: string): Part[] {
   const look = lookOf(layer);
   const result: Part[] = [];
-  if (look.fill > 0) {
+  const areas = layer.geometry_type !== "Point" && layer.geometry_type !== "LineString";
+  if (areas && look.fill > 0) {
     result.push({ slot: "area", spec: { ...frame(layer, source, "fill"), type: "fill", filter: polygon, paint: { "fill-color": paint(layer), "fill-opacity": look.fill } } });
   }
-  if (look.pattern) {
+  if (areas && look.pattern) {
     result.push({
       slot: "area",
       spec: { ...frame(layer, source, "pattern"), type: "fill", filter: polygon, paint: { "fill-pattern": pattern(layer) } },

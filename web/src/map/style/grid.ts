@@ -3,9 +3,11 @@ import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
 
 const empty: FeatureCollection = { type: "FeatureCollection", features: [] };
 
-export function gridSources(): Record<string, SourceSpecification> {
-  return { grid: { type: "geojson", data: empty }, nothing: { type: "geojson", data: empty } };
-}
+/** Sources of the grid and of the words. */
+export const gridSources: Record<"grid" | "nothing", SourceSpecification> = {
+  grid: { type: "geojson", data: empty },
+  nothing: { type: "geojson", data: empty },
+};
 
 /** The ETRS-TM35FIN grid on plain paper; whatever background there is covers it. */
 export function gridLayers(font: string[], words: boolean): LayerSpecification[] {

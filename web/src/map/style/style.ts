@@ -1,18 +1,15 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import { type Layer, isBackground, tileAddress } from "../../layers/layer";
 import type { Background } from "../../page/config";
-import { type Slot, parts, regular, slots } from "./drawing";
-import { gridLayers, gridSources } from "./grid";
-import { overlayLayers, overlaySources } from "./overlay";
+import { type Slot, parts, slots } from "./drawing";
 
 /** Tiles are cut to this zoom; closer in, the map stretches them. */
 export const tileZoom = 16;
-/** Up to this zoom the background is one request per tile for all its layers. */
-const backgroundSource = "background";
-const startSource = "start";
+/** The most layers that the service puts into one tile. */
+const layersInTile = 32;
 
 /** The style layer below which everything of a slot goes. */
-export const slotEnd = (slot: Slot) => `slot/${slot}`;
+export const slotEnd = (slot: Slot | "paper") => `slot/${slot}`;
 
 /** A vector source of several layers' versions in one tile. */
 export function vectorSource(layers: readonly Layer[]): SourceSpecification {
@@ -24,18 +21,24 @@ export function vectorSource(layers: readonly Layer[]): SourceSpecification {
   };
 }
 
-/** Where the map's first look comes from: the layers that are on share one source, the background another. */
+/** The layers of the map's first look: the background, and those that are on. */
+export function firstLayers(layers: readonly Layer[], visible: ReadonlySet<string>, raster?: Background): Layer[] {
+  return layers.filter((l) => (isBackground(l) ? !raster || l.theme === "municipality" : visible.has(l.id)));
+}
+
+/** The source of a layer of the first look: they share one, so that each tile is one request. */
+export const firstSource = (index: number) => `first/${Math.floor(index / layersInTile)}`;
+
+/** The map's first look. Layers that are turned on later get sources of their own. */
 export function mapStyle(layers: readonly Layer[], visible: ReadonlySet<string>, raster?: Background): StyleSpecification {
-  const sources: Record<string, SourceSpecification> = { ...gridSources(), ...overlaySources() };
+  const sources: Record<string, SourceSpecification> = {};
   const bySlot = new Map<Slot, LayerSpecification[]>(slots.map((s) => [s, []]));
-  const add = (group: readonly Layer[], source: string) => {
-    if (group.length === 0) return;
-    sources[source] = vectorSource(group);
-    for (const layer of group) for (const part of parts(layer, source)) bySlot.get(part.slot)?.push(part.spec);
-  };
-  const drawn = raster ? layers.filter((l) => l.theme === "municipality") : layers.filter(isBackground);
-  add(drawn, backgroundSource);
-  add(layers.filter((l) => !isBackground(l) && visible.has(l.id)), startSource);
+  const first = firstLayers(layers, visible, raster);
+  for (const [i, layer] of first.entries()) {
+    const source = firstSource(i);
+    sources[source] ??= vectorSource(first.slice(i, i + layersInTile));
+    for (const part of parts(layer, source)) bySlot.get(part.slot)?.push(part.spec);
+  }
 
   const background: LayerSpecification[] = [{ id: "paper", type: "background", paint: { "background-color": "#f7f7f8" } }];
   if (raster) {
@@ -45,16 +48,11 @@ export function mapStyle(layers: readonly Layer[], visible: ReadonlySet<string>,
   return {
     version: 8,
     sources,
-    layers: [
-      ...background,
-      ...gridLayers(regular, !raster),
-      ...slots.flatMap((slot) => [...(bySlot.get(slot) ?? []), end(slot)]),
-      ...overlayLayers(),
-    ],
+    layers: [...background, end("paper"), ...slots.flatMap((slot) => [...(bySlot.get(slot) ?? []), end(slot)])],
   };
 }
 
 /** A marker that draws nothing: layers turned on later are put before it. */
-function end(slot: Slot): LayerSpecification {
+function end(slot: Slot | "paper"): LayerSpecification {
   return { id: slotEnd(slot), type: "background", layout: { visibility: "none" } };
 }
