@@ -39,6 +39,7 @@ async function timed(address, done) {
       const url = new URL(request.url());
       if (url.protocol.startsWith("http") && url.origin !== new URL(base).origin) foreign.push(url.href);
     });
+    await page.waitForTimeout(2000); // the browser's own start is not the page's
     await page.goto(address, { waitUntil: "commit" });
     const ms = await page.evaluate(done);
     return { ms, foreign, script, bytes };
