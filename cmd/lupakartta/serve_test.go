@@ -190,6 +190,10 @@ func processesOf(t *testing.T, folder string) []string {
 // The real program on an empty folder: it starts, is killed, recovers, serves, and stops without leaving anything.
 func TestKilledAndStartedAgain(t *testing.T) {
 	folder := t.TempDir()
+	// Started by root, the cluster has a user of its own, who must reach it here: otherwise it would live elsewhere.
+	if err := os.Chmod(filepath.Dir(folder), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	setting := "LUPAKARTTA_DATA_DIR=" + folder
 	first := start(t, setting)
 	if status, body := first.get("/healthz"); status != http.StatusOK {

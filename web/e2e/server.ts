@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -22,6 +22,7 @@ export class Server {
     const binary = process.env.LUPAKARTTA_BIN;
     if (!binary) throw new Error("LUPAKARTTA_BIN names the program to test");
     const folder = await mkdtemp(path.join(tmpdir(), "lupakartta-e2e-"));
+    await chmod(folder, 0o755); // started by root, the database has a user of its own, who must reach its folder
     const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("LUPAKARTTA_")));
     const child = spawn(binary, ["serve"], {
       cwd: folder,
