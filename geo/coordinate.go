@@ -66,12 +66,12 @@ func (c Coordinate) Text() string {
 
 // SystemName is what the coordinate's system is called on maps, in every language.
 func (c CRS) SystemName() string {
-	switch {
-	case c == TM35FIN:
+	switch c {
+	case TM35FIN:
 		return "ETRS-TM35FIN"
-	case c == CRS84:
+	case CRS84:
 		return "WGS 84"
-	case c == Mercator:
+	case Mercator:
 		return "Web Mercator"
 	}
 	return fmt.Sprintf("ETRS-GK%d", c.Zone())

@@ -93,11 +93,3 @@ func (f Faults) at(pointer string) bool {
 	}
 	return false
 }
-
-// err returns the faults as an error, or nil when there are none.
-func (f Faults) err() error {
-	if len(f) == 0 {
-		return nil
-	}
-	return f
-}

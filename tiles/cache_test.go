@@ -137,7 +137,9 @@ func TestAbandonedWorkIsNotBegun(t *testing.T) {
 	go func() { _, err := s.Tile(ctx, g, g.At(middle, 13), []layers.Version{v}); left <- err }()
 	eventually(t, "another caller queues", func() bool { return s.flights.waiting() == 2 })
 	leave()
-	<-left
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Errorf("the caller that left got %v, want context.Canceled", err)
+	}
 	close(c.hold)
 	if err := <-busy; err != nil {
 		t.Fatal(err)
