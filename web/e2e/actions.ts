@@ -62,5 +62,14 @@ export async function overlay(page: Page, name: string): Promise<{ type: string;
   }, name);
 }
 
+/** Waits until something is drawn on one of the map's overlays. */
+export async function drawn(page: Page, name: string): Promise<void> {
+  const end = Date.now() + 30_000;
+  while ((await overlay(page, name)).length === 0) {
+    if (Date.now() > end) throw new Error(`nothing is drawn on ${name}`);
+    await page.waitForTimeout(50);
+  }
+}
+
 /** The query of the page's address. */
 export const query = (page: Page): URLSearchParams => new URL(page.url()).searchParams;

@@ -1,4 +1,4 @@
-import { colours, firstMap, onScreen, overlay, query, still } from "./actions";
+import { colours, drawn, firstMap, onScreen, overlay, query, still } from "./actions";
 import { equal, ok, phone, test } from "./run";
 import type { Town } from "./town";
 
@@ -121,7 +121,7 @@ export function describeMap(town: Town): void {
     await page.locator(".row").nth(4).waitFor();
     const first = (await page.locator(".row a").first().textContent()) ?? "";
     await focused(first);
-    await page.waitForFunction(async () => ((await (window.lupakartta?.map.map.getSource("highlight") as unknown as { getData: () => Promise<{ features: unknown[] }> }).getData()).features.length === 1));
+    await drawn(page, "highlight");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Kohteen tiedot" }).waitFor();
     await page.goBack();
@@ -153,9 +153,9 @@ export function describeMap(town: Town): void {
     await page.goto(`${server.url}/fi/kartta?z=12&center=24.2,66.1`);
     await firstMap(page);
     await still(page);
-    const drawn = await page.evaluate(() => window.lupakartta?.map.map.queryRenderedFeatures({ layers: ["grid/line", "nothing/name"] }).map((f) => `${f.layer.id} ${String(f.properties.text)}`) ?? []);
-    ok(drawn.some((d) => d.startsWith("grid/line")), "no grid");
-    ok(drawn.includes("nothing/name ei taustakarttaa tällä alueella"), "the words are missing");
+    const shown = await page.evaluate(() => window.lupakartta?.map.map.queryRenderedFeatures({ layers: ["grid/line", "nothing/name"] }).map((f) => `${f.layer.id} ${String(f.properties.text)}`) ?? []);
+    ok(shown.some((d) => d.startsWith("grid/line")), "no grid");
+    ok(shown.includes("nothing/name ei taustakarttaa tällä alueella"), "the words are missing");
     await page.screenshot({ path: "artifacts/screenshots/no-background.png" });
   });
 
@@ -197,8 +197,8 @@ export function describeMap(town: Town): void {
     }
     ok(await banner.isVisible(), "the outage is not told");
     await page.screenshot({ path: "artifacts/screenshots/outage.png" });
-    const drawn = await page.evaluate(() => window.lupakartta?.map.map.queryRenderedFeatures().length ?? 0);
-    ok(drawn > 100, "the map went away");
+    const features = await page.evaluate(() => window.lupakartta?.map.map.queryRenderedFeatures().length ?? 0);
+    ok(features > 100, "the map went away");
     await server.ready(60_000);
     await banner.waitFor({ state: "hidden", timeout: 30_000 });
     await page.locator("details.feature").first().waitFor({ timeout: 30_000 });

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { firstMap, onScreen, overlay, query, still } from "./actions";
+import { drawn, firstMap, onScreen, overlay, query, still } from "./actions";
 import { equal, ok, phone, test } from "./run";
 import type { Town } from "./town";
 
@@ -23,28 +23,28 @@ export function describePlace(town: Town): void {
   const natura: [number, number] = [(town.natura.bbox[0] + town.natura.bbox[2]) / 2, (town.natura.bbox[1] + town.natura.bbox[3]) / 2];
 
   test("a point is put by mouse and checked; a card is lit on the map with its distance", async ({ page, server }) => {
-    await page.goto(server.url + at(16));
+    await page.goto(server.url + at(15, town.beside));
     await firstMap(page);
     await page.getByRole("button", { name: /^Piste/ }).click();
     await page.locator("canvas.drawing").waitFor();
-    const { x, y } = await onScreen(page, [lon, lat]);
-    await page.mouse.click(x + 60, y - 40);
+    const { x, y } = await onScreen(page, town.beside);
+    await page.mouse.click(x, y);
     await placed(page);
     equal((await overlay(page, "place")).map((f) => f.type), ["Point"], "the place on the map");
     await check(page);
     ok(query(page).has("check"), "the check is not in the address");
     for (const word of ["estettä", "selvitettävää", "ei tiedossa", "ei huomautettavaa"]) await page.locator(".summary").getByText(word).waitFor();
-    const away = page.locator(".finding").filter({ has: page.locator(".finding-where b").filter({ hasText: /\d (m|km) / }) });
-    await page.locator(".finding-group summary").evaluateAll((all) => all.forEach((s) => ((s.parentElement as HTMLDetailsElement).open = true)));
-    if ((await away.count()) > 0) {
-      await away.first().getByRole("button").focus();
-      await page.waitForFunction(async () => ((await (window.lupakartta?.map.map.getSource("measure") as unknown as { getData: () => Promise<{ features: unknown[] }> }).getData()).features.length === 1));
-      const [line] = await overlay(page, "measure");
-      ok(/^\d[\d,\s]* (m|km)$/.test(String(line?.properties?.text)), `the distance on the map: ${String(line?.properties?.text)}`);
-      await away.first().getByRole("button").click();
-      await still(page);
-      await page.screenshot({ path: "artifacts/screenshots/finding-on-map.png" });
-    }
+    const away = page.locator(".finding").filter({ has: page.locator(".finding-where b").filter({ hasText: /\d (m|km) / }) }).first();
+    await away.getByRole("button").focus();
+    await drawn(page, "measure");
+    const [line] = await overlay(page, "measure");
+    ok(/^\d[\d,\s]* (m|km)$/.test(String(line?.properties?.text)), `the distance on the map: ${String(line?.properties?.text)}`);
+    await drawn(page, "highlight");
+    await away.getByRole("button").click();
+    await still(page);
+    await page.screenshot({ path: "artifacts/screenshots/finding-on-map.png" });
+    await page.getByRole("button", { name: "Poista" }).click();
+    equal((await overlay(page, "measure")).length, 0, "lines left after the place was removed");
   });
 
   test("an area is drawn by mouse, corrected, undone and shared", async ({ page, server, context }) => {
@@ -91,6 +91,43 @@ export function describePlace(town: Town): void {
     equal(await other.locator(".finding h4").allTextContents(), titles, "findings of the shared link");
     ok(asked.every((url) => !url.includes("place=")), "the place was sent in an address");
     await other.close();
+  });
+
+  test("a rectangle and a circle are drawn, and a corner is moved", async ({ page, server }) => {
+    await page.goto(server.url + at(16));
+    await firstMap(page);
+    const { x, y } = await onScreen(page, [lon, lat]);
+    const draw = async (name: RegExp, dx: number, dy: number) => {
+      const before = place(page);
+      await page.getByRole("button", { name }).click();
+      await page.locator("canvas.drawing").waitFor();
+      await page.mouse.click(x, y);
+      await page.waitForTimeout(350);
+      await page.mouse.move(x + dx / 2, y + dy / 2);
+      await page.mouse.move(x + dx, y + dy);
+      await page.mouse.click(x + dx, y + dy);
+      await page.waitForFunction((before) => location.hash !== before, before);
+      await page.waitForTimeout(500);
+    };
+    await draw(/^Suorakulmio/, 120, 90);
+    const rectangle = await page.locator(".place-words h3").textContent();
+    await draw(/^Ympyrä/, 60, 0);
+    ok((await page.locator(".place-words h3").textContent()) !== rectangle, "the circle did not replace the rectangle");
+    await draw(/^Suorakulmio/, 120, 90);
+    const before = place(page);
+    await page.getByRole("button", { name: "Muokkaa" }).click();
+    await page.getByText("Siirrä kulmia raahaamalla").waitFor();
+    await page.waitForTimeout(700);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x - 30, y - 20, { steps: 5 });
+    await page.mouse.move(x - 60, y - 40, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForFunction((before) => location.hash !== before, before);
+    await page.getByRole("button", { name: "Lopeta muokkaus" }).first().click();
+    equal((await overlay(page, "place")).map((f) => f.type), ["Polygon"], "the place after editing");
+    await page.goBack();
+    await page.waitForFunction((before) => location.hash === before, before);
   });
 
   test("an area is drawn by keyboard alone", async ({ page, server }) => {

@@ -7,6 +7,8 @@ export interface Town {
   unit: Hit;
   natura: Hit;
   middle: [number, number];
+  /** A point that has something near it, but not at it. */
+  beside: [number, number];
 }
 
 export interface Hit {
@@ -45,5 +47,17 @@ export async function town(server: Server): Promise<Town> {
       if (themes.includes("base_water") && !themes.some((t) => ["base_street", "natura", "building"].includes(t))) water = [lon, lat];
     }
   if (!water) throw new Error("no water found in the lake's box");
-  return { water, street: await near("base_street"), unit: await near("property"), natura: await near("natura"), middle };
+  const natura = await near("natura");
+  let beside: [number, number] | null = null;
+  for (let i = 0; i < 12 && !beside; i++) {
+    const angle = (2 * Math.PI * i) / 12;
+    const [a, b, c, d] = natura.bbox;
+    const point: [number, number] = [(a + c) / 2 + ((c - a) / 2 + 0.002) * Math.cos(angle), (b + d) / 2 + ((d - b) / 2 + 0.001) * Math.sin(angle)];
+    const checked = (await (await fetch(`${server.url}/api/v1/checks`, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ geometry: { type: "Point", coordinates: point } }),
+    })).json()) as { findings?: { severity: string; distance_m: number | null; feature_id: string | null }[] };
+    if (checked.findings?.some((f) => f.feature_id && (f.distance_m ?? 0) > 0 && (f.severity === "red" || f.severity === "amber"))) beside = point;
+  }
+  if (!beside) throw new Error("no place found that has something near it");
+  return { water, street: await near("base_street"), unit: await near("property"), natura, middle, beside };
 }

@@ -541,6 +541,8 @@ export interface components {
             meaning?: string;
             /** @description Only features with none of these values */
             not_in?: string[] | null;
+            /** @description The attribute to read of layers that have none with the first meaning */
+            or?: string;
         };
         RuleList: {
             /** @description Ordered by id */

@@ -18,6 +18,9 @@ export function Findings({ place }: { place: Geometry }) {
   const summary = check.data?.summary;
 
   useEffect(() => {
+    if (check.error) heading.current?.scrollIntoView({ block: "start" });
+  }, [check.error]);
+  useEffect(() => {
     if (!summary) return;
     announce(t("findings.announce", { red: summary.red, amber: summary.amber, unknown: summary.unknown, green: summary.green }));
     heading.current?.scrollIntoView({ block: "start" });

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { store, useAddress } from "../address/store";
 import { areaOf, lengthOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
@@ -56,10 +56,13 @@ function UnderWay({ tool }: { tool: Name }) {
   const { t, area, distance } = useText();
   const sketch = useDrawn((d) => d.sketch);
   const corners = tool === "polygon" || tool === "line";
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    void box.current?.scrollIntoView({ block: "nearest" });
+  }, [tool]);
   return (
-    <div className="under-way">
+    <div className="under-way" ref={box}>
       <p>{t(`draw.how.${tool}`)}</p>
-      <p className="hint">{t("draw.keys")}</p>
       <p className="measure" aria-live="off">
         {sketch && sketch.type !== "Point" && (areaOf(sketch) > 0 ? t("draw.measureArea", { area: area(areaOf(sketch)), length: distance(lengthOf(sketch)) }) : t("draw.measureLine", { length: distance(lengthOf(sketch)) }))}
       </p>
@@ -69,6 +72,7 @@ function UnderWay({ tool }: { tool: Name }) {
         {corners && <button type="button" onClick={() => setDrawn({ redo: drawn().redo + 1 })}>{t("draw.redo")}</button>}
         <button type="button" onClick={() => setDrawn({ tool: null, sketch: null })}>{t("draw.cancel")}</button>
       </div>
+      <p className="hint hint-keys">{t("draw.keys")}</p>
     </div>
   );
 }

@@ -121,7 +121,7 @@ function usePut() {
   const { map } = useMap();
   const { t } = useText();
   return (geometry: Geometry) => {
-    map?.fit(boxOf(geometry));
+    map?.fit(boxOf(geometry), 16);
     void store.setPlace(geometry, { check: false });
     announce(t("place.set"));
     document.getElementById("panel")?.focus();
