@@ -35,7 +35,7 @@ export function Details() {
 }
 
 function AtPoint() {
-  const { t, count } = useText();
+  const { t, coordinate } = useText();
   const { map, layers } = useMap();
   const at = useAddress((s) => s.at);
   const chosen = useAddress((s) => s.feature);
@@ -56,7 +56,7 @@ function AtPoint() {
   const missing = found.data?.unavailable ?? [];
   return (
     <>
-      <p className="details-place">{t("words.tm35fin", { e: count(Math.round(e)), n: count(Math.round(n)) })}</p>
+      <p className="details-place">{t("words.tm35fin", { e: coordinate(e), n: coordinate(n) })}</p>
       <div className="actions actions-small">
         <button type="button" onClick={here}>{t("details.usePoint")}</button>
         {map && <button type="button" onClick={() => map.flyTo({ lon: at.lon, lat: at.lat })}>{t("place.show")}</button>}

@@ -37,6 +37,8 @@ export function numbers(lang: Lang) {
   return {
     count: (n: number) => plain.format(n),
     decimal: (n: number, decimals: number) => digits(decimals).format(n),
+    /** A coordinate in metres: grouped by spaces in every language, as a comma would part easting from northing. */
+    coordinate: (m: number) => new Intl.NumberFormat(locales.fi, { maximumFractionDigits: 0 }).format(Math.round(m)),
     date: (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "Europe/Helsinki" }).format(new Date(iso)),
     /** Metres: to 10 cm under 10 m, whole under a kilometre, then kilometres. */
     distance: (m: number) => {

@@ -3,10 +3,11 @@ import type { components } from "../api/schema";
 /** A published layer as the API lists it, in drawing order, lowest first. */
 export type Layer = components["schemas"]["Layer"];
 
-/** Themes that make up the background: drawn always, never listed among what can be turned on. */
-export const backgroundThemes = ["base_land", "base_water", "base_street", "municipality"];
+/** Themes that make up the background. */
+const backgroundThemes = ["base_land", "base_water", "base_street", "municipality"];
 
-export const isBackground = (layer: Layer): boolean => backgroundThemes.includes(layer.theme);
+/** The background is drawn always, and not listed among what can be turned on; a layer of its themes that its recipe keeps off is one like any other. */
+export const isBackground = (layer: Layer): boolean => backgroundThemes.includes(layer.theme) && layer.style.visible;
 
 /** Themes in the order in which the layer list shows them. */
 export const themeOrder = [

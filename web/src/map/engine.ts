@@ -63,7 +63,7 @@ export class MapEngine {
     this.words = options.words;
     this.raster = Boolean(options.background);
     this.covered = options.layers
-      .filter((l) => (l.theme === "base_land" || l.theme === "base_water") && l.bbox?.length === 4)
+      .filter((l) => isBackground(l) && (l.theme === "base_land" || l.theme === "base_water") && l.bbox?.length === 4)
       .map((l) => l.bbox as unknown as Box);
     const visible = new Set(options.visible);
     for (const [i, layer] of firstLayers(options.layers, visible, options.background).entries()) this.sources.set(layer.id, firstSource(i));

@@ -78,7 +78,7 @@ const editingNow = () => drawn().tool === "edit";
 /** The cross in the middle of the map that the keyboard draws with, and where it is in words. */
 function Cross() {
   const { map } = useMap();
-  const { t, count } = useText();
+  const { t, coordinate } = useText();
   const [focused, setFocused] = useState(false);
   const camera = useAddress((s) => s.camera);
   useEffect(() => {
@@ -101,7 +101,7 @@ function Cross() {
         <path className="cross-halo" d="M20 2v14M20 24v14M2 20h14M24 20h14" />
         <path d="M20 2v14M20 24v14M2 20h14M24 20h14" />
       </svg>
-      <p role="status">{t("place.cross", { e: count(Math.round(e)), n: count(Math.round(n)) })}</p>
+      <p role="status">{t("place.cross", { e: coordinate(e), n: coordinate(n) })}</p>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useText } from "../i18n/useText";
 
 /** The place in words: what it is, how large, where. */
 export function PlaceWords({ place }: { place: Geometry }) {
-  const { t, area, distance, count, decimal } = useText();
+  const { t, area, distance, coordinate, decimal } = useText();
   const [lon, lat] = middleOf(place);
   const [e, n] = toTM35FIN([lon, lat]);
   const at = useAt({ lon, lat });
@@ -26,7 +26,7 @@ export function PlaceWords({ place }: { place: Geometry }) {
         {where.length > 0 && <Row label={t("words.where")} value={where.join(", ")} />}
         {units.length > 0 && <Row label={kind === "point" ? t("words.unit") : t("words.unitMiddle")} value={units.join(", ")} />}
         {kind === "area" && <Row label={t("words.outline")} value={distance(lengthOf(place))} />}
-        <Row label={kind === "point" ? t("words.coordinates") : t("words.middle")} value={t("words.tm35fin", { e: count(Math.round(e)), n: count(Math.round(n)) })} />
+        <Row label={kind === "point" ? t("words.coordinates") : t("words.middle")} value={t("words.tm35fin", { e: coordinate(e), n: coordinate(n) })} />
         <Row label={t("words.degrees")} value={t("words.latlon", { lat: decimal(lat, 5), lon: decimal(lon, 5) })} />
       </dl>
     </div>

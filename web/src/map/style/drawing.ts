@@ -192,8 +192,8 @@ function name(layer: Layer, source: string, layout: SymbolLayerSpecification["la
       layout: {
         "text-field": ["to-string", ["get", layer.style.label]], "text-font": regular, "text-size": size, "text-padding": 4, "text-max-width": 9,
         // A name is written once for what tiles have cut to pieces.
-        ...(layer.theme === "district" || layer.theme === "municipality" ? { "text-padding": 120 } : {}),
-        ...(besideMark ? { "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.9 } : {}),
+        ...(layer.theme === "district" || layer.theme === "municipality" ? { "text-padding": ["interpolate", ["linear"], ["zoom"], 6, 8, 11, 120] } : {}),
+        ...(besideMark ? (look.shape === "drop" ? { "text-anchor": "top", "text-offset": [0, 0.2] } : { "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.9 }) : {}),
         ...layout,
       },
       paint: { "text-color": color, "text-halo-color": "rgba(255,255,255,0.9)", "text-halo-width": 1.5 },

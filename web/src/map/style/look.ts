@@ -39,7 +39,7 @@ const looks: Partial<Record<Theme, Partial<Look>>> = {
   address: { color: "#5f696d", shape: "circle", labelZoom: 17 },
   population: { color: "#235a9a", fill: 0.15, width: 0.5 },
   district: { color: "#6d787d", fill: 0, width: 1.2, dash: [3, 3], labelZoom: 11 },
-  municipality: { color: "#86499c", fill: 0, width: 1.5, dash: [6, 3, 1, 3], labelZoom: 6 },
+  municipality: { color: "#86499c", fill: 0, width: 1.4, labelZoom: 6 },
   base_street: { color: "#ffffff", fill: 1, width: 4, labelZoom: 14 },
   base_water: { color: "#c5dff0", fill: 1, width: 0.8, labelZoom: 11 },
   base_land: { color: "#f4f1e8", fill: 1, width: 0 },

@@ -1,0 +1,64 @@
+import type { LayerSpecification } from "maplibre-gl";
+import { describe, expect, it, vi } from "vitest";
+import type { Layer } from "../../layers/layer";
+import { colour, shade } from "./colour";
+import { slots } from "./drawing";
+import { mapStyle, slotEnd } from "./style";
+
+vi.stubGlobal("location", { origin: "https://kartta.example" });
+
+const layer = (id: string, theme: string, more: Partial<Layer> = {}, style: Partial<Layer["style"]> = {}): Layer => ({
+  id, theme, version: 7, title: id, feature_count: 1, geometry_type: "Polygon", bbox: [26, 62, 27, 63], licence: "", attribution: "",
+  imported_at: "2026-01-01T00:00:00Z", source: { name: "", publisher: "" }, coverage: { kind: "none" }, attributes: [],
+  ...more, style: { min_zoom: 0, visible: true, ...style },
+});
+
+const town = [
+  layer("land", "base_land"), layer("lake", "base_water"), layer("street", "base_street", { geometry_type: "LineString" }, { label: "name" }),
+  layer("natura", "natura", {}, { pattern: "hatch", min_zoom: 8 }), layer("stops", "transit", { geometry_type: "Point" }, { visible: false }),
+];
+const order = (layers: LayerSpecification[]) => layers.map((l) => l.id);
+
+describe("the style", () => {
+  it("asks for every layer of the first look in one tile, by version", () => {
+    const style = mapStyle(town, new Set(["natura"]));
+    expect(Object.keys(style.sources)).toEqual(["first/0"]);
+    expect(style.sources["first/0"]).toMatchObject({ tiles: ["https://kartta.example/tiles/WebMercatorQuad/land@7,lake@7,street@7,natura@7/{z}/{x}/{y}.mvt"], maxzoom: 16 });
+  });
+  it("parts them among sources where there are more than a tile may hold", () => {
+    const many = Array.from({ length: 40 }, (_, i) => layer(`layer_${i}`, "zoning"));
+    expect(Object.keys(mapStyle(many, new Set(many.map((l) => l.id))).sources)).toEqual(["first/0", "first/1"]);
+  });
+  it("draws slots in order, whatever the layers' order", () => {
+    const ids = order(mapStyle(town, new Set(["natura"])).layers);
+    const ends = slots.map((slot) => ids.indexOf(slotEnd(slot)));
+    expect(ends).toEqual([...ends].sort((a, b) => a - b));
+    const before = (a: string, b: string) => expect(ids.indexOf(a)).toBeLessThan(ids.indexOf(b));
+    before("land/fill", "lake/fill");
+    before("lake/fill", "natura/fill");
+    before("natura/pattern", "street/line");
+    before("street/casing", "street/line");
+    before("street/line", "street/name");
+  });
+  it("leaves out what is off, and what no tile holds at the zoom", () => {
+    const { layers } = mapStyle(town, new Set(["natura"]));
+    expect(order(layers).some((id) => id.startsWith("stops/"))).toBe(false);
+    expect(layers.find((l) => l.id === "natura/fill")).toMatchObject({ minzoom: 8, "source-layer": "natura" });
+  });
+  it("puts a raster background in place of our own land, water and streets", () => {
+    const style = mapStyle([...town, layer("municipality", "municipality")], new Set(), { tiles: "/background/{z}/{x}/{y}.png", tile_size: 256, max_zoom: 18, attribution: "©" });
+    expect(style.sources.raster).toMatchObject({ type: "raster", tiles: ["https://kartta.example/background/{z}/{x}/{y}.png"] });
+    expect(order(style.layers).filter((id) => /^(land|lake|street)\//.test(id))).toEqual([]);
+    expect(order(style.layers)).toContain("municipality/outline");
+  });
+  it("has no glyph server: names are drawn with the page's fonts", () => expect(mapStyle(town, new Set())).not.toHaveProperty("glyphs"));
+});
+
+describe("colours", () => {
+  it.each([["#123456", "#123456"], ["highlightBase", "#2a6ebb"], ["fi-color-alert-base", "#ae302d"], ["none such", "#000000"], [undefined, "#000000"]])("%s is %s", (name, hex) =>
+    expect(colour(name, "#000000")).toBe(hex));
+  it("are shaded towards black and white", () => {
+    expect(shade("#808080", -0.5)).toBe("#404040");
+    expect(shade("#808080", 1)).toBe("#ffffff");
+  });
+});
