@@ -14,10 +14,11 @@ declare global {
   }
 }
 
-/*
- * The map first: its library, the layers and the texts are fetched side by side (the page's head asks for them before
- * this script runs), the map begins to draw, and only then the panel is put on the page.
- */
+/** Milliseconds after which the panel is put on the page beside a map that is not drawn yet. */
+const patience = 1500;
+
+// The map first: its library, the layers and the texts are fetched side by side (the page's head asks for them before
+// this script runs), the map is drawn, and then the panel takes the place of its outline in the page.
 const layers = fetchLayers(lang);
 const texts = openTexts(lang);
 const map = openFirst();
@@ -45,6 +46,7 @@ async function openFirst(): Promise<MapEngine | null> {
 const root = document.getElementById("root");
 if (root) {
   // Whatever becomes of the map, the panel comes: lists and forms work without it.
-  const begun = Promise.race([map.then((engine) => engine?.tilesAsked).catch(() => null), new Promise((done) => setTimeout(done, 1000))]);
+  const drawn = map.then((engine) => engine && new Promise<void>((done) => engine.onIdle(done))).catch(() => null);
+  const begun = Promise.race([drawn, new Promise((done) => setTimeout(done, patience))]);
   void Promise.all([import("./app"), texts, begun]).then(([{ mount }, i18n]) => mount(root, { map, layers, i18n }));
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { Geometry } from "geojson";
 import type { FeatureName, Spot } from "../address/address";
-import type { Box } from "../map/grid";
+import type { Box } from "../map/box";
 import { lang } from "../page/config";
 import { type Body, answer, client } from "./client";
 import type { components } from "./schema";

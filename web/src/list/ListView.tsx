@@ -8,7 +8,7 @@ import { windOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
 import { Swatch } from "../layers/Swatch";
 import { isBackground, visibleByDefault } from "../layers/layer";
-import type { Box } from "../map/grid";
+import type { Box } from "../map/box";
 import { useMap } from "../map/MapContext";
 import type { Camera } from "../map/engine";
 import { startCamera } from "../map/start";

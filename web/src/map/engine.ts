@@ -3,12 +3,13 @@ import type { GeoJSONSource, Map as GlMap, MapMouseEvent } from "maplibre-gl";
 import { moved } from "../geo/measure";
 import { type Layer, isBackground } from "../layers/layer";
 import type { Background } from "../page/config";
-import { type Box, gridLines, nothingThere } from "./grid";
+import { type Box, around, touches, viewBox } from "./box";
+import { gridLines, nothingThere } from "./grid";
 import { draw } from "./style/images";
 import { type Slot, parts, regular, slots } from "./style/drawing";
 import { gridLayers, gridSources } from "./style/grid";
 import { type Overlay, overlayLayers, overlays } from "./style/overlay";
-import { firstLayers, firstSource, mapStyle, slotEnd, vectorSource } from "./style/style";
+import { firstSource, layersInTile, mapStyle, slotEnd, vectorSource } from "./style/style";
 
 /** The map library: the only import of it is here and in the drawing tools. */
 export type Library = typeof import("maplibre-gl");
@@ -45,14 +46,15 @@ interface Options {
 /** The map as the rest of the page knows it. It alone touches the map library. */
 export class MapEngine {
   readonly map: GlMap;
-  /** Resolves when the first tiles have been asked for: until they come, the page's other parts have time. */
-  readonly tilesAsked: Promise<void>;
   private readonly layers: readonly Layer[];
   private readonly sources = new Map<string, string>(); // layer id → source id
   private readonly covered: Box[];
   private readonly words: Words;
   private padding: Padding = { left: 0, top: 0, right: 0, bottom: 0 };
   private readonly raster: boolean;
+  /** Layers that are turned on, beside the background. */
+  private wanted: ReadonlySet<string>;
+  private later = 0;
   /** Sources and layers can be added. */
   private styled = false;
   /** Click handlers stand aside while a tool draws. */
@@ -65,11 +67,13 @@ export class MapEngine {
     this.covered = options.layers
       .filter((l) => isBackground(l) && (l.theme === "base_land" || l.theme === "base_water") && l.bbox?.length === 4)
       .map((l) => l.bbox as unknown as Box);
-    const visible = new Set(options.visible);
-    for (const [i, layer] of firstLayers(options.layers, visible, options.background).entries()) this.sources.set(layer.id, firstSource(i));
+    this.wanted = new Set(options.visible);
+    const near = around(viewBox(options.camera, options.container.clientWidth, options.container.clientHeight));
+    const first = options.layers.filter((l) => this.isOn(l) && touches(l.bbox, near));
+    for (const [i, layer] of first.entries()) this.sources.set(layer.id, firstSource(i));
     this.map = new gl.Map({
       container: options.container,
-      style: mapStyle(options.layers, visible, options.background),
+      style: mapStyle(first, options.background),
       center: [options.camera.lon, options.camera.lat],
       zoom: options.camera.zoom,
       minZoom: 4,
@@ -93,11 +97,7 @@ export class MapEngine {
       if (image) this.map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
     });
     void this.map.once("style.load").then(() => (this.styled = true));
-    this.tilesAsked = new Promise((done) => {
-      this.map.on("sourcedataloading", ({ tile }) => {
-        if (tile) done();
-      });
-    });
+    this.map.on("moveend", () => this.whenStyled(() => this.bring()));
     // The grid comes after the first look, which is all that most people wait for.
     void this.map.once("idle").then(() => {
       this.addGrid();
@@ -188,34 +188,41 @@ export class MapEngine {
   }
 
   setPadding(padding: Padding): void {
+    const sides = ["left", "top", "right", "bottom"] as const;
+    if (sides.every((side) => padding[side] === this.padding[side])) return; // a frame less
     this.padding = padding;
     this.map.setPadding(padding);
   }
 
   /** Shows these layers, beside the background, and no others. */
   show(ids: ReadonlySet<string>): void {
+    this.wanted = ids;
     this.whenStyled(() => {
       for (const layer of this.layers) {
-        if (isBackground(layer)) continue;
-        if (ids.has(layer.id)) this.turnOn(layer);
-        else this.turnOff(layer);
+        if (!isBackground(layer) && this.sources.has(layer.id)) this.setVisibility(layer, ids.has(layer.id) ? "visible" : "none");
       }
+      this.bring();
     });
   }
 
-  private turnOn(layer: Layer): void {
-    if (!this.sources.has(layer.id)) {
-      const source = `layer/${layer.id}`;
-      this.map.addSource(source, vectorSource([layer]));
-      this.sources.set(layer.id, source);
-      for (const part of parts(layer, source)) this.map.addLayer(part.spec, this.place(part.slot, layer));
-      return;
-    }
-    this.setVisibility(layer, "visible");
+  private isOn(layer: Layer): boolean {
+    if (isBackground(layer)) return !this.raster || layer.theme === "municipality";
+    return this.wanted.has(layer.id);
   }
 
-  private turnOff(layer: Layer): void {
-    if (this.sources.has(layer.id)) this.setVisibility(layer, "none");
+  /** Adds the layers that are on and have come near the view; those of one moment share their tiles. */
+  private bring(): void {
+    const near = around(this.bounds);
+    const fresh = this.layers.filter((l) => this.isOn(l) && !this.sources.has(l.id) && touches(l.bbox, near));
+    for (let i = 0; i < fresh.length; i += layersInTile) {
+      const together = fresh.slice(i, i + layersInTile);
+      const source = `later/${this.later++}`;
+      this.map.addSource(source, vectorSource(together));
+      for (const layer of together) {
+        this.sources.set(layer.id, source);
+        for (const part of parts(layer, source)) this.map.addLayer(part.spec, this.place(part.slot, layer));
+      }
+    }
   }
 
   private setVisibility(layer: Layer, visibility: "visible" | "none"): void {
@@ -271,9 +278,14 @@ export class MapEngine {
     this.drawGrid();
   }
 
-  private drawGrid(): void {
+  /** All that the map shows, below panels too. */
+  private get bounds(): Box {
     const bounds = this.map.getBounds();
-    const box: Box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
+
+  private drawGrid(): void {
+    const box = this.bounds;
     void this.map.getSource<GeoJSONSource>("grid")?.setData(gridLines(box, this.camera.zoom));
     if (!this.raster) void this.map.getSource<GeoJSONSource>("nothing")?.setData(nothingThere(box, this.covered, this.words.noBackground));
   }

@@ -1,8 +1,6 @@
 import type { Feature, FeatureCollection } from "geojson";
+import type { Box } from "./box";
 import { fromTM35FIN, toTM35FIN } from "../geo/tm35fin";
-
-/** West, south, east, north, degrees. */
-export type Box = readonly [number, number, number, number];
 
 /** Where the grid is drawn: the box that places may lie in. */
 const finland: Box = [19, 58.8, 31.6, 70.1];

@@ -68,7 +68,7 @@ function land(layer: Layer, source: string): Part[] {
 function water(layer: Layer, source: string): Part[] {
   const { color } = lookOf(layer);
   return [
-    { slot: "water", spec: { ...frame(layer, source, "fill"), type: "fill", filter: polygon, paint: { "fill-color": paint(layer) } } },
+    { slot: "water", spec: { ...frame(layer, source, "fill"), type: "fill", filter: polygon, paint: { "fill-color": paint(layer), "fill-antialias": false } } },
     {
       slot: "water",
       spec: {
@@ -125,12 +125,12 @@ function thematic(layer: Layer, source: string): Part[] {
   const result: Part[] = [];
   const areas = layer.geometry_type !== "Point" && layer.geometry_type !== "LineString";
   if (areas && look.fill > 0) {
-    result.push({ slot: "area", spec: { ...frame(layer, source, "fill"), type: "fill", filter: polygon, paint: { "fill-color": paint(layer), "fill-opacity": look.fill } } });
+    result.push({ slot: "area", spec: { ...frame(layer, source, "fill"), type: "fill", filter: polygon, paint: { "fill-color": paint(layer), "fill-opacity": look.fill, "fill-antialias": false } } });
   }
   if (areas && look.pattern) {
     result.push({
       slot: "area",
-      spec: { ...frame(layer, source, "pattern"), type: "fill", filter: polygon, paint: { "fill-pattern": pattern(layer) } },
+      spec: { ...frame(layer, source, "pattern"), type: "fill", filter: polygon, paint: { "fill-pattern": pattern(layer), "fill-antialias": false } },
     });
   }
   const width: DataDrivenPropertyValueSpecification<number> = ["interpolate", ["linear"], ["zoom"], 9, look.width * 0.5, 15, look.width, 18, look.width * 1.6];

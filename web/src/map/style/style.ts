@@ -1,12 +1,12 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
-import { type Layer, isBackground, tileAddress } from "../../layers/layer";
+import { type Layer, tileAddress } from "../../layers/layer";
 import type { Background } from "../../page/config";
 import { type Slot, parts, slots } from "./drawing";
 
 /** Tiles are cut to this zoom; closer in, the map stretches them. */
 export const tileZoom = 16;
 /** The most layers that the service puts into one tile. */
-const layersInTile = 32;
+export const layersInTile = 32;
 
 /** The style layer below which everything of a slot goes. */
 export const slotEnd = (slot: Slot | "paper") => `slot/${slot}`;
@@ -21,19 +21,13 @@ export function vectorSource(layers: readonly Layer[]): SourceSpecification {
   };
 }
 
-/** The layers of the map's first look: the background, and those that are on. */
-export function firstLayers(layers: readonly Layer[], visible: ReadonlySet<string>, raster?: Background): Layer[] {
-  return layers.filter((l) => (isBackground(l) ? !raster || l.theme === "municipality" : visible.has(l.id)));
-}
-
 /** The source of a layer of the first look: they share one, so that each tile is one request. */
 export const firstSource = (index: number) => `first/${Math.floor(index / layersInTile)}`;
 
-/** The map's first look. Layers that are turned on later get sources of their own. */
-export function mapStyle(layers: readonly Layer[], visible: ReadonlySet<string>, raster?: Background): StyleSpecification {
+/** The map's first look, of the layers that are on and lie in view. Others get sources of their own when they come. */
+export function mapStyle(first: readonly Layer[], raster?: Background): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {};
   const bySlot = new Map<Slot, LayerSpecification[]>(slots.map((s) => [s, []]));
-  const first = firstLayers(layers, visible, raster);
   for (const [i, layer] of first.entries()) {
     const source = firstSource(i);
     sources[source] ??= vectorSource(first.slice(i, i + layersInTile));
