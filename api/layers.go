@@ -52,7 +52,7 @@ type Style struct {
 	Pattern string            `json:"pattern,omitempty" doc:"Fill pattern: hatch, dots or cross; empty: plain"`
 	ColorBy string            `json:"color_by,omitempty" doc:"Attribute whose value decides the colour"`
 	Colors  map[string]string `json:"colors,omitempty" doc:"Colour by value of color_by"`
-	Label   string            `json:"label,omitempty" doc:"Attribute written on the map"`
+	Labels  []string          `json:"labels" nullable:"false" doc:"Attributes written on the map in the caller's language: the first that a feature has"`
 }
 
 // LayerAttribute explains one attribute.
@@ -106,7 +106,7 @@ func describe(l layers.Layer, lang i18n.Lang) Layer {
 		DataDate: v.DataDate, ImportedAt: v.ImportedAt.UTC(), Attributes: []LayerAttribute{},
 		Coverage: Coverage{Kind: recipe.Coverage.Kind, Codes: recipe.Coverage.Codes, Layer: recipe.Coverage.Layer, Why: recipe.Coverage.Why},
 		Style: Style{MinZoom: recipe.Style.MinZoom, Visible: recipe.Style.Visible, Color: recipe.Style.Color, Pattern: recipe.Style.Pattern,
-			ColorBy: recipe.Style.ColorBy, Colors: recipe.Style.Colors, Label: recipe.Style.Label},
+			ColorBy: recipe.Style.ColorBy, Colors: recipe.Style.Colors, Labels: recipe.Labels(lang)},
 	}
 	if v.FeatureCount > 0 {
 		b := v.BBoxLonLat

@@ -36,7 +36,7 @@ func TestLayerList(t *testing.T) {
 				Source:  Source{Name: "pohjavesi.gpkg", Publisher: want.publisher, CRS: "EPSG:3067"},
 				Licence: "CC-BY-4.0", Attribution: "© Koeviranomainen", DataDate: "2026-01-31", ImportedAt: l.ImportedAt,
 				Coverage:   Coverage{Kind: "area", Why: "test"},
-				Style:      Style{ColorBy: "luokka", Colors: map[string]string{"1E": "#0000ff"}, MinZoom: 8, Visible: true},
+				Style:      Style{ColorBy: "luokka", Colors: map[string]string{"1E": "#0000ff"}, MinZoom: 8, Visible: true, Labels: []string{}},
 				Attributes: []LayerAttribute{{Name: "luokka", Label: want.label, Meaning: "groundwater_class", Codes: map[string]string{"1E": want.code}, Tile: true}},
 			}
 			if diff := cmp.Diff(expected, l); diff != "" {

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -26,7 +27,7 @@ func (t *town) emitPlan(e *emitter) {
 			a["kortteli"] = b.number
 		}
 		if b.density > 0 {
-			a["tehokkuus"] = strconv.FormatFloat(b.density, 'f', 2, 64)
+			a["tehokkuus"] = math.Round(b.density*100) / 100
 		}
 		if b.storeys > 0 {
 			a["kerrosluku"] = []string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII"}[b.storeys-1]

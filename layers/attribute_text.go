@@ -2,6 +2,7 @@ package layers
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -24,13 +25,13 @@ type AttributeText struct {
 const maxText = 2000
 
 // Describe names a feature's attributes in lang: those of the recipe in its order, then those that it does not know
-// under their own names. Hidden attributes and those without a value are left out.
+// under their own names. Hidden attributes, those without a value and what stands in another language too are left out.
 func (r Recipe) Describe(attributes map[string]json.RawMessage, lang i18n.Lang) []AttributeText {
 	described := make([]AttributeText, 0, len(attributes))
 	known := map[string]bool{}
 	for _, a := range r.Attributes {
 		known[a.Name] = true
-		if text := a.text(attributes[a.Name], lang); text != "" && !a.Hidden {
+		if text := a.text(attributes[a.Name], lang); text != "" && !a.Hidden && a.Name == r.reading(a, attributes, lang) {
 			described = append(described, AttributeText{a.Name, a.Label.In(lang), attributes[a.Name], text})
 		}
 	}
@@ -47,6 +48,25 @@ func (r Recipe) Describe(attributes map[string]json.RawMessage, lang i18n.Lang) 
 		}
 	}
 	return described
+}
+
+// reading names the attribute that readers of lang are shown of a text that the register gives in several languages:
+// theirs, or the first that has a value.
+func (r Recipe) reading(a Attribute, attributes map[string]json.RawMessage, lang i18n.Lang) string {
+	if a.Lang == "" {
+		return a.Name
+	}
+	first := ""
+	for _, other := range r.Attributes {
+		if other.Lang == "" || other.Meaning != a.Meaning || attributeText(attributes[other.Name]) == "" {
+			continue
+		}
+		if other.Lang == lang {
+			return other.Name
+		}
+		first = cmp.Or(first, other.Name)
+	}
+	return first
 }
 
 // text writes a value for people: the code list's words, dates, numbers and truth in the way of the language.

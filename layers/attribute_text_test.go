@@ -2,6 +2,7 @@ package layers
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"lupakartta/internal/i18n"
@@ -79,6 +80,63 @@ func TestFeatureTitle(t *testing.T) {
 		if got := recipe.FeatureTitle(attributes, test.lang); got != test.want {
 			t.Errorf("%s in %s: got %q, want %q", test.attributes, test.lang, got, test.want)
 		}
+	}
+}
+
+func TestDescribeShowsATextInTheReadersLanguage(t *testing.T) {
+	recipe := testRecipe("plan", Zoning)
+	recipe.Attributes = []Attribute{
+		{Name: "maarays", Meaning: MeaningDescription, Lang: i18n.Finnish}, {Name: "bestammelse", Meaning: MeaningDescription, Lang: i18n.Swedish},
+		{Name: "merkinta", Meaning: MeaningPlanSymbol},
+	}
+	tests := []struct {
+		attributes string
+		lang       i18n.Lang
+		want       []string
+	}{
+		{`{"maarays": "Puisto", "bestammelse": "Park", "merkinta": "VP"}`, i18n.Finnish, []string{"maarays", "merkinta"}},
+		{`{"maarays": "Puisto", "bestammelse": "Park", "merkinta": "VP"}`, i18n.Swedish, []string{"bestammelse", "merkinta"}},
+		{`{"maarays": "Puisto", "bestammelse": "Park"}`, i18n.English, []string{"maarays"}},
+		{`{"maarays": "Puisto", "bestammelse": ""}`, i18n.Swedish, []string{"maarays"}},
+		{`{"maarays": null, "bestammelse": "Park"}`, i18n.Finnish, []string{"bestammelse"}},
+		{`{"merkinta": "VP"}`, i18n.Finnish, []string{"merkinta"}},
+	}
+	for _, test := range tests {
+		var attributes map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(test.attributes), &attributes); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, a := range recipe.Describe(attributes, test.lang) {
+			got = append(got, a.Name)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s in %s: got %q, want %q", test.attributes, test.lang, got, test.want)
+		}
+	}
+}
+
+func TestLabels(t *testing.T) {
+	recipe := testRecipe("streets", BaseStreet)
+	recipe.Attributes = []Attribute{{Name: "nimi", Meaning: MeaningName, Tile: true}, {Name: "namn", Meaning: MeaningNameSv, Tile: true}, {Name: "nro", Tile: true}}
+	for _, test := range []struct {
+		label string
+		lang  i18n.Lang
+		want  []string
+	}{
+		{"nimi", i18n.Finnish, []string{"nimi"}},
+		{"nimi", i18n.Swedish, []string{"namn", "nimi"}},
+		{"nimi", i18n.English, []string{"nimi"}},
+		{"nro", i18n.Swedish, []string{"nro"}},
+		{"", i18n.Swedish, []string{}},
+	} {
+		if recipe.Style.Label = test.label; !slices.Equal(recipe.Labels(test.lang), test.want) {
+			t.Errorf("%q in %s: got %q, want %q", test.label, test.lang, recipe.Labels(test.lang), test.want)
+		}
+	}
+	recipe.Attributes[1].Tile = false
+	if recipe.Style.Label = "nimi"; len(recipe.Labels(i18n.Swedish)) != 1 {
+		t.Error("a name that does not travel in tiles is written on the map")
 	}
 }
 

@@ -51,6 +51,7 @@ type Attribute struct {
 	Name    string               `json:"name"`              // as the file spells it
 	Label   i18n.Text            `json:"label"`             // as people read it
 	Meaning string               `json:"meaning,omitempty"` // what rules call it: "groundwater_class", "plan_symbol", "property_id" …
+	Lang    i18n.Lang            `json:"lang,omitempty"`    // of a text that the register gives in several: readers see theirs of those with one meaning
 	Unit    string               `json:"unit,omitempty"`    // "m", "m²", "ha"
 	Codes   map[string]i18n.Text `json:"codes,omitempty"`   // texts of a code list
 	Hidden  bool                 `json:"hidden,omitempty"`  // the register's own plumbing: kept, never shown
@@ -117,6 +118,9 @@ func (r Recipe) Validate() error {
 		if err := a.Label.Complete(); err != nil && !a.Hidden {
 			fault("attribute %s: %w", a.Name, err)
 		}
+		if _, ok := i18n.Parse(string(a.Lang)); a.Lang != "" && (!ok || a.Meaning == "") {
+			fault("attribute %s: lang %q: want fi, sv or en, and a meaning", a.Name, a.Lang)
+		}
 	}
 	switch r.Coverage.Kind {
 	case CoverFeatures, CoverCountry, CoverArea, CoverNone:
@@ -147,7 +151,8 @@ func (r Recipe) Attribute(name string) (Attribute, bool) {
 	return Attribute{}, false
 }
 
-// Meaning returns the name of the attribute with that meaning, or false when the register has none.
+// Meaning returns the name of the attribute with that meaning, the first where texts in several languages have it, or
+// false when the register has none.
 func (r Recipe) Meaning(meaning string) (string, bool) {
 	for _, a := range r.Attributes {
 		if a.Meaning == meaning {

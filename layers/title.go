@@ -2,6 +2,7 @@ package layers
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"lupakartta/internal/i18n"
@@ -19,7 +20,7 @@ func (r Recipe) FeatureTitle(attributes map[string]json.RawMessage, lang i18n.La
 		}
 	}
 	names := r.Names
-	if name, ok := r.Meaning(nameMeanings[lang]); ok && nameMeanings[lang] != "" {
+	if name, ok := r.nameIn(lang); ok {
 		names = append([]string{name}, names...)
 	}
 	for _, name := range names {
@@ -35,6 +36,31 @@ func (r Recipe) FeatureTitle(attributes map[string]json.RawMessage, lang i18n.La
 		return cut(text, maxTitle)
 	}
 	return r.Title.In(lang)
+}
+
+// nameIn is the attribute that holds a feature's proper name in lang, where the register has one beside the Finnish.
+func (r Recipe) nameIn(lang i18n.Lang) (string, bool) {
+	meaning, ok := nameMeanings[lang]
+	if !ok {
+		return "", false
+	}
+	return r.Meaning(meaning)
+}
+
+// Labels are the attributes that are written on the map in lang, of which the first with a value is meant: the style's
+// label, and before it, where that is the feature's name, its name in lang when it travels in tiles too.
+func (r Recipe) Labels(lang i18n.Lang) []string {
+	if r.Style.Label == "" {
+		return []string{}
+	}
+	labels := []string{r.Style.Label}
+	label, _ := r.Attribute(r.Style.Label)
+	if name, ok := r.nameIn(lang); ok && slices.Contains([]string{MeaningName, MeaningMunicipalityName}, label.Meaning) {
+		if own, _ := r.Attribute(name); own.Tile {
+			labels = []string{name, r.Style.Label}
+		}
+	}
+	return labels
 }
 
 // addressTitle is the attributes by which an address is found, the street's name in Swedish where lang asks for it.

@@ -75,14 +75,14 @@ function closure(...roots) {
 }
 
 const fonts = outputs.filter((o) => /source-sans-3-latin-(400|600)-normal/.test(o.url)).map((o) => o.url);
+const first = closure(mapLibrary, main);
 const preload = [
-  ...closure(mapLibrary, main, app).filter((url) => url !== main.url).map((url) => `<link rel="modulepreload" href="${url}"${url === mapLibrary.url ? ' fetchpriority="high"' : ""} />`),
+  ...first.filter((url) => url !== main.url).map((url) => `<link rel="modulepreload" href="${url}"${url === mapLibrary.url ? ' fetchpriority="high"' : ""} />`),
+  // Fetched, but not compiled while the map's own scripts are.
+  ...closure(app).filter((url) => !first.includes(url)).map((url) => `<link rel="preload" href="${url}" as="script" crossorigin />`),
   ...["fi", "sv", "en"].map((lang) => `{{if eq .Lang "${lang}"}}<link rel="modulepreload" href="${entry(`src/i18n/${lang}.json`).url}" />{{end}}`),
   ...fonts.map((url) => `<link rel="preload" href="${url}" as="font" type="font/woff2" crossorigin="anonymous" />`),
 ];
-
-// The same mark as src/shell/Header.tsx draws.
-const mark = '<svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true"><path d="M16 3a9.500 9.500 0 0 0-9.500 9.500C6.500 19.500 16 29 16 29s9.500-9.500 9.500-16.500A9.500 9.500 0 0 0 16 3Z" fill="currentColor"/><path class="brand-tick" d="m11.500 12.800 3.200 3.200 5.800-6.200"/></svg>';
 
 const template = await readFile(path.join(here, "index.html"), "utf8");
 await writeFile(
@@ -91,7 +91,6 @@ await writeFile(
     .replace("<!-- asset:icon -->", icon)
     .replace("<!-- asset:style -->", entry("src/style.css").url)
     .replace("<!-- asset:script -->", main.url)
-    .replace("<!-- build:mark -->", mark)
     .replace("<!-- build:preload -->", preload.join("\n    ")),
 );
 await writeFile(path.join(dist, "licences.txt"), await licences(here, result.metafile, ["maplibre-gl"]));

@@ -15,7 +15,7 @@ declare global {
 }
 
 /** Milliseconds after which the panel is put on the page beside a map that is not drawn yet. */
-const patience = 1500;
+const patience = 2000;
 
 // The map first: its library, the layers and the texts are fetched side by side (the page's head asks for them before
 // this script runs), the map is drawn, and then the panel takes the place of its outline in the page.
@@ -46,7 +46,9 @@ async function openFirst(): Promise<MapEngine | null> {
 const root = document.getElementById("root");
 if (root) {
   // Whatever becomes of the map, the panel comes: lists and forms work without it.
+  const drawing = map.then((engine) => engine && new Promise<void>((done) => engine.onRender(done))).catch(() => null);
   const drawn = map.then((engine) => engine && new Promise<void>((done) => engine.onIdle(done))).catch(() => null);
   const begun = Promise.race([drawn, new Promise((done) => setTimeout(done, patience))]);
-  void Promise.all([import("./app"), texts, begun]).then(([{ mount }, i18n]) => mount(root, { map, layers, i18n }));
+  const app = Promise.race([drawing, new Promise((done) => setTimeout(done, patience))]).then(() => import("./app"));
+  void Promise.all([app, texts, begun]).then(([{ mount }, i18n]) => mount(root, { map, layers, i18n }));
 }

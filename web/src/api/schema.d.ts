@@ -591,8 +591,8 @@ export interface components {
             colors?: {
                 [key: string]: string;
             };
-            /** @description Attribute written on the map */
-            label?: string;
+            /** @description Attributes written on the map in the caller's language: the first that a feature has */
+            labels: string[];
             /**
              * Format: int64
              * @description Lowest web-mercator zoom with tiles

@@ -129,6 +129,11 @@ export class MapEngine {
     return (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom);
   }
 
+  /** Calls back when the first frame is drawn, before there are tiles. */
+  onRender(callback: () => void): void {
+    this.map.once("render", callback);
+  }
+
   /** Calls back when everything in view is drawn. */
   onIdle(callback: () => void): void {
     this.map.once("idle", callback);

@@ -177,9 +177,13 @@ function marks(layer: Layer, source: string): Part[] {
   }];
 }
 
+/** The first of the attributes that a feature has. */
+const written = (labels: readonly string[]) =>
+  ["to-string", ["coalesce", ...labels.map((label) => ["get", label])]] as unknown as ExpressionSpecification;
+
 /** Names of features, where the recipe says which attribute they are. */
 function name(layer: Layer, source: string, layout: SymbolLayerSpecification["layout"], color: string, size: number): Part[] {
-  if (!layer.style.label) return [];
+  if (layer.style.labels.length === 0) return [];
   const look = lookOf(layer);
   const besideMark = layer.geometry_type === "Point" && layer.theme !== "address";
   return [{
@@ -190,7 +194,7 @@ function name(layer: Layer, source: string, layout: SymbolLayerSpecification["la
       // Closer in, the view lies within one of them and the name only clutters it.
       ...(layer.theme === "municipality" ? { maxzoom: 12 } : layer.theme === "district" ? { maxzoom: 15 } : {}),
       layout: {
-        "text-field": ["to-string", ["get", layer.style.label]], "text-font": regular, "text-size": size, "text-padding": 4, "text-max-width": 9,
+        "text-field": written(layer.style.labels), "text-font": regular, "text-size": size, "text-padding": 4, "text-max-width": 9,
         // A name is written once for what tiles have cut to pieces.
         ...(layer.theme === "district" || layer.theme === "municipality" ? { "text-padding": ["interpolate", ["linear"], ["zoom"], 6, 8, 11, 120] } : {}),
         ...(besideMark ? (look.shape === "drop" ? { "text-anchor": "top", "text-offset": [0, 0.2] } : { "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.9 }) : {}),

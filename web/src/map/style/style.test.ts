@@ -10,11 +10,11 @@ vi.stubGlobal("location", { origin: "https://kartta.example" });
 const layer = (id: string, theme: string, more: Partial<Layer> = {}, style: Partial<Layer["style"]> = {}): Layer => ({
   id, theme, version: 7, title: id, feature_count: 1, geometry_type: "Polygon", bbox: [26, 62, 27, 63], licence: "", attribution: "",
   imported_at: "2026-01-01T00:00:00Z", source: { name: "", publisher: "" }, coverage: { kind: "none" }, attributes: [],
-  ...more, style: { min_zoom: 0, visible: true, ...style },
+  ...more, style: { min_zoom: 0, visible: true, labels: [], ...style },
 });
 
 const town = [
-  layer("land", "base_land"), layer("lake", "base_water"), layer("street", "base_street", { geometry_type: "LineString" }, { label: "name" }),
+  layer("land", "base_land"), layer("lake", "base_water"), layer("street", "base_street", { geometry_type: "LineString" }, { labels: ["namn", "name"] }),
   layer("natura", "natura", {}, { pattern: "hatch", min_zoom: 8 }), layer("stops", "transit", { geometry_type: "Point" }, { visible: false }),
 ];
 const on = town.filter((l) => l.style.visible);
@@ -40,6 +40,10 @@ describe("the style", () => {
     before("natura/pattern", "street/line");
     before("street/casing", "street/line");
     before("street/line", "street/name");
+  });
+  it("writes the first name that a feature has", () => {
+    const name = mapStyle(on).layers.find((l) => l.id === "street/name");
+    expect(name?.layout).toMatchObject({ "text-field": ["to-string", ["coalesce", ["get", "namn"], ["get", "name"]]] });
   });
   it("leaves out what no tile holds at the zoom", () => {
     const { layers } = mapStyle(on);
