@@ -31,6 +31,20 @@ export function accessibility(town: Town): void {
   const states: { name: string; query: string; act?: (page: Page) => Promise<void> }[] = [
     { name: "home", query: "" },
     { name: "layers", query: `${view}&view=layers&layers=${town.natura.layer}`, act: async (page) => void (await page.locator(".facts summary").first().click()) },
+    {
+      name: "layers-found", query: `${view}&view=layers`,
+      act: async (page) => {
+        await page.locator("#layer-filter").fill("natur");
+        await page.locator(".layer-limit span").waitFor();
+      },
+    },
+    {
+      name: "layers-none", query: `${view}&view=layers`,
+      act: async (page) => {
+        await page.locator("#layer-filter").fill("xyzzyplugh");
+        await page.locator(".panel .note").waitFor();
+      },
+    },
     { name: "list", query: `${view}&view=list`, act: (page) => page.locator(".row").first().waitFor() },
     { name: "details", query: `${view}&at=${lon},${lat}`, act: (page) => page.locator("details.feature").first().waitFor() },
     {

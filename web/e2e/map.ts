@@ -37,6 +37,34 @@ export function describeMap(town: Town): void {
     equal(query(page).get("layers"), null, "layers in the address when all are as their recipes say");
   });
 
+  test("layers are found by words and narrowed to those shown", async ({ page, server }) => {
+    await page.goto(server.url + page_("&view=layers"));
+    await firstMap(page);
+    const field = page.getByRole("searchbox", { name: "Hae karttatasoa" });
+    const boxes = page.locator(".layer-group").getByRole("checkbox");
+    const all = await boxes.count();
+    await field.fill("NATÜRA");
+    await page.getByRole("status").filter({ hasText: /taso löytyi|tasoa löytyi/ }).waitFor({ state: "attached" });
+    ok((await boxes.count()) < all, "the list is as long as before");
+    await page.getByRole("checkbox", { name: /Natura/ }).first().waitFor();
+    await field.fill("xyzzyplugh");
+    await page.locator(".note").getByText("Haulla ”xyzzyplugh” ei löytynyt karttatasoja.").waitFor();
+    await page.getByRole("button", { name: "Näytä kaikki tasot" }).press("Enter");
+    await boxes.nth(all - 1).waitFor();
+    ok(await field.evaluate((input) => input === document.activeElement), "the focus is lost");
+    await field.fill("melu");
+    await field.press("Escape");
+    equal(await field.inputValue(), "", "the words after Escape");
+    await boxes.nth(all - 1).waitFor();
+    const shown = await page.locator(".layer-group").getByRole("checkbox", { checked: true }).count();
+    await page.getByRole("button", { name: "Vain näkyvissä olevat" }).click();
+    equal(await boxes.count(), shown, "layers that are shown");
+    await page.locator(".layer-group label").first().click();
+    equal(await boxes.count(), shown, "layers listed after one was turned off");
+    await page.getByRole("button", { name: "Vain näkyvissä olevat" }).click();
+    equal(await boxes.count(), all, "all layers again");
+  });
+
   test("a click tells what is there, top layer first, and lights it", async ({ page, server }) => {
     await page.goto(server.url + page_("", 16));
     await firstMap(page);
