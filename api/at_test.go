@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -18,35 +17,21 @@ import (
 	"lupakartta/geo"
 	"lupakartta/internal/i18n"
 	"lupakartta/layers"
+	"lupakartta/layers/layerstest"
 )
 
 // publishAddresses builds and publishes addresses on the square of publish, so many metres apart.
 func publishAddresses(t testing.TB, pool *pgxpool.Pool, count int) {
 	t.Helper()
-	ctx := context.Background()
-	store := layers.NewStore(pool)
 	recipe := layers.Recipe{ID: "addresses", Theme: layers.Address, Title: i18n.Text{Fi: "Osoitteet", Sv: "Adresser", En: "Addresses"},
 		Attribution: "test", Licence: "CC0-1.0", Coverage: layers.Coverage{Kind: layers.CoverNone}, Position: 1_000_000, Names: []string{"osoite"},
 		Search: &layers.Search{Kind: layers.KindAddress, Title: []string{"osoite"}}}
-	builder, err := store.Begin(ctx, recipe, layers.Origin{Name: "test", CRS: "EPSG:3067"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	var addresses []layerstest.Feature
 	for i := range count {
-		f, err := layers.NewFeature(fmt.Sprintf("id/%d", i+1), orb.Point{480500 + 10*float64(i), 6920500}, map[string]any{"osoite": fmt.Sprintf("Rantakatu %d", i+1)})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := builder.Add(f); err != nil {
-			t.Fatal(err)
-		}
+		addresses = append(addresses, layerstest.Feature{ID: fmt.Sprintf("id/%d", i+1), Shape: orb.Point{480500 + 10*float64(i), 6920500},
+			Attributes: map[string]any{"osoite": fmt.Sprintf("Rantakatu %d", i+1)}})
 	}
-	if _, err := builder.Finish(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := store.Publish(ctx, builder.Number()); err != nil {
-		t.Fatal(err)
-	}
+	layerstest.Publish(t, pool, layerstest.Layer{Recipe: recipe, Features: addresses})
 }
 
 func placeServer(t testing.TB) *Server {

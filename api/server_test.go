@@ -22,6 +22,7 @@ import (
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
+	"lupakartta/layers/layerstest"
 )
 
 // newServer returns the real server over an empty, migrated database; change may fill it and alter the configuration.
@@ -65,28 +66,9 @@ var groundwater = layers.Recipe{
 // publish builds and publishes a layer of one square near the middle of the country.
 func publish(t testing.TB, pool *pgxpool.Pool, recipe layers.Recipe) int64 {
 	t.Helper()
-	ctx := context.Background()
-	store := layers.NewStore(pool)
-	builder, err := store.Begin(ctx, recipe, layers.Origin{Name: "pohjavesi.gpkg", CRS: "EPSG:3067"})
-	if err != nil {
-		t.Fatal(err)
-	}
 	square := orb.Polygon{{{480000, 6920000}, {481000, 6920000}, {481000, 6921000}, {480000, 6921000}, {480000, 6920000}}}
-	builder.Cover(orb.MultiPolygon{square})
-	feature, err := layers.NewFeature("A1", square, map[string]any{"luokka": "1E", "tunnus": "A1", "nimi": "Harju"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := builder.Add(feature); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := builder.Finish(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := store.Publish(ctx, builder.Number()); err != nil {
-		t.Fatal(err)
-	}
-	return builder.Number()
+	return layerstest.Publish(t, pool, layerstest.Layer{Recipe: recipe, Source: "pohjavesi.gpkg", Cover: orb.MultiPolygon{square},
+		Features: []layerstest.Feature{{ID: "A1", Shape: square, Attributes: map[string]any{"luokka": "1E", "tunnus": "A1", "nimi": "Harju"}}}}).Number
 }
 
 // ask gets an address; headers come as name, value pairs.

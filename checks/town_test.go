@@ -14,6 +14,7 @@ import (
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
+	"lupakartta/layers/layerstest"
 )
 
 // bench is a database with hand-made layers and rules, and an engine over it.
@@ -55,7 +56,6 @@ type thing struct {
 // layer publishes a layer; a nil cover promises nothing.
 func (b *bench) layer(id string, theme layers.Theme, cover orb.MultiPolygon, things ...thing) int64 {
 	b.t.Helper()
-	ctx := context.Background()
 	text := func(s string) i18n.Text { return i18n.Text{Fi: s, Sv: s + " sv", En: s + " en"} }
 	recipe := layers.Recipe{ID: id, Theme: theme, Title: text(id), Licence: "CC0-1.0", Attribution: "test", Publisher: text("test"), Names: []string{"nimi"},
 		DataDate: "2026-05-01", Key: "", Coverage: layers.Coverage{Kind: layers.CoverArea},
@@ -67,34 +67,15 @@ func (b *bench) layer(id string, theme layers.Theme, cover orb.MultiPolygon, thi
 	if cover == nil {
 		recipe.Coverage.Kind = layers.CoverNone
 	}
-	builder, err := b.store.Begin(ctx, recipe, layers.Origin{Name: "test", CRS: "EPSG:3067"})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	builder.Cover(cover)
+	layer := layerstest.Layer{Recipe: recipe, Cover: cover}
 	for _, thing := range things {
-		f, err := layers.NewFeature(thing.id, thing.shape, thing.attributes)
-		if err != nil {
-			b.t.Fatal(err)
-		}
-		if err := builder.Add(f); err != nil {
-			b.t.Fatal(err)
-		}
+		layer.Features = append(layer.Features, layerstest.Feature{ID: thing.id, Shape: thing.shape, Attributes: thing.attributes})
 	}
-	report, err := builder.Finish(ctx)
-	if err != nil {
+	version := layerstest.Publish(b.t, b.pool, layer)
+	if err := b.catalogue.Load(context.Background()); err != nil {
 		b.t.Fatal(err)
 	}
-	if int(report.Imported) != len(things) {
-		b.t.Fatalf("layer %s: %d of %d features imported: %+v", id, report.Imported, len(things), report)
-	}
-	if err := b.store.Publish(ctx, builder.Number()); err != nil {
-		b.t.Fatal(err)
-	}
-	if err := b.catalogue.Load(ctx); err != nil {
-		b.t.Fatal(err)
-	}
-	return builder.Number()
+	return version.Number
 }
 
 // check checks a geometry in EPSG:3067, in Finnish.

@@ -14,6 +14,7 @@ import (
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
+	"lupakartta/layers/layerstest"
 )
 
 // A hand-made neighbourhood round the middle of the demo's municipality, in EPSG:3067.
@@ -41,33 +42,11 @@ type shape struct {
 // publish builds a version of the shapes and publishes it.
 func publish(t testing.TB, pool *pgxpool.Pool, r layers.Recipe, shapes []shape) layers.Version {
 	t.Helper()
-	ctx := context.Background()
-	store := layers.NewStore(pool)
-	b, err := store.Begin(ctx, r, layers.Origin{Name: "test", CRS: "EPSG:3067"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.Cover(orb.MultiPolygon{square(midE, midN, 1000)})
+	layer := layerstest.Layer{Recipe: r, Cover: orb.MultiPolygon{square(midE, midN, 1000)}}
 	for _, s := range shapes {
-		f, err := layers.NewFeature(s.id, s.geom, s.tags)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := b.Add(f); err != nil {
-			t.Fatal(err)
-		}
+		layer.Features = append(layer.Features, layerstest.Feature{ID: s.id, Shape: s.geom, Attributes: s.tags})
 	}
-	if _, err := b.Finish(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := store.Publish(ctx, b.Number()); err != nil {
-		t.Fatal(err)
-	}
-	v, err := store.Version(ctx, b.Number())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
+	return layerstest.Publish(t, pool, layer)
 }
 
 func grid(t testing.TB, id string) *Grid {

@@ -44,6 +44,9 @@ func (s *service) loadTown(ctx context.Context) (string, error) {
 		s.program.say("the database has layers of its own: the demo is not loaded")
 		return "left out", nil
 	}
+	if there, err := demo.Loaded(ctx, s.store, demo.Options{}); err != nil || there {
+		return "up to date", err
+	}
 	err = demo.Load(ctx, s.store, demo.Options{}, func(step string, done, total int) {
 		s.config.Startup.Progress("town", fmt.Sprintf("%s %d/%d", step, done, total))
 		s.program.showProgress("town: %s %d of %d", step, done, total)
