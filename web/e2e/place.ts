@@ -53,6 +53,8 @@ export function describePlace(town: Town): void {
     await page.getByRole("button", { name: /^Alue/ }).click();
     await page.locator("canvas.drawing").waitFor();
     const { x, y } = await onScreen(page, natura);
+    let asks = 0;
+    page.on("request", (request) => (asks += request.url().includes("/api/v1/at?") ? 1 : 0));
     const corners = [[-90, -80], [90, -70], [80, 90], [-100, 70]] as const;
     for (const [dx, dy] of corners) {
       await page.mouse.move(x + dx - 5, y + dy - 5);
@@ -60,6 +62,9 @@ export function describePlace(town: Town): void {
       await page.waitForTimeout(350); // two clicks in a row would be a double one
     }
     await page.getByText(/Pinta-ala .* ha/).waitFor();
+    await page.locator(".under-way").getByText("Kunta: Mallila").waitFor();
+    ok(asks <= 5, `asked ${asks} times for the municipality of four corners`);
+    await page.screenshot({ path: "artifacts/screenshots/drawing-measures.png" });
     await page.getByRole("button", { name: "Kumoa" }).click();
     await page.mouse.move(x - 95, y + 65);
     await page.mouse.click(x - 100, y + 70);

@@ -13,12 +13,15 @@ export type Found = Schemas["SearchItem"];
 export type Finding = Schemas["Finding"];
 export type Severity = Finding["severity"];
 
+export const fetchAt = (spot: Spot | null, tolerance: number, signal: AbortSignal) =>
+  answer<Body<"/api/v1/at", "get">>(client.GET("/api/v1/at", { params: { query: { lon: spot?.lon, lat: spot?.lat, tolerance, lang } }, signal }));
+
 /** Everything at a point, top layer first; lines and points within a few pixels of it. */
 export function useAt(spot: Spot | null, tolerance = 8) {
   return useQuery({
     queryKey: ["at", spot, tolerance],
     enabled: spot !== null,
-    queryFn: ({ signal }) => answer<Body<"/api/v1/at", "get">>(client.GET("/api/v1/at", { params: { query: { lon: spot?.lon, lat: spot?.lat, tolerance, lang } }, signal })),
+    queryFn: ({ signal }) => fetchAt(spot, tolerance, signal),
   });
 }
 

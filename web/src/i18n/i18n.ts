@@ -35,6 +35,7 @@ export function numbers(lang: Lang) {
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const digits = (n: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: n, minimumFractionDigits: n });
   return {
+    list: (words: readonly string[]) => new Intl.ListFormat(locale, { type: "conjunction" }).format(words),
     count: (n: number) => plain.format(n),
     decimal: (n: number, decimals: number) => digits(decimals).format(n),
     /** A coordinate in metres: grouped by spaces in every language, as a comma would part easting from northing. */

@@ -4,7 +4,9 @@ import { areaOf, lengthOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { tools } from "../map/tool";
+import { announce } from "../shell/Announcer";
 import { drawn, setDrawn, useDrawn } from "./drawn";
+import { useMunicipalities } from "./useMunicipalities";
 
 type Name = keyof typeof tools;
 
@@ -66,6 +68,7 @@ function UnderWay({ tool }: { tool: Name }) {
       <p className="measure" aria-live="off">
         {sketch && sketch.type !== "Point" && (areaOf(sketch) > 0 ? t("draw.measureArea", { area: area(areaOf(sketch)), length: distance(lengthOf(sketch)) }) : t("draw.measureLine", { length: distance(lengthOf(sketch)) }))}
       </p>
+      {tool !== "point" && <Municipality />}
       <div className="actions actions-small">
         {corners && <button type="button" disabled={!sketch} onClick={() => setDrawn({ finish: drawn().finish + 1 })}>{t("draw.finish")}</button>}
         {corners && <button type="button" disabled={!sketch} onClick={() => setDrawn({ undo: drawn().undo + 1 })}>{t("draw.undo")}</button>}
@@ -75,6 +78,17 @@ function UnderWay({ tool }: { tool: Name }) {
       <p className="hint hint-keys">{t("draw.keys")}</p>
     </div>
   );
+}
+
+/** Where the drawing lies; its line stands empty while that is not known, so that nothing jumps. */
+function Municipality() {
+  const { t, list } = useText();
+  const titles = useMunicipalities(useDrawn((d) => d.sketch));
+  const words = titles.length > 0 ? t("draw.municipality", { count: titles.length, names: list(titles) }) : "";
+  useEffect(() => {
+    if (words) announce(words);
+  }, [words]);
+  return <p className="measure">{words}</p>;
 }
 
 function EditBar() {
