@@ -43,7 +43,7 @@ func (b *Builder) cover(ctx context.Context, tx pgx.Tx, report *Report) error {
 	if !covered {
 		report.warn("coverage is empty")
 	} else if len(holes) > 0 {
-		report.warn("the places of %d refused features are left out of the coverage", len(holes))
+		report.warn("the places of %d refused or curtailed features are left out of the coverage", len(holes))
 	}
 	return nil
 }

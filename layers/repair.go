@@ -43,26 +43,36 @@ func (b *Builder) flatten(ctx context.Context, tx pgx.Tx, report *Report) error 
 	return nil
 }
 
+// Readings of an invalid geometry. The first is what is kept, of the feature's own dimension; parts that collapsed
+// stay visible in made with a lower one. The second is the other way to read the same rings, by even and odd.
+const (
+	made = `st_makevalid(before, 'method=structure keepcollapsed=true')`
+	kept = `st_forcepolygonccw(st_collectionextract(made, st_dimension(before) + 1))`
+	odd  = `st_collectionextract(st_makevalid(before, 'method=linework'), 3)`
+)
+
+// lost is the place of what a repair left off: parts that collapsed, and what only the other reading has. Less than
+// 0.01 m² is the noise of two computations, not a place.
+const lost = `st_collect(
+	(select st_collect(part.geom) from st_dump(made) part where st_dimension(part.geom) < st_dimension(before)),
+	case when st_dimension(before) = 2 then (select st_collect(part.geom)
+		from st_dump(st_difference(` + odd + `, ` + kept + `)) part where st_area(part.geom) > 0.01) end)`
+
 // repair makes invalid geometries valid without changing their dimension, and lists each with its change of area.
 func (b *Builder) repair(ctx context.Context, tx pgx.Tx, report *Report) error {
 	fixes := fmt.Sprintf("layer_data.v%d_fix", b.number)
 	_, err := tx.Exec(ctx, fmt.Sprintf(`create unlogged table %s as
 		select seq, source_id, geom as before, case when st_isvalid(geom) then fault else st_isvalidreason(geom) end as fault,
-			null::geometry as made, null::text as failure
+			null::geometry as made, null::geometry as lost, null::text as failure
 		from %s where reason is null and (fault is not null or not st_isvalid(geom))`, fixes, b.stage))
 	if err != nil {
 		return fmt.Errorf("find invalid features: %w", err)
 	}
-	const made = `st_makevalid(before, 'method=structure keepcollapsed=true')`
-	ok, err := attempt(ctx, tx, `update `+fixes+` set made = `+made)
-	if err == nil && !ok {
-		_, err = tx.Exec(ctx, fmt.Sprintf(`do $$ declare row record; begin
-			for row in select seq from %[1]s loop
-				begin update %[1]s set made = %[2]s where seq = row.seq;
-				exception when others then update %[1]s set failure = sqlerrm where seq = row.seq; end;
-			end loop; end $$`, fixes, made))
+	if err := setGuarded(ctx, tx, fixes, "made = "+made, "failure = sqlerrm"); err != nil {
+		return fmt.Errorf("repair: %w", err)
 	}
-	if err != nil {
+	// Where it cannot be told what is lost, all of it may be.
+	if err := setGuarded(ctx, tx, fixes, "lost = "+lost, "lost = before"); err != nil {
 		return fmt.Errorf("repair: %w", err)
 	}
 	if err := b.applyRepairs(ctx, tx, fixes, report); err != nil {
@@ -72,25 +82,41 @@ func (b *Builder) repair(ctx context.Context, tx pgx.Tx, report *Report) error {
 	return err
 }
 
+// setGuarded sets a column of every row; rows that make PostGIS throw get otherwise instead.
+func setGuarded(ctx context.Context, tx pgx.Tx, table, set, otherwise string) error {
+	ok, err := attempt(ctx, tx, `update `+table+` set `+set)
+	if err != nil || ok {
+		return err
+	}
+	_, err = tx.Exec(ctx, fmt.Sprintf(`do $$ declare row record; begin
+		for row in select seq from %[1]s loop
+			begin update %[1]s set %[2]s where seq = row.seq;
+			exception when others then update %[1]s set %[3]s where seq = row.seq; end;
+		end loop; end $$`, table, set, otherwise))
+	return err
+}
+
 func (b *Builder) applyRepairs(ctx context.Context, tx pgx.Tx, fixes string, report *Report) error {
 	rows, err := tx.Query(ctx, fmt.Sprintf(`with kept as (
-			select seq, source_id, before, made, fault, failure, k.geom as whole,
+			select seq, source_id, before, made, lost, fault, failure, k.geom as whole,
 				case when st_numgeometries(k.geom) = 1 and st_geometrytype(before) not like 'ST_Multi%%' then st_geometryn(k.geom, 1) else k.geom end as geom
-			from %[1]s, lateral (select st_forcepolygonccw(st_collectionextract(made, st_dimension(before) + 1)) as geom) k),
+			from %[1]s, lateral (select %[3]s as geom) k),
 		done as (update %[2]s c set geom = case when k.geom is null or st_isempty(k.geom) then c.geom else k.geom end,
 			reason = case when k.failure is not null then 'cannot be repaired: ' || k.failure
 				when k.geom is null or st_isempty(k.geom) then 'collapses when repaired: ' || k.fault
 				when not st_isvalid(k.geom) then 'cannot be repaired: ' || st_isvalidreason(k.geom) end
 			from kept k where k.seq = c.seq returning c.seq, c.reason)
-		select k.source_id, k.fault, st_area(k.before), st_area(k.geom), (select count(*) from st_dump(k.made)) - st_numgeometries(k.whole)
-		from done join kept k using (seq) where done.reason is null order by seq`, fixes, b.stage))
+		select k.source_id, k.fault, st_area(k.before), st_area(k.geom), (select count(*) from st_dump(k.made)) - st_numgeometries(k.whole),
+			st_xmin(k.lost), st_ymin(k.lost), st_xmax(k.lost), st_ymax(k.lost)
+		from done join kept k using (seq) where done.reason is null order by seq`, fixes, b.stage, kept))
 	if err != nil {
 		return err
 	}
 	var id, fault string
 	var before, after float64
 	var collapsed int
-	_, err = pgx.ForEachRow(rows, []any{&id, &fault, &before, &after, &collapsed}, func() error {
+	var box [4]*float64
+	_, err = pgx.ForEachRow(rows, []any{&id, &fault, &before, &after, &collapsed, &box[0], &box[1], &box[2], &box[3]}, func() error {
 		change := after - before
 		report.Repaired = append(report.Repaired, Repair{ID: id, Reason: fault, AreaChange: change})
 		if collapsed > 0 {
@@ -98,6 +124,9 @@ func (b *Builder) applyRepairs(ctx context.Context, tx pgx.Tx, fixes string, rep
 		}
 		if math.Abs(change) > warnAreaM2 || math.Abs(change) > warnShare*math.Abs(before) {
 			report.warn("%s: repair changed the area from %.1f to %.1f m²", id, before, after)
+		}
+		if box[0] != nil {
+			b.holes = append(b.holes, [4]float64{*box[0], *box[1], *box[2], *box[3]})
 		}
 		return nil
 	})
