@@ -27,7 +27,7 @@ func (b *Builder) cover(ctx context.Context, tx pgx.Tx, report *Report) error {
 	for _, h := range b.holes {
 		holes = append(holes, h[:])
 	}
-	// A metre more, since an envelope of transformed corners is not quite the envelope of what lies between them.
+	// A metre more, since the transformed box of a refused feature is bent a little between its many vertices too.
 	var covered bool
 	err = tx.QueryRow(ctx, fmt.Sprintf(`with claim as (%s),
 		holes as (select st_union(st_makeenvelope(h[1] - 1, h[2] - 1, h[3] + 1, h[4] + 1, 3067)) as geom

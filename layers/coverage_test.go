@@ -3,6 +3,8 @@ package layers
 import (
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/testdb"
 )
@@ -80,5 +82,25 @@ func TestCoverage(t *testing.T) {
 				t.Errorf("warnings %q, want %q", report.Warnings, tt.warning)
 			}
 		})
+	}
+}
+
+// A parallel bends between its ends by kilometres in EPSG:3067: the hole for a refused box in degrees holds all of it.
+func TestHoleOfARefusedFeatureIsNeverTooSmall(t *testing.T) {
+	store := NewStore(testdb.New(t))
+	recipe := testRecipe("degrees", Natura)
+	recipe.Coverage.Kind = CoverArea
+	whole := orb.MultiPolygon{{{{200000, 6600000}, {800000, 6600000}, {800000, 7700000}, {200000, 7700000}, {200000, 6600000}}}}
+	report, v := buildLayer(t, store, recipe, "", whole, []wkt{
+		{"good", "SRID=3067;POINT(480000 7300000)", ``},
+		{"broken", "SRID=4326;POLYGON((25 62,29 62,29 62.5,25 62.5,25 62))", `{"a":`},
+	})
+	if refusalOf(report, "broken") == "" {
+		t.Fatalf("refused %v", report.Refused)
+	}
+	uncovered := scanOne[bool](t, store.pool, `select st_isempty(st_intersection(coverage,
+		st_transform(st_segmentize('SRID=4326;POLYGON((25 62,29 62,29 62.5,25 62.5,25 62))'::geometry, 0.01), 3067))) from layer_versions where number = $1`, v.Number)
+	if !uncovered {
+		t.Error("part of the refused box is still covered")
 	}
 }

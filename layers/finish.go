@@ -101,7 +101,11 @@ func (b *Builder) transform(ctx context.Context, tx pgx.Tx, _ *Report) error {
 	const straight = `case when flags & 4 <> 0 then st_curvetoline(` + parsed + `,
 		case when flags & 32 <> 0 then 1e-7 else 0.01 end, 1, 1) else ` + parsed + ` end`
 	const flat = `st_force2d(` + straight + `)`
-	const target = `st_transform(st_forcepolygonccw(` + flat + `), 3067)`
+	// Of a refused feature there is its box alone: its sides are straight where it comes from and bent in EPSG:3067, so
+	// that its corners' box there would be too small.
+	const box = `st_envelope(st_transform(st_segmentize(` + parsed + `, greatest(st_xmax(` + parsed + `) - st_xmin(` + parsed + `),
+		st_ymax(` + parsed + `) - st_ymin(` + parsed + `), 1e-9) / 256), 3067))`
+	const target = `case when reason is null then st_transform(st_forcepolygonccw(` + flat + `), 3067) else ` + box + ` end`
 	// What is invalid in the source is told even when the transformation's rounding happens to heal it.
 	const fault = `case when st_srid(` + parsed + `) <> 3067 and not st_isvalid(` + flat + `) then st_isvalidreason(` + flat + `) || ' in EPSG:' || st_srid(` + parsed + `) end`
 	const others = `seq, source_id, attributes, reason, flags, title, detail, folded`
