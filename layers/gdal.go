@@ -99,11 +99,10 @@ const (
 // dump is a running ogr2ogr.
 type dump struct {
 	*dumpReader
-	cmd    *exec.Cmd
-	stderr *bytes.Buffer
-	folder string
-	cancel context.CancelFunc
-	ended  bool // its output came to an end
+	cmd        *exec.Cmd
+	complaints *complaints
+	cancel     context.CancelFunc
+	ended      bool // its output came to an end
 }
 
 // next is the reader's, and notes when the output is at its end.
@@ -141,9 +140,9 @@ func startDump(ctx context.Context, folder string, format Format, layer, crs, en
 		args = append(args, "-oo", "DOWNLOAD_SCHEMA=NO")
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	d := &dump{stderr: &bytes.Buffer{}, folder: folder, cancel: cancel}
+	d := &dump{complaints: &complaints{folder: folder}, cancel: cancel}
 	d.cmd = g.command(ctx, limits, g.ogr2ogr, format, folder, args...)
-	d.cmd.Stderr = &capped{buffer: d.stderr, left: 64 << 10}
+	d.cmd.Stderr = d.complaints
 	out, err := d.cmd.StdoutPipe()
 	if err != nil {
 		cancel()
@@ -211,16 +210,7 @@ func (d *dump) wait() ([]string, error) {
 		d.cancel()
 	}
 	err := d.cmd.Wait()
-	var warnings, faults []string
-	for line := range strings.Lines(d.stderr.String()) {
-		line = strings.TrimSpace(strings.ReplaceAll(line, d.folder+"/", ""))
-		if strings.HasPrefix(line, "ERROR ") {
-			faults = append(faults, line)
-		} else if text, ok := strings.CutPrefix(line, "Warning "); ok && !strings.Contains(line, "may only be partially supported") {
-			_, text, _ = strings.Cut(text, ": ")
-			warnings = append(warnings, text)
-		}
-	}
+	warnings, faults := d.complaints.told()
 	switch {
 	case len(faults) > 0:
 		return warnings, fmt.Errorf("the file cannot be read: %s", cut(strings.Join(faults, "; "), 500))
