@@ -115,6 +115,7 @@ type RuleCondition struct {
 	Or       string   `json:"or,omitempty" doc:"The attribute to read of layers that have none with the first meaning"`
 	In       []string `json:"in,omitempty" doc:"Only features with one of these values"`
 	NotIn    []string `json:"not_in,omitempty" doc:"Only features with none of these values"`
+	Known    []string `json:"known,omitempty" doc:"With these values, A* for what begins with A, features are not meant; with any value beside these and in, it is not known"`
 	Absent   string   `json:"absent,omitempty" enum:"match,only" doc:"Features without the attribute: match, meant too; only, meant alone; otherwise not known"`
 	Covering string   `json:"covering,omitempty" enum:"skip" doc:"skip: not features that cover the whole place"`
 }
@@ -146,7 +147,7 @@ func describeRule(r checks.Rule, lang i18n.Lang) CheckRule {
 		Title: r.Heading(lang), Why: r.Why.In(lang), Next: r.Next.In(lang), Statute: r.Statute.In(lang), Authority: r.Authority.In(lang),
 		ValidFrom: r.ValidFrom, ValidTo: r.ValidTo}
 	if c := r.Condition; c != nil {
-		described.Condition = &RuleCondition{Meaning: c.Meaning, Or: c.Or, In: c.In, NotIn: c.NotIn, Absent: c.Absent, Covering: c.Covering}
+		described.Condition = &RuleCondition{Meaning: c.Meaning, Or: c.Or, In: c.In, NotIn: c.NotIn, Known: c.Known, Absent: c.Absent, Covering: c.Covering}
 	}
 	return described
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"lupakartta/checks"
 	"lupakartta/internal/testdb"
 )
 
@@ -73,6 +74,9 @@ func overCable(t *testing.T, pool *pgxpool.Pool) (*pgxpool.Pool, *cable) {
 func TestDatabaseOutage(t *testing.T) {
 	pool := testdb.New(t)
 	publish(t, pool, groundwater)
+	if err := checks.Seed(context.Background(), pool); err != nil {
+		t.Fatal(err)
+	}
 	cuttable, way := overCable(t, pool)
 	s := serverOver(t, cuttable)
 	place := `{"geometry":{"type":"Point","coordinates":[26.62,62.41]}}`

@@ -131,7 +131,8 @@ func strictly(data []byte, into any) error {
 	return decoder.Decode(into)
 }
 
-// InForce returns the rules of a day, ordered by id: per id the highest version that is valid on it.
+// InForce returns the rules of a day, ordered by id: per id the highest version that is valid on it. After a version
+// that was for a time only, as temporary acts are, the one before it applies again.
 func InForce(ctx context.Context, pool *pgxpool.Pool, on time.Time) ([]Rule, error) {
 	rows, err := pool.Query(ctx, `select distinct on (id) `+ruleColumns+` from check_rules
 		where valid_from <= $1::date and (valid_to is null or valid_to >= $1::date) order by id, version desc`,

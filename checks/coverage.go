@@ -14,8 +14,9 @@ import (
 // claim is a question about coverage: do the theme's layers promise to be complete over the place and everything
 // within reach of it? It is asked of the very versions that were looked at, not of what is published meanwhile.
 type claim struct {
-	theme layers.Theme
-	reach float64 // true metres
+	theme   layers.Theme
+	subject string  // the values that the rule looks for, where layers of the theme promise some values only
+	reach   float64 // true metres
 }
 
 // grid is the reach in metres of the grid, on the safe side.

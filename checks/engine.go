@@ -3,8 +3,11 @@ package checks
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -17,6 +20,9 @@ import (
 
 // MaxFindings is how many features one rule names, nearest first; the rest are counted.
 const MaxFindings = 20
+
+// ErrNoRules says that no rule is in force: nothing would be found anywhere.
+var ErrNoRules = errors.New("no rule is in force")
 
 // Engine checks places. It is safe for concurrent use. Between checks it keeps the coverage of layer versions, which
 // never changes, and nothing else.
@@ -49,7 +55,8 @@ func (e *Engine) Rules(ctx context.Context) ([]Rule, error) {
 
 // Check compares a geometry, in CRS84 and valid as geo.DecodeGeoJSON leaves it, with every layer that a rule in
 // force names. A layer or rule that fails answers not known and is logged; the error it returns means that the
-// database, or time, is gone, or that there is no place (ErrNoPlace).
+// database, or time, is gone, that distances could not be measured, or that there is no place or no rule to check it by
+// (ErrNoPlace, ErrNoRules).
 func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang) (Result, error) {
 	p, err := newPlace(lonLat)
 	if err != nil {
@@ -58,6 +65,9 @@ func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang)
 	rules, err := e.Rules(ctx)
 	if err != nil {
 		return Result{}, err
+	}
+	if len(rules) == 0 {
+		return Result{}, ErrNoRules
 	}
 	for _, rule := range rules {
 		if rule.fault != nil {
@@ -77,16 +87,32 @@ func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang)
 			e.log.ErrorContext(ctx, "a layer could not be checked", "layer", l.layer.ID, "version", l.layer.Version.Number, "error", l.err)
 		}
 	}
-	if err := runBatch(ctx, e.pool, r.lookCloser()); err != nil {
+	if err := e.ask(ctx, r.lookCloser()); err != nil {
 		return Result{}, err
 	}
-	if err := runBatch(ctx, e.pool, r.describe()); err != nil {
+	if err := r.measured(); err != nil {
+		return Result{}, err
+	}
+	if err := e.ask(ctx, r.describe()); err != nil {
 		return Result{}, err
 	}
 	result := Result{Findings: r.findings(), Geometry: geo.EncodeGeoJSON(lonLat, geo.Decimals)}
 	sortFindings(result.Findings)
 	result.Summary = summarise(result.Findings)
 	return result, nil
+}
+
+// ask runs the statements and logs those that were refused: what they would have told is not known.
+func (e *Engine) ask(ctx context.Context, statements []*statement) error {
+	if err := runBatch(ctx, e.pool, statements); err != nil {
+		return err
+	}
+	for _, s := range statements {
+		if s.err != nil {
+			e.log.ErrorContext(ctx, "a part of a check failed", "error", s.err)
+		}
+	}
+	return nil
 }
 
 // run is one check under way.
@@ -101,6 +127,7 @@ type run struct {
 	standings map[*cover]standing
 	details   map[*look]map[int64]detail
 	asked     map[*look]*statement
+	measure   *statement // of the distances; nil where everything meets the place
 }
 
 // ruling is what one rule makes of the place.
@@ -174,7 +201,15 @@ func (r *run) settle() {
 	}
 }
 
-func (g *ruling) claim() claim { return claim{g.rule.Theme, g.rule.reach()} }
+// claim is what must hold where the rule finds nothing.
+func (r *run) claim(g *ruling) claim {
+	c := claim{theme: g.rule.Theme, reach: g.rule.reach()}
+	narrowed := func(l *look) bool { return len(l.layer.Version.Recipe.Coverage.Values) > 0 }
+	if g.rule.Condition != nil && slices.ContainsFunc(r.byTheme[c.theme], narrowed) {
+		c.subject = strings.Join(g.rule.Condition.In, "\x00")
+	}
+	return c
+}
 
 func (g *ruling) consider(l *look) {
 	attribute := g.rule.attribute(l.layer.Version.Recipe)
@@ -207,12 +242,12 @@ func (r *run) lookCloser() []*statement {
 				apart = append(apart, m)
 			}
 		}
-		c := ruling.claim()
+		c := r.claim(ruling)
 		if told || asked[c] {
 			continue
 		}
 		asked[c] = true
-		switch coverages, versions := r.coveragesOf(c.theme); c.weigh(coverages) {
+		switch coverages, versions := r.coveragesOf(ruling.rule); c.weigh(coverages) {
 		case yes:
 			r.holds[c] = true
 		case perhaps:
@@ -221,19 +256,30 @@ func (r *run) lookCloser() []*statement {
 		}
 	}
 	if len(apart) > 0 {
-		statements = append(statements, measure(apart))
+		r.measure = measure(apart)
+		statements = append(statements, r.measure)
 	}
 	return statements
 }
 
-// coveragesOf returns how the coverage of the theme's versions lies, and the versions that promise anything.
-func (r *run) coveragesOf(theme layers.Theme) ([]standing, []int64) {
+// measured is the error for which distances are missing: without them nothing can be said of what does not meet the
+// place, and everything would seem to be at 0 m.
+func (r *run) measured() error {
+	if r.measure == nil || r.measure.err == nil {
+		return nil
+	}
+	return fmt.Errorf("check: distances: %w", r.measure.err)
+}
+
+// coveragesOf returns how the coverage of the theme's versions lies, and the versions that promise anything about what
+// the rule looks for.
+func (r *run) coveragesOf(rule Rule) ([]standing, []int64) {
 	var coverages []standing
 	var versions []int64
-	for _, l := range r.byTheme[theme] {
+	for _, l := range r.byTheme[rule.Theme] {
 		number := l.layer.Version.Number
 		cover := r.covers[number]
-		if cover == nil {
+		if cover == nil || !rule.answered(l.layer.Version.Recipe.Coverage) {
 			continue
 		}
 		s, known := r.standings[cover] // layers share coverage

@@ -27,7 +27,7 @@ const (
 	NotCovered  Reason = "not_covered"  // the layers do not promise to be complete here
 	LayerFailed Reason = "layer_failed" // a layer could not be read
 	RuleFailed  Reason = "rule_failed"  // the rule itself is not in order
-	NoAttribute Reason = "no_attribute" // there is a feature, but its layer lacks the attribute that would tell
+	NoAttribute Reason = "no_attribute" // there is a feature, but what its layer tells of it does not decide
 )
 
 // Finding is what one rule says of the place: one per feature it found, otherwise one.

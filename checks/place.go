@@ -28,11 +28,14 @@ type place struct {
 // Whatever lies within d true metres lies within slack·d grid metres.
 const slack = 1.002
 
+// edge is the longest piece of a place's edge, in metres: what was drawn straight in degrees is checked to a centimetre.
+const edge = 500
+
 func newPlace(lonLat orb.Geometry) (*place, error) {
 	if lonLat == nil {
 		return nil, ErrNoPlace
 	}
-	p := &place{shape: geo.Transform(lonLat, geo.CRS84, geo.TM35FIN)}
+	p := &place{shape: geo.Transform(geo.Densify(lonLat, edge), geo.CRS84, geo.TM35FIN)}
 	if box := p.shape.Bound(); box.Min == box.Max { // a line of no length is a point
 		p.shape = box.Min
 	}

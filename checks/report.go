@@ -73,7 +73,7 @@ func (r *run) reason(g *ruling, looks []*look) Reason {
 	switch {
 	case g.undetermined:
 		return NoAttribute
-	case !r.holds[g.claim()]:
+	case !r.holds[r.claim(g)]:
 		return NotCovered
 	}
 	return ""

@@ -65,6 +65,9 @@ type Condition struct {
 	Or    string   `json:"or,omitempty"`
 	In    []string `json:"in,omitempty"`     // only features with one of these values
 	NotIn []string `json:"not_in,omitempty"` // only features with none of these values
+	// Known are the values beside In of which it is known that the rule does not mean them; "A*" is what begins with A.
+	// When there are any, a feature with another value leaves the rule open.
+	Known []string `json:"known,omitempty"`
 	// Absent says what a feature without the attribute is: "" not known, "match" meant by the rule,
 	// "only" the very thing that the rule is about.
 	Absent string `json:"absent,omitempty"`
@@ -78,7 +81,7 @@ type verdict int
 const (
 	meant verdict = iota
 	notMeant
-	undetermined // the attribute that would tell is missing
+	undetermined // the attribute that would tell is missing, or says what nobody knows
 )
 
 // judge tells whether the rule means a feature with that value of the condition's attribute.
@@ -99,10 +102,16 @@ func (c *Condition) judge(value string, covers bool) verdict {
 		return undetermined
 	case value == "", c.Absent == "only":
 		return choose(value == "")
-	case len(c.In) > 0:
-		return choose(slices.ContainsFunc(c.In, func(want string) bool { return sameValue(value, want) }))
+	case len(c.In) == 0:
+		return choose(!oneOf(value, c.NotIn))
+	case !oneOf(value, c.In) && len(c.Known) > 0 && !oneOf(value, c.Known):
+		return undetermined
 	}
-	return choose(!slices.ContainsFunc(c.NotIn, func(want string) bool { return sameValue(value, want) }))
+	return choose(oneOf(value, c.In))
+}
+
+func oneOf(value string, wanted []string) bool {
+	return slices.ContainsFunc(wanted, func(want string) bool { return sameValue(value, want) })
 }
 
 func choose(match bool) verdict {
@@ -113,8 +122,16 @@ func choose(match bool) verdict {
 }
 
 // sameValue tells whether a register's value is the wanted one, or begins with it before a number, a stroke or
-// another word: AK-1, VL/s and A/V are AK, VL and V, but TY is not T and 12 is not 1.
+// another word: AK-1, VL/s and A/V are AK, VL and V, but TY is not T and 12 is not 1. Symbols, which are wanted in
+// capitals, are compared as they stand, since sr and SR differ on a plan; words in any case. want may end with * for
+// whatever begins so.
 func sameValue(value, want string) bool {
+	if want != strings.ToUpper(want) {
+		value, want = strings.ToLower(value), strings.ToLower(want)
+	}
+	if prefix, ok := strings.CutSuffix(want, "*"); ok {
+		return strings.HasPrefix(value, prefix)
+	}
 	for from := 0; from < len(value); {
 		rest := value[from:]
 		if strings.HasPrefix(rest, want) && ends(rest[len(want):], want[len(want)-1]) {
@@ -200,8 +217,11 @@ func (c *Condition) validate() error {
 	if !slices.Contains([]string{"", "match", "only"}, c.Absent) {
 		return fmt.Errorf("condition: absent %q: unknown", c.Absent)
 	}
-	if slices.Contains(c.In, "") || slices.Contains(c.NotIn, "") {
+	if slices.Contains(slices.Concat(c.In, c.NotIn, c.Known), "") {
 		return errors.New("condition: an empty value")
+	}
+	if len(c.Known) > 0 && len(c.In) == 0 {
+		return errors.New("condition: known goes with in")
 	}
 	values := len(c.In) + len(c.NotIn)
 	switch {
@@ -228,6 +248,14 @@ func (r Rule) attribute(of layers.Recipe) string {
 		}
 	}
 	return ""
+}
+
+// answered tells whether a layer's promise to be complete is about what the rule looks for.
+func (r Rule) answered(by layers.Coverage) bool {
+	if len(by.Values) == 0 {
+		return true
+	}
+	return r.Condition != nil && slices.ContainsFunc(by.Values, func(value string) bool { return oneOf(value, r.Condition.In) })
 }
 
 // reach is how far from the place a feature may lie and still be found, in true metres.

@@ -88,9 +88,20 @@ func TestSameValue(t *testing.T) {
 		{"A/V", "V", true}, {"AV", "V", false}, {"TY", "T", false}, {"T/kem", "T/kem", true}, {"T/kem-1", "T/kem", true}, {"T", "T/kem", false},
 		{"1", "1", true}, {"1E", "1", false}, {"12", "1", false}, {"1E", "1E", true}, {"II", "I", false}, {"E", "E", true}, {"EV", "E", false},
 		{"Maakuntakaavan suojelualuevaraus (S)", "Maakuntakaavan suojelualuevaraus", true}, {"SM15", "SM", true}, {"", "SL", false},
+		{"Kiinteä muinaisjäännös", "kiinteä muinaisjäännös", true}, {"MUINAISJÄÄNNÖSKOHDE", "muinaisjäännöskohde", true}, {"sm-2", "sm", true}, {"sm-2", "SM", false},
+		{"AK-3", "a*", true}, {"rky", "r*", true}, {"17", "a*", false}, {"", "a*", false},
 	} {
 		if got := sameValue(test.value, test.want); got != test.same {
 			t.Errorf("%q as %q: %t, want %t", test.value, test.want, got, test.same)
+		}
+	}
+}
+
+func TestAValueThatNobodyKnowsIsNotNothing(t *testing.T) {
+	class := &Condition{Meaning: layers.MeaningGroundwaterClass, In: []string{"1", "1E"}, Known: []string{"2", "2E"}}
+	for value, want := range map[string]verdict{"1": meant, "1E": meant, "2": notMeant, "luokka 1": meant, "luokka1": undetermined, "3": undetermined, "": undetermined} {
+		if got := class.judge(value, false); got != want {
+			t.Errorf("%q: got %d, want %d", value, got, want)
 		}
 	}
 }

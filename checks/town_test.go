@@ -56,9 +56,15 @@ type thing struct {
 // layer publishes a layer; a nil cover promises nothing.
 func (b *bench) layer(id string, theme layers.Theme, cover orb.MultiPolygon, things ...thing) int64 {
 	b.t.Helper()
+	return b.layerOf(nil, id, theme, cover, things...)
+}
+
+// layerOf publishes a layer that promises features of these classes only; none: whatever the theme holds.
+func (b *bench) layerOf(classes []string, id string, theme layers.Theme, cover orb.MultiPolygon, things ...thing) int64 {
+	b.t.Helper()
 	text := func(s string) i18n.Text { return i18n.Text{Fi: s, Sv: s + " sv", En: s + " en"} }
 	recipe := layers.Recipe{ID: id, Theme: theme, Title: text(id), Licence: "CC0-1.0", Attribution: "test", Publisher: text("test"), Names: []string{"nimi"},
-		DataDate: "2026-05-01", Key: "", Coverage: layers.Coverage{Kind: layers.CoverArea},
+		DataDate: "2026-05-01", Key: "", Coverage: layers.Coverage{Kind: layers.CoverArea, Values: classes},
 		Attributes: []layers.Attribute{
 			{Name: "nimi", Label: text("Nimi"), Meaning: layers.MeaningName},
 			{Name: "namn", Label: text("Namn"), Meaning: layers.MeaningNameSv},

@@ -41,9 +41,9 @@ var (
 			En: "Not known: the rule of the check is faulty. The fault has been logged.",
 		},
 		NoAttribute: {
-			Fi: "Ei tiedossa: paikalla on kohde, mutta karttataso ei kerro siitä tätä tietoa.",
-			Sv: "Okänt: det finns ett objekt på platsen, men kartlagret anger inte denna uppgift om det.",
-			En: "Not known: there is a feature at the place, but the map layer does not tell this about it.",
+			Fi: "Ei tiedossa: paikalla on kohde, mutta karttatason tiedoista ei selviä, koskeeko tämä sitä.",
+			Sv: "Okänt: det finns ett objekt på platsen, men kartlagrets uppgifter visar inte om detta gäller det.",
+			En: "Not known: there is a feature at the place, but the map layer's data do not tell whether this concerns it.",
 		},
 	}
 )

@@ -74,7 +74,11 @@ type Coverage struct {
 	Kind  string   `json:"kind"`
 	Codes []string `json:"codes,omitempty"` // municipality numbers, three digits
 	Layer string   `json:"layer,omitempty"`
-	Why   string   `json:"why,omitempty"` // where the claim comes from
+	// Values narrow the claim to features with these values of the attribute that rules read, in the register's words:
+	// where a register shows some kinds completely and others not at all, or in another layer. Empty: whatever the
+	// theme holds, so that no two layers of a theme may claim one area for parts of it.
+	Values []string `json:"values,omitempty"`
+	Why    string   `json:"why,omitempty"` // where the claim comes from
 }
 
 // Search lists a layer's features among search results.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"lupakartta/checks"
 	"lupakartta/internal/pg"
 	"lupakartta/migrations"
 )
@@ -101,6 +102,9 @@ func (p *program) withDatabase(ctx context.Context, use func(*pg.DB) error) erro
 	}
 	defer db.Close()
 	if err := p.migrate(ctx, db); err != nil {
+		return err
+	}
+	if err := checks.Seed(ctx, db.Pool); err != nil {
 		return err
 	}
 	return use(db)
