@@ -537,6 +537,8 @@ export interface components {
             covering?: "skip";
             /** @description Only features with one of these values */
             in?: string[] | null;
+            /** @description With these values, A* for what begins with A, features are not meant; with any value beside these and in, it is not known */
+            known?: string[] | null;
             /** @description The attribute, by what it means */
             meaning?: string;
             /** @description Only features with none of these values */
