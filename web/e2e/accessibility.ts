@@ -32,6 +32,13 @@ export function accessibility(town: Town): void {
     { name: "home", query: "" },
     { name: "layers", query: `${view}&view=layers&layers=${town.natura.layer}`, act: async (page) => void (await page.locator(".facts summary").first().click()) },
     {
+      name: "dark", query: `${view}&view=layers&layers=${town.natura.layer}`,
+      act: async (page) => {
+        await page.locator(".dark-map input").press("Space");
+        await page.locator("html[data-dark-map]").waitFor();
+      },
+    },
+    {
       name: "layers-found", query: `${view}&view=layers`,
       act: async (page) => {
         await page.locator("#layer-filter").fill("natur");

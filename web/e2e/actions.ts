@@ -44,7 +44,7 @@ export async function colours(page: Page, points: { x: number; y: number }[]): P
       const canvas = document.createElement("canvas");
       canvas.width = picture.width;
       canvas.height = picture.height;
-      const context = canvas.getContext("2d");
+      const context = canvas.getContext("2d", { willReadFrequently: true });
       if (!context) throw new Error("no canvas");
       context.drawImage(picture, 0, 0);
       return points.map(({ x, y }) => [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data].slice(0, 3) as [number, number, number]);

@@ -65,6 +65,53 @@ export function describeMap(town: Town): void {
     equal(await boxes.count(), all, "all layers again");
   });
 
+  test("the dark map is asked for, keeps what is shown, and is remembered", async ({ page, server }) => {
+    const [w, s, e, n] = town.natura.bbox;
+    const reserve: [number, number] = [(w + e) / 2, (s + n) / 2];
+    await page.goto(`${server.url}/fi/kartta?z=14&center=${reserve.join(",")}&view=layers&layers=${town.natura.layer}`);
+    await firstMap(page);
+    await still(page);
+    const edge = { x: 900, y: 500 };
+    const brightness = async () => {
+      await still(page);
+      const points = Array.from({ length: 40 }, (_, i) => ({ x: edge.x + (i % 8) * 50 - 200, y: edge.y + Math.floor(i / 8) * 60 - 120 }));
+      const seen = await colours(page, points);
+      return seen.flat().reduce((sum, part) => sum + part, 0) / seen.length / 3;
+    };
+    const looks = () => page.evaluate(() => JSON.stringify([window.lupakartta?.map.camera, window.lupakartta?.map.map.getLayersOrder()]));
+    const [before, light] = [await looks(), await brightness()];
+    const address = page.url();
+    await page.evaluate(() => document.body.setAttribute("data-same", ""));
+    const control = page.getByRole("checkbox", { name: "Tumma kartta" });
+    await control.press("Space");
+    await page.locator("html[data-dark-map]").waitFor();
+    const night = await brightness();
+    ok(light > 150 && night < 90, `brightness of the light map ${light}, of the dark one ${night}`);
+    equal(await looks(), before, "camera and layers");
+    equal(page.url(), address, "the address");
+    ok(await page.locator("body[data-same]").count(), "the page was loaded anew");
+    await page.getByRole("link", { name: "Tarkista paikka" }).click();
+    await page.getByRole("button", { name: /^Suorakulmio/ }).click();
+    await page.locator("canvas.drawing").waitFor();
+    await page.waitForTimeout(400);
+    await page.mouse.click(edge.x - 60, edge.y - 40);
+    await page.waitForTimeout(350);
+    await page.mouse.move(edge.x, edge.y);
+    await page.mouse.click(edge.x + 60, edge.y + 40);
+    await drawn(page, "place");
+    await still(page);
+    await page.screenshot({ path: "artifacts/screenshots/dark-place.png" });
+    await page.goto(address);
+    await firstMap(page);
+    ok((await brightness()) < 90, "not dark after a reload");
+    await control.press("Space");
+    await page.locator("html:not([data-dark-map])").waitFor();
+    ok(Math.abs((await brightness()) - light) < 8, "the light map did not come back");
+    await page.reload();
+    await firstMap(page);
+    ok((await brightness()) > 150, "dark after it was turned off");
+  });
+
   test("a click tells what is there, top layer first, and lights it", async ({ page, server }) => {
     await page.goto(server.url + page_("", 16));
     await firstMap(page);

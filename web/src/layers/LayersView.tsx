@@ -1,8 +1,9 @@
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
-import { Checkbox, Heading } from "suomifi-ui-components";
+import { Checkbox, Heading, ToggleInput } from "suomifi-ui-components";
 import { store, useAddress } from "../address/store";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
+import { setDark, useDark } from "../map/dark";
 import { announce } from "../shell/Announcer";
 import { matcher } from "./filter";
 import { type Layer, type Theme, isBackground, themeOrder, visibleByDefault } from "./layer";
@@ -39,6 +40,7 @@ export function LayersView() {
     <section aria-labelledby="layers-heading">
       <Heading variant="h2" id="layers-heading">{t("layers.heading")}</Heading>
       <p className="intro">{t("layers.intro", { on: shown.length, all: listed.length })}</p>
+      <DarkMap />
       <LayerFilter words={words} onChange={setWords} />
       <div className="layer-limit actions-small">
         <button type="button" aria-pressed={only !== null} disabled={!only && shown.length === 0} onClick={limit}>{t("layers.onlyShown")}</button>
@@ -57,6 +59,15 @@ export function LayersView() {
       <Background layers={found.filter(isBackground)} />
     </section>
   );
+}
+
+/** The switch between the light map and the dark one. */
+function DarkMap() {
+  const { t } = useText();
+  const { map } = useMap();
+  const dark = useDark();
+  if (!map) return null;
+  return <div className="dark-map"><ToggleInput checked={dark} onChange={setDark}>{t("layers.dark")}</ToggleInput></div>;
 }
 
 /** The layers whose title, theme or publisher holds the words. */

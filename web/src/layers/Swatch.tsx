@@ -1,7 +1,8 @@
 import { useId } from "react";
 import { patterns, shapes } from "../map/style/images";
 import { lookOf } from "../map/style/look";
-import { shade } from "../map/style/colour";
+import { toneOf } from "../map/style/tone";
+import { useDark } from "../map/dark";
 import type { Layer } from "./layer";
 
 interface Props {
@@ -14,35 +15,42 @@ interface Props {
 export function Swatch({ layer, color }: Props) {
   const id = useId();
   const look = lookOf(layer);
+  const tone = toneOf(useDark());
   const own = color ?? look.color;
+  const mark = tone.mark(own);
+  const ground = tone.dark && <rect width="24" height="24" rx="2" fill={tone.paper} />;
   const dash = look.dash?.map((d) => d * 1.2).join(" ");
   if (layer.geometry_type === "Point") {
     return (
       <svg className="swatch" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-        <path d={shapes[look.shape]} fill={own} stroke="#fff" strokeWidth="1" />
+        {ground}
+        <path d={shapes[look.shape]} fill={mark} stroke={tone.ring} strokeWidth="1" />
       </svg>
     );
   }
   if (layer.geometry_type === "LineString") {
-    const light = layer.theme === "base_street";
+    const street = layer.theme === "base_street";
     return (
       <svg className="swatch" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-        {light && <path d="M1 17 9 8l6 6 8-9" fill="none" stroke="#cfc8b8" strokeWidth="6" />}
-        <path d="M1 17 9 8l6 6 8-9" fill="none" stroke={own} strokeWidth={light ? 4 : 3} strokeDasharray={dash} />
+        {ground}
+        {street && <path d="M1 17 9 8l6 6 8-9" fill="none" stroke={tone.casing} strokeWidth="6" />}
+        <path d="M1 17 9 8l6 6 8-9" fill="none" stroke={street ? tone.street(own) : mark} strokeWidth={street ? 4 : 3} strokeDasharray={dash} />
       </svg>
     );
   }
+  const area = { base_land: tone.land, base_water: tone.water, building: tone.building }[layer.theme] ?? tone.fill;
   const pattern = look.pattern ? patterns[look.pattern] : null;
   return (
     <svg className="swatch" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      {ground}
       {pattern && (
         <pattern id={id} width="12" height="12" patternUnits="userSpaceOnUse">
-          <path d={pattern.path} stroke={own} strokeWidth={pattern.width} strokeLinecap="round" fill="none" />
+          <path d={pattern.path} stroke={mark} strokeWidth={pattern.width} strokeLinecap="round" fill="none" />
         </pattern>
       )}
-      <rect x="2" y="4" width="20" height="16" fill={look.fill > 0 ? own : "none"} fillOpacity={look.fill} />
+      <rect x="2" y="4" width="20" height="16" fill={look.fill > 0 ? area(own) : "none"} fillOpacity={look.fill} />
       {pattern && <rect x="2" y="4" width="20" height="16" fill={`url(#${id})`} />}
-      <rect x="2" y="4" width="20" height="16" fill="none" stroke={shade(own, -0.15)} strokeWidth={Math.max(look.width, 1)} strokeDasharray={dash} />
+      <rect x="2" y="4" width="20" height="16" fill="none" stroke={tone.outline(own)} strokeWidth={Math.max(look.width, 1)} strokeDasharray={dash} />
     </svg>
   );
 }

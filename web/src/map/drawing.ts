@@ -5,7 +5,9 @@ import {
   TerraDrawPolygonMode, TerraDrawRectangleMode, TerraDrawSelectMode,
 } from "terra-draw";
 import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
+import { isDark } from "./dark";
 import type { MapEngine } from "./engine";
+import { toneOf } from "./style/tone";
 import type { Tool } from "./tool";
 
 interface Listener {
@@ -17,8 +19,9 @@ interface Listener {
 
 const modes = { point: "point", line: "linestring", polygon: "polygon", rectangle: "rectangle", circle: "circle" } as const;
 
-const ink: HexColor = "#00347a";
-const white: HexColor = "#ffffff";
+/** Asked each time that something is drawn: the map's tone can change meanwhile. */
+const ink = (): HexColor => toneOf(isDark()).ink as HexColor;
+const edge = (): HexColor => toneOf(isDark()).edge as HexColor;
 /** Finishes a shape by keyboard; only while the map has the focus. */
 const finishKey = "f";
 
@@ -36,18 +39,14 @@ export class Drawing {
     this.engine = engine;
     this.map = engine.map;
     this.listener = listener;
-    const styles = {
-      fillColor: ink, fillOpacity: 0.12, outlineColor: ink, outlineWidth: 3, closingPointColor: ink, closingPointWidth: 7, closingPointOutlineColor: white,
-      closingPointOutlineWidth: 2, lineStringColor: ink, lineStringWidth: 3, pointColor: ink, pointWidth: 8, pointOutlineColor: white, pointOutlineWidth: 3,
-    } as const;
     const keyEvents = { cancel: "Escape", finish: finishKey };
     const movable = { feature: { draggable: true, coordinates: { midpoints: true, draggable: true, deletable: true } } };
     this.draw = new TerraDraw({
       adapter: new TerraDrawMapLibreGLAdapter({ map: this.map, coordinatePrecision: 7 }),
       modes: [
-        new TerraDrawPointMode({ styles: { pointColor: styles.pointColor, pointWidth: styles.pointWidth, pointOutlineColor: white, pointOutlineWidth: 3 } }),
-        new TerraDrawLineStringMode({ keyEvents, styles: { lineStringColor: ink, lineStringWidth: 3, closingPointColor: ink, closingPointWidth: 7, closingPointOutlineColor: white, closingPointOutlineWidth: 2 } }),
-        new TerraDrawPolygonMode({ keyEvents, pointerDistance: 24, styles: { fillColor: ink, fillOpacity: 0.12, outlineColor: ink, outlineWidth: 3, closingPointColor: ink, closingPointWidth: 7, closingPointOutlineColor: white, closingPointOutlineWidth: 2 } }),
+        new TerraDrawPointMode({ styles: { pointColor: ink, pointWidth: 8, pointOutlineColor: edge, pointOutlineWidth: 3 } }),
+        new TerraDrawLineStringMode({ keyEvents, styles: { lineStringColor: ink, lineStringWidth: 3, closingPointColor: ink, closingPointWidth: 7, closingPointOutlineColor: edge, closingPointOutlineWidth: 2 } }),
+        new TerraDrawPolygonMode({ keyEvents, pointerDistance: 24, styles: { fillColor: ink, fillOpacity: 0.12, outlineColor: ink, outlineWidth: 3, closingPointColor: ink, closingPointWidth: 7, closingPointOutlineColor: edge, closingPointOutlineWidth: 2 } }),
         new TerraDrawRectangleMode({ keyEvents, styles: { fillColor: ink, fillOpacity: 0.12, outlineColor: ink, outlineWidth: 3 } }),
         new TerraDrawCircleMode({ keyEvents, styles: { fillColor: ink, fillOpacity: 0.12, outlineColor: ink, outlineWidth: 3 } }),
         new TerraDrawSelectMode({
@@ -55,7 +54,7 @@ export class Drawing {
           pointerDistance: 30,
           keyEvents: { deselect: null, delete: null, rotate: null, scale: null },
           allowManualDeselection: false,
-          styles: { selectedPolygonColor: ink, selectedPolygonOutlineColor: ink, selectedPolygonOutlineWidth: 3, selectedPolygonFillOpacity: 0.12, selectedLineStringColor: ink, selectedLineStringWidth: 3, selectedPointColor: ink, selectionPointColor: ink, selectionPointOutlineColor: white, selectionPointWidth: 7, selectionPointOutlineWidth: 2, midPointColor: white, midPointOutlineColor: ink, midPointWidth: 5, midPointOutlineWidth: 2 },
+          styles: { selectedPolygonColor: ink, selectedPolygonOutlineColor: ink, selectedPolygonOutlineWidth: 3, selectedPolygonFillOpacity: 0.12, selectedLineStringColor: ink, selectedLineStringWidth: 3, selectedPointColor: ink, selectionPointColor: ink, selectionPointOutlineColor: edge, selectionPointWidth: 7, selectionPointOutlineWidth: 2, midPointColor: edge, midPointOutlineColor: ink, midPointWidth: 5, midPointOutlineWidth: 2 },
         }),
       ],
       undoRedo: { modeLevel: new TerraDrawModeUndoRedo() },

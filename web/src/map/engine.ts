@@ -1,15 +1,17 @@
 import type { Feature, FeatureCollection, Geometry } from "geojson";
-import type { GeoJSONSource, Map as GlMap, MapMouseEvent } from "maplibre-gl";
+import type { GeoJSONSource, LayerSpecification, Map as GlMap, MapMouseEvent } from "maplibre-gl";
 import { moved } from "../geo/measure";
 import { type Layer, isBackground } from "../layers/layer";
 import type { Background } from "../page/config";
+import { isDark, onDark } from "./dark";
 import { type Box, around, touches, viewBox } from "./box";
 import { gridLines, nothingThere } from "./grid";
 import { draw } from "./style/images";
 import { type Slot, parts, regular, slots } from "./style/drawing";
 import { gridLayers, gridSources } from "./style/grid";
 import { type Overlay, overlayLayers, overlays } from "./style/overlay";
-import { firstSource, layersInTile, mapStyle, slotEnd, vectorSource } from "./style/style";
+import { firstSource, ground, layersInTile, mapStyle, slotEnd, vectorSource } from "./style/style";
+import { type Tone, toneOf } from "./style/tone";
 
 /** The map library: the only import of it is here and in the drawing tools. */
 export type Library = typeof import("maplibre-gl");
@@ -55,6 +57,7 @@ export class MapEngine {
   /** Layers that are turned on, beside the background. */
   private wanted: ReadonlySet<string>;
   private later = 0;
+  private tone: Tone = toneOf(isDark());
   /** Sources and layers can be added. */
   private styled = false;
   /** Click handlers stand aside while a tool draws. */
@@ -73,7 +76,7 @@ export class MapEngine {
     for (const [i, layer] of first.entries()) this.sources.set(layer.id, firstSource(i));
     this.map = new gl.Map({
       container: options.container,
-      style: mapStyle(first, options.background),
+      style: mapStyle(first, options.background, this.tone),
       center: [options.camera.lon, options.camera.lat],
       zoom: options.camera.zoom,
       minZoom: 4,
@@ -89,6 +92,8 @@ export class MapEngine {
       refreshExpiredTiles: false,
       locale: { "Map.Title": options.words.title },
     });
+    this.tellTone();
+    onDark(() => this.whenStyled(() => this.repaint()));
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     // Patterns and symbols are drawn when the first tile asks for them.
@@ -225,13 +230,13 @@ export class MapEngine {
       this.map.addSource(source, vectorSource(together));
       for (const layer of together) {
         this.sources.set(layer.id, source);
-        for (const part of parts(layer, source)) this.map.addLayer(part.spec, this.place(part.slot, layer));
+        for (const part of parts(layer, source, this.tone)) this.map.addLayer(part.spec, this.place(part.slot, layer));
       }
     }
   }
 
   private setVisibility(layer: Layer, visibility: "visible" | "none"): void {
-    for (const { spec } of parts(layer, "")) {
+    for (const { spec } of parts(layer, "", this.tone)) {
       if (this.map.getLayer(spec.id) && (this.map.getLayoutProperty(spec.id, "visibility") ?? "visible") !== visibility) {
         this.map.setLayoutProperty(spec.id, "visibility", visibility);
       }
@@ -274,12 +279,35 @@ export class MapEngine {
     }
     this.map.addSource(overlay, { type: "geojson", data });
     const above = overlays.slice(overlays.indexOf(overlay) + 1).find((o) => this.map.getSource(o));
-    for (const layer of overlayLayers[overlay]) this.map.addLayer(layer, above && overlayLayers[above][0]?.id);
+    const specs = overlayLayers(this.tone);
+    for (const layer of specs[overlay]) this.map.addLayer(layer, above && specs[above][0]?.id);
+  }
+
+  /** Gives everything that is drawn the colours of the other tone; what is drawn stays. */
+  private repaint(): void {
+    this.tone = toneOf(isDark());
+    this.tellTone();
+    const own = this.layers.flatMap((layer) => parts(layer, "", this.tone).map((part) => part.spec));
+    const specs = [...ground(this.tone), ...own, ...gridLayers(regular, !this.raster, this.tone), ...Object.values(overlayLayers(this.tone)).flat()];
+    for (const spec of specs) if (this.map.getLayer(spec.id)) this.recolour(spec);
+  }
+
+  private recolour({ id, type, paint = {}, layout = {} }: LayerSpecification): void {
+    const painted = type === "raster" ? this.tone.raster : paint;
+    for (const [name, value] of Object.entries(painted)) {
+      if (/color|pattern|raster/.test(name)) this.map.setPaintProperty(id, name as never, value as never, { validate: false });
+    }
+    if ("icon-image" in layout) this.map.setLayoutProperty(id, "icon-image", layout["icon-image"], { validate: false });
+  }
+
+  /** The style sheet knows too: for the ground before there is a map, and for the scale on it. */
+  private tellTone(): void {
+    document.documentElement.toggleAttribute("data-dark-map", this.tone.dark);
   }
 
   private addGrid(): void {
     for (const [id, source] of Object.entries(gridSources)) this.map.addSource(id, source);
-    for (const layer of gridLayers(regular, !this.raster)) this.map.addLayer(layer, slotEnd("paper"));
+    for (const layer of gridLayers(regular, !this.raster, this.tone)) this.map.addLayer(layer, slotEnd("paper"));
     this.drawGrid();
   }
 

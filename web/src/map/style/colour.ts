@@ -28,3 +28,37 @@ export function shade(hex: string, amount: number): string {
   };
   return `#${part(0)}${part(1)}${part(2)}`;
 }
+
+const channels = (hex: string) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255) as [number, number, number];
+
+/** Relative luminance, as WCAG has it. */
+function luminance(hex: string): number {
+  const [r, g, b] = channels(hex).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** Contrast of two colours, 1 to 21. */
+export function contrast(a: string, b: string): number {
+  const [x, y] = [luminance(a), luminance(b)];
+  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+}
+
+/** Hue in degrees, saturation and lightness from 0 to 1. */
+export function toHsl(hex: string): [h: number, s: number, l: number] {
+  const [r, g, b] = channels(hex);
+  const most = Math.max(r, g, b);
+  const range = most - Math.min(r, g, b);
+  const l = most - range / 2;
+  if (range === 0) return [0, 0, l];
+  const h = most === r ? (g - b) / range : most === g ? (b - r) / range + 2 : (r - g) / range + 4;
+  return [(h * 60 + 360) % 360, range / (1 - Math.abs(2 * l - 1)), l];
+}
+
+export function fromHsl(h: number, s: number, l: number): string {
+  const part = (n: number) => {
+    const k = (n + h / 30) % 12;
+    const value = l - s * Math.min(l, 1 - l) * Math.max(-1, Math.min(k - 3, 9 - k, 1));
+    return Math.round(value * 255).toString(16).padStart(2, "0");
+  };
+  return `#${part(0)}${part(8)}${part(4)}`;
+}

@@ -2,9 +2,9 @@ import type {
   DataDrivenPropertyValueSpecification, ExpressionSpecification, FilterSpecification, LayerSpecification, SymbolLayerSpecification,
 } from "maplibre-gl";
 import type { Layer } from "../../layers/layer";
-import { shade } from "./colour";
 import { patternImage, symbolImage } from "./images";
 import { coloursOf, lookOf } from "./look";
+import type { Tone } from "./tone";
 
 /** Where in the drawing order a part of a layer belongs, whatever the layer's own position. */
 export const slots = ["land", "water", "area", "outline", "casing", "street", "building", "mark", "name"] as const;
@@ -25,20 +25,20 @@ const line: FilterSpecification = ["==", ["geometry-type"], "LineString"];
 const point: FilterSpecification = ["==", ["geometry-type"], "Point"];
 
 /** How one layer is drawn: its areas, lines, points and names. */
-export function parts(layer: Layer, source: string): Part[] {
+export function parts(layer: Layer, source: string, tone: Tone): Part[] {
   switch (layer.theme) {
     case "base_land":
-      return land(layer, source);
+      return land(layer, source, tone);
     case "base_water":
-      return water(layer, source);
+      return water(layer, source, tone);
     case "base_street":
-      return streets(layer, source);
+      return streets(layer, source, tone);
     case "building":
-      return buildings(layer, source);
+      return buildings(layer, source, tone);
     case "property":
-      return units(layer, source);
+      return units(layer, source, tone);
     default:
-      return thematic(layer, source);
+      return thematic(layer, source, tone);
   }
 }
 
@@ -53,35 +53,35 @@ function frame(layer: Layer, source: string, part: string) {
 }
 
 /** The layer's colour: one, or by the value of an attribute. */
-function paint(layer: Layer, change = 0): DataDrivenPropertyValueSpecification<string> {
+function paint(layer: Layer, change: (hex: string) => string): DataDrivenPropertyValueSpecification<string> {
   const { color } = lookOf(layer);
   const pairs = coloursOf(layer);
-  if (!layer.style.color_by || pairs.length === 0) return shade(color, change);
-  const cases = pairs.flatMap(([value, c]) => [value, shade(c, change)]);
-  return ["match", ["to-string", ["get", layer.style.color_by]], ...cases, shade(color, change)] as unknown as ExpressionSpecification;
+  if (!layer.style.color_by || pairs.length === 0) return change(color);
+  const cases = pairs.flatMap(([value, c]) => [value, change(c)]);
+  return ["match", ["to-string", ["get", layer.style.color_by]], ...cases, change(color)] as unknown as ExpressionSpecification;
 }
 
-function land(layer: Layer, source: string): Part[] {
-  return [{ slot: "land", spec: { ...frame(layer, source, "fill"), type: "fill", paint: { "fill-color": paint(layer), "fill-antialias": true } } }];
+function land(layer: Layer, source: string, tone: Tone): Part[] {
+  return [{ slot: "land", spec: { ...frame(layer, source, "fill"), type: "fill", paint: { "fill-color": paint(layer, tone.land), "fill-antialias": true } } }];
 }
 
-function water(layer: Layer, source: string): Part[] {
+function water(layer: Layer, source: string, tone: Tone): Part[] {
   const { color } = lookOf(layer);
   return [
-    { slot: "water", spec: { ...frame(layer, source, "fill"), type: "fill", filter: polygon, paint: { "fill-color": paint(layer), "fill-antialias": false } } },
+    { slot: "water", spec: { ...frame(layer, source, "fill"), type: "fill", filter: polygon, paint: { "fill-color": paint(layer, tone.water), "fill-antialias": false } } },
     {
       slot: "water",
       spec: {
         ...frame(layer, source, "line"), type: "line", layout: { "line-cap": "round" },
-        paint: { "line-color": shade(color, -0.18), "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.4, 16, 1.2] },
+        paint: { "line-color": tone.waterEdge(color), "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.4, 16, 1.2] },
       },
     },
-    ...name(layer, source, { "text-font": semibold, "text-letter-spacing": 0.06, "text-padding": 120 }, shade(color, -0.55), 13),
+    ...name(layer, source, tone, { "text-font": semibold, "text-letter-spacing": 0.06, "text-padding": 120 }, tone.name(color, 0.55), 13),
   ];
 }
 
 /** Wider for streets that carry more: recipes give color_by a class; its order is the order of widths. */
-function streets(layer: Layer, source: string): Part[] {
+function streets(layer: Layer, source: string, tone: Tone): Part[] {
   const classes = Object.keys(layer.style.colors ?? {});
   const by = layer.style.color_by;
   const factor: number | ExpressionSpecification =
@@ -96,74 +96,74 @@ function streets(layer: Layer, source: string): Part[] {
       19, ["+", ["*", 34, factor], extra * 1.5]] as ExpressionSpecification;
   const layout = { "line-cap": "round", "line-join": "round" } as const;
   return [
-    { slot: "casing", spec: { ...frame(layer, source, "casing"), type: "line", filter: ["!=", ["geometry-type"], "Point"], layout, paint: { "line-color": "#cfc8b8", "line-width": width(1.6) } } },
-    { slot: "street", spec: { ...frame(layer, source, "line"), type: "line", filter: ["!=", ["geometry-type"], "Point"], layout, paint: { "line-color": paint(layer), "line-width": width(0) } } },
-    ...name(layer, source, { "symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 35 }, "#4c4638", 13),
+    { slot: "casing", spec: { ...frame(layer, source, "casing"), type: "line", filter: ["!=", ["geometry-type"], "Point"], layout, paint: { "line-color": tone.casing, "line-width": width(1.6) } } },
+    { slot: "street", spec: { ...frame(layer, source, "line"), type: "line", filter: ["!=", ["geometry-type"], "Point"], layout, paint: { "line-color": paint(layer, tone.street), "line-width": width(0) } } },
+    ...name(layer, source, tone, { "symbol-placement": "line", "symbol-spacing": 320, "text-max-angle": 35 }, tone.townName, 13),
   ];
 }
 
-function buildings(layer: Layer, source: string): Part[] {
+function buildings(layer: Layer, source: string, tone: Tone): Part[] {
   const fill = frame(layer, source, "fill");
   return [
-    { slot: "building", spec: { ...fill, type: "fill", filter: polygon, paint: { "fill-color": paint(layer), "fill-opacity": 0.85, "fill-outline-color": paint(layer, -0.3) } } },
-    ...marks(layer, source),
-    ...name(layer, source, {}, "#4c4638", 12),
+    { slot: "building", spec: { ...fill, type: "fill", filter: polygon, paint: { "fill-color": paint(layer, tone.building), "fill-opacity": 0.85, "fill-outline-color": paint(layer, tone.buildingEdge) } } },
+    ...marks(layer, source, tone),
+    ...name(layer, source, tone, {}, tone.townName, 12),
   ];
 }
 
 /** Borders of property units: thin, so that the town is seen through them. */
-function units(layer: Layer, source: string): Part[] {
+function units(layer: Layer, source: string, tone: Tone): Part[] {
   const { color } = lookOf(layer);
   return [
-    { slot: "outline", spec: { ...frame(layer, source, "outline"), type: "line", paint: { "line-color": color, "line-opacity": ["interpolate", ["linear"], ["zoom"], 13, 0.25, 16, 0.7], "line-width": ["interpolate", ["linear"], ["zoom"], 13, 0.4, 16, 0.8, 19, 1.6] } } },
-    ...name(layer, source, {}, shade(color, -0.2), 12),
+    { slot: "outline", spec: { ...frame(layer, source, "outline"), type: "line", paint: { "line-color": tone.mark(color), "line-opacity": ["interpolate", ["linear"], ["zoom"], 13, 0.25, 16, 0.7], "line-width": ["interpolate", ["linear"], ["zoom"], 13, 0.4, 16, 0.8, 19, 1.6] } } },
+    ...name(layer, source, tone, {}, tone.name(color, 0.2), 12),
   ];
 }
 
-function thematic(layer: Layer, source: string): Part[] {
+function thematic(layer: Layer, source: string, tone: Tone): Part[] {
   const look = lookOf(layer);
   const result: Part[] = [];
   const areas = layer.geometry_type !== "Point" && layer.geometry_type !== "LineString";
   if (areas && look.fill > 0) {
-    result.push({ slot: "area", spec: { ...frame(layer, source, "fill"), type: "fill", filter: polygon, paint: { "fill-color": paint(layer), "fill-opacity": look.fill, "fill-antialias": false } } });
+    result.push({ slot: "area", spec: { ...frame(layer, source, "fill"), type: "fill", filter: polygon, paint: { "fill-color": paint(layer, tone.fill), "fill-opacity": look.fill, "fill-antialias": false } } });
   }
   if (areas && look.pattern) {
     result.push({
       slot: "area",
-      spec: { ...frame(layer, source, "pattern"), type: "fill", filter: polygon, paint: { "fill-pattern": pattern(layer), "fill-antialias": false } },
+      spec: { ...frame(layer, source, "pattern"), type: "fill", filter: polygon, paint: { "fill-pattern": pattern(layer, tone), "fill-antialias": false } },
     });
   }
   const width: DataDrivenPropertyValueSpecification<number> = ["interpolate", ["linear"], ["zoom"], 9, look.width * 0.5, 15, look.width, 18, look.width * 1.6];
   const dash = look.dash ? { "line-dasharray": look.dash } : {};
   if (layer.geometry_type !== "Point") {
     result.push(
-      { slot: "outline", spec: { ...frame(layer, source, "outline"), type: "line", filter: polygon, layout: { "line-join": "round" }, paint: { "line-color": paint(layer, -0.15), "line-width": width, ...dash } } },
+      { slot: "outline", spec: { ...frame(layer, source, "outline"), type: "line", filter: polygon, layout: { "line-join": "round" }, paint: { "line-color": paint(layer, tone.outline), "line-width": width, ...dash } } },
     );
     if (layer.geometry_type !== "Polygon") {
-      result.push({ slot: "mark", spec: { ...frame(layer, source, "line"), type: "line", filter: line, layout: { "line-cap": "butt", "line-join": "round" }, paint: { "line-color": paint(layer), "line-width": width, ...dash } } });
+      result.push({ slot: "mark", spec: { ...frame(layer, source, "line"), type: "line", filter: line, layout: { "line-cap": "butt", "line-join": "round" }, paint: { "line-color": paint(layer, tone.mark), "line-width": width, ...dash } } });
     }
   }
-  return [...result, ...marks(layer, source), ...name(layer, source, {}, shade(look.color, -0.45), 13)];
+  return [...result, ...marks(layer, source, tone), ...name(layer, source, tone, {}, tone.name(look.color, 0.45), 13)];
 }
 
-function pattern(layer: Layer): DataDrivenPropertyValueSpecification<string> {
+function pattern(layer: Layer, tone: Tone): DataDrivenPropertyValueSpecification<string> {
   const look = lookOf(layer);
   const pairs = coloursOf(layer);
-  const plain = patternImage(look.pattern, look.color);
+  const plain = patternImage(look.pattern, tone.mark(look.color));
   if (!layer.style.color_by || pairs.length === 0) return plain;
-  return ["match", ["to-string", ["get", layer.style.color_by]], ...pairs.flatMap(([v, c]) => [v, patternImage(look.pattern, c)]), plain] as unknown as ExpressionSpecification;
+  return ["match", ["to-string", ["get", layer.style.color_by]], ...pairs.flatMap(([v, c]) => [v, patternImage(look.pattern, tone.mark(c))]), plain] as unknown as ExpressionSpecification;
 }
 
 /** Symbols of point features. */
-function marks(layer: Layer, source: string): Part[] {
+function marks(layer: Layer, source: string, tone: Tone): Part[] {
   if (layer.geometry_type !== "Point" && layer.geometry_type !== "Mixed") return [];
   const look = lookOf(layer);
   if (layer.theme === "address") return []; // the number itself is the mark
   const pairs = coloursOf(layer);
-  const plain = symbolImage(look.shape, look.color);
+  const plain = symbolImage(look.shape, tone.mark(look.color), tone.ring);
   const image: DataDrivenPropertyValueSpecification<string> =
     layer.style.color_by && pairs.length > 0
-      ? (["match", ["to-string", ["get", layer.style.color_by]], ...pairs.flatMap(([v, c]) => [v, symbolImage(look.shape, c)]), plain] as unknown as ExpressionSpecification)
+      ? (["match", ["to-string", ["get", layer.style.color_by]], ...pairs.flatMap(([v, c]) => [v, symbolImage(look.shape, tone.mark(c), tone.ring)]), plain] as unknown as ExpressionSpecification)
       : plain;
   return [{
     slot: "mark",
@@ -182,7 +182,7 @@ const written = (labels: readonly string[]) =>
   ["to-string", ["coalesce", ...labels.map((label) => ["get", label])]] as unknown as ExpressionSpecification;
 
 /** Names of features, where the recipe says which attribute they are. */
-function name(layer: Layer, source: string, layout: SymbolLayerSpecification["layout"], color: string, size: number): Part[] {
+function name(layer: Layer, source: string, tone: Tone, layout: SymbolLayerSpecification["layout"], color: string, size: number): Part[] {
   if (layer.style.labels.length === 0) return [];
   const look = lookOf(layer);
   const besideMark = layer.geometry_type === "Point" && layer.theme !== "address";
@@ -200,7 +200,7 @@ function name(layer: Layer, source: string, layout: SymbolLayerSpecification["la
         ...(besideMark ? (look.shape === "drop" ? { "text-anchor": "top", "text-offset": [0, 0.2] } : { "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.9 }) : {}),
         ...layout,
       },
-      paint: { "text-color": color, "text-halo-color": "rgba(255,255,255,0.9)", "text-halo-width": 1.5 },
+      paint: { "text-color": color, "text-halo-color": tone.halo, "text-halo-width": 1.5 },
     },
   }];
 }

@@ -18,13 +18,13 @@ export const patterns: Record<Exclude<Pattern, "">, { path: string; width: numbe
 };
 
 export const patternImage = (pattern: Pattern, color: string) => `pattern:${pattern}:${color}`;
-export const symbolImage = (shape: Shape, color: string) => `symbol:${shape}:${color}`;
+export const symbolImage = (shape: Shape, color: string, ring: string) => `symbol:${shape}:${color}:${ring}`;
 
 const ratio = 2;
 
 /** Draws the image that a style names, or returns null for a name that is not ours. */
 export function draw(name: string): { data: ImageData; pixelRatio: number } | null {
-  const [kind, what, color] = name.split(":");
+  const [kind, what, color, ring] = name.split(":");
   if (!what || !color) return null;
   if (kind === "pattern" && what in patterns) {
     const { path, width } = patterns[what as keyof typeof patterns];
@@ -36,13 +36,13 @@ export function draw(name: string): { data: ImageData; pixelRatio: number } | nu
     c.stroke(new Path2D(path));
     return pixels(c, 12);
   }
-  if (kind === "symbol" && what in shapes) {
+  if (kind === "symbol" && ring && what in shapes) {
     const c = canvas(28);
     c.translate(2, 2);
     const path = new Path2D(shapes[what as Shape]);
     c.lineJoin = "round";
     c.lineWidth = 4;
-    c.strokeStyle = "#ffffff";
+    c.strokeStyle = ring;
     c.stroke(path);
     c.fillStyle = color;
     c.fill(path);

@@ -1,36 +1,35 @@
 import type { FilterSpecification, LayerSpecification } from "maplibre-gl";
 import { semibold } from "./drawing";
+import type { Tone } from "./tone";
 
 /** What the person does on the map, drawn above every layer, the last on top. Each is added when it is first needed. */
 export const overlays = ["highlight", "place", "measure"] as const;
 export type Overlay = (typeof overlays)[number];
 
-const ink = "#00347a";
-const glow = "#1a99c7";
 const areas: FilterSpecification = ["==", ["geometry-type"], "Polygon"];
 const points: FilterSpecification = ["==", ["geometry-type"], "Point"];
 
 /** How the selected or pointed-at feature, the place, and the line that a distance was measured along are drawn. */
-export const overlayLayers: Record<Overlay, LayerSpecification[]> = {
+export const overlayLayers = ({ ink, glow, measure, edge }: Tone): Record<Overlay, LayerSpecification[]> => ({
   highlight: [
     { id: "highlight/fill", type: "fill", source: "highlight", filter: areas, paint: { "fill-color": glow, "fill-opacity": 0.18 } },
-    { id: "highlight/halo", type: "line", source: "highlight", layout: { "line-join": "round" }, paint: { "line-color": "#ffffff", "line-width": 7, "line-opacity": 0.9 } },
+    { id: "highlight/halo", type: "line", source: "highlight", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 7, "line-opacity": 0.9 } },
     { id: "highlight/line", type: "line", source: "highlight", layout: { "line-join": "round" }, paint: { "line-color": glow, "line-width": 4 } },
-    { id: "highlight/point", type: "circle", source: "highlight", filter: points, paint: { "circle-radius": 14, "circle-color": "rgba(26,153,199,0.25)", "circle-stroke-color": glow, "circle-stroke-width": 4 } },
+    { id: "highlight/point", type: "circle", source: "highlight", filter: points, paint: { "circle-radius": 14, "circle-color": glow, "circle-opacity": 0.25, "circle-stroke-color": glow, "circle-stroke-width": 4 } },
   ],
   place: [
     { id: "place/fill", type: "fill", source: "place", filter: areas, paint: { "fill-color": ink, "fill-opacity": 0.16 } },
-    { id: "place/halo", type: "line", source: "place", layout: { "line-join": "round" }, paint: { "line-color": "#ffffff", "line-width": 6 } },
+    { id: "place/halo", type: "line", source: "place", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6 } },
     { id: "place/line", type: "line", source: "place", layout: { "line-join": "round" }, paint: { "line-color": ink, "line-width": 3 } },
-    { id: "place/point", type: "circle", source: "place", filter: points, paint: { "circle-radius": 9, "circle-color": ink, "circle-stroke-color": "#ffffff", "circle-stroke-width": 3 } },
+    { id: "place/point", type: "circle", source: "place", filter: points, paint: { "circle-radius": 9, "circle-color": ink, "circle-stroke-color": edge, "circle-stroke-width": 3 } },
   ],
   measure: [
-    { id: "measure/halo", type: "line", source: "measure", layout: { "line-cap": "round" }, paint: { "line-color": "#ffffff", "line-width": 6 } },
-    { id: "measure/line", type: "line", source: "measure", paint: { "line-color": "#212121", "line-width": 2.5, "line-dasharray": [2, 1] } },
+    { id: "measure/halo", type: "line", source: "measure", layout: { "line-cap": "round" }, paint: { "line-color": edge, "line-width": 6 } },
+    { id: "measure/line", type: "line", source: "measure", paint: { "line-color": measure, "line-width": 2.5, "line-dasharray": [2, 1] } },
     {
       id: "measure/name", type: "symbol", source: "measure",
       layout: { "symbol-placement": "line-center", "text-field": ["get", "text"], "text-font": semibold, "text-size": 15, "text-allow-overlap": true, "text-offset": [0, -0.9] },
-      paint: { "text-color": "#212121", "text-halo-color": "#ffffff", "text-halo-width": 2.5 },
+      paint: { "text-color": measure, "text-halo-color": edge, "text-halo-width": 2.5 },
     },
   ],
-};
+});

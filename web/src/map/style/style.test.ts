@@ -1,9 +1,13 @@
 import type { LayerSpecification } from "maplibre-gl";
 import { describe, expect, it, vi } from "vitest";
 import type { Layer } from "../../layers/layer";
-import { colour, shade } from "./colour";
-import { slots } from "./drawing";
+import { themeOrder } from "../../layers/layer";
+import { colour, contrast, fromHsl, shade, toHsl } from "./colour";
+import { parts, slots } from "./drawing";
+import { lookOf } from "./look";
+import { overlayLayers } from "./overlay";
 import { mapStyle, slotEnd } from "./style";
+import { dark, light } from "./tone";
 
 vi.stubGlobal("location", { origin: "https://kartta.example" });
 
@@ -65,4 +69,52 @@ describe("colours", () => {
     expect(shade("#808080", -0.5)).toBe("#404040");
     expect(shade("#808080", 1)).toBe("#ffffff");
   });
+});
+
+describe("the dark map", () => {
+  it("has the very layers of the light one", () => {
+    const shape = (layers: LayerSpecification[]) => layers.map(({ id, type, paint }) => [id, type, Object.keys(paint ?? {})]);
+    expect(shape(mapStyle(town, undefined, dark).layers)).toEqual(shape(mapStyle(town, undefined, light).layers));
+    expect(Object.keys(overlayLayers(dark))).toEqual(Object.keys(overlayLayers(light)));
+  });
+  const grounds = { paper: dark.paper, land: dark.land("#f5f1e6"), forest: dark.land("#dbe5c8"), water: dark.water("#b9dbec") };
+  const themes = themeOrder.filter((theme) => !theme.startsWith("base_") && theme !== "building");
+  it.each(themes)("%s stands out", (theme) => {
+    const { color } = lookOf(layer("a", theme));
+    for (const [name, ground] of Object.entries(grounds)) {
+      expect.soft(contrast(dark.mark(color), ground), `line on ${name}`).toBeGreaterThanOrEqual(3);
+      expect.soft(contrast(dark.outline(color), ground), `outline on ${name}`).toBeGreaterThanOrEqual(3);
+      expect.soft(contrast(dark.name(color, 0.45), ground), `name on ${name}`).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+  it("has names that are read across the areas of a plan", () => {
+    const areas = ["#e8b878", "#e57373", "#d9d9d9", "#cddc39", "#a160b3"].map((color) => dark.fill(color));
+    for (const area of areas) expect(contrast(dark.name("#e8b878", 0.45), area), area).toBeGreaterThanOrEqual(4.5);
+  });
+  it("can be read in town", () => {
+    const street = dark.street("#ffffff");
+    const building = dark.building("#9c8d84");
+    for (const ground of [...Object.values(grounds), street, building]) {
+      expect(contrast(dark.townName, ground)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(dark.name("#b9dbec", 0.55), ground)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(dark.ink, ground)).toBeGreaterThanOrEqual(3);
+      expect(contrast(dark.measure, ground)).toBeGreaterThanOrEqual(4.5);
+    }
+    expect(contrast(dark.grid.name, dark.paper)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(street, grounds.land)).toBeGreaterThan(1.4);
+    expect(contrast(building, grounds.land)).toBeGreaterThan(1.4);
+  });
+  it("draws patterns and symbols in colours that stand out", () => {
+    const images = (tone: typeof light) => parts(layer("a", "flood", { geometry_type: "Mixed" }), "s", tone).map(({ spec }) => JSON.stringify(spec)).join();
+    expect(images(light)).toContain("pattern:cross:#2a6ebb");
+    expect(images(dark)).not.toContain("#2a6ebb");
+  });
+});
+
+describe("contrast and hues", () => {
+  it("are those of WCAG", () => {
+    expect(contrast("#ffffff", "#000000")).toBeCloseTo(21);
+    expect(contrast("#777777", "#ffffff")).toBeCloseTo(4.48, 2);
+  });
+  it.each(["#123456", "#b9dbec", "#f5f1e6", "#808080", "#ff0000", "#00ff7f"])("%s comes back from its hue", (hex) => expect(fromHsl(...toHsl(hex))).toBe(hex));
 });

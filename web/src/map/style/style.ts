@@ -2,6 +2,7 @@ import type { LayerSpecification, SourceSpecification, StyleSpecification } from
 import { type Layer, tileAddress } from "../../layers/layer";
 import type { Background } from "../../page/config";
 import { type Slot, parts, slots } from "./drawing";
+import { type Tone, light } from "./tone";
 
 /** Tiles are cut to this zoom; closer in, the map stretches them. */
 export const tileZoom = 16;
@@ -25,25 +26,32 @@ export function vectorSource(layers: readonly Layer[]): SourceSpecification {
 export const firstSource = (index: number) => `first/${Math.floor(index / layersInTile)}`;
 
 /** The map's first look, of the layers that are on and lie in view. Others get sources of their own when they come. */
-export function mapStyle(first: readonly Layer[], raster?: Background): StyleSpecification {
+export function mapStyle(first: readonly Layer[], raster?: Background, tone: Tone = light): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {};
   const bySlot = new Map<Slot, LayerSpecification[]>(slots.map((s) => [s, []]));
   for (const [i, layer] of first.entries()) {
     const source = firstSource(i);
     sources[source] ??= vectorSource(first.slice(i, i + layersInTile));
-    for (const part of parts(layer, source)) bySlot.get(part.slot)?.push(part.spec);
+    for (const part of parts(layer, source, tone)) bySlot.get(part.slot)?.push(part.spec);
   }
 
-  const background: LayerSpecification[] = [{ id: "paper", type: "background", paint: { "background-color": "#f7f7f8" } }];
+  const background = ground(tone);
   if (raster) {
     sources.raster = { type: "raster", tiles: [location.origin + raster.tiles], tileSize: raster.tile_size, maxzoom: raster.max_zoom, attribution: raster.attribution };
-    background.push({ id: "raster", type: "raster", source: "raster" });
-  }
+  } else background.pop();
   return {
     version: 8,
     sources,
     layers: [...background, end("paper"), ...slots.flatMap((slot) => [...(bySlot.get(slot) ?? []), end(slot)])],
   };
+}
+
+/** What lies below every layer: the paper, and the raster background where there is one. */
+export function ground(tone: Tone): LayerSpecification[] {
+  return [
+    { id: "paper", type: "background", paint: { "background-color": tone.paper } },
+    { id: "raster", type: "raster", source: "raster", ...(tone.dark ? { paint: tone.raster } : {}) },
+  ];
 }
 
 /** A marker that draws nothing: layers turned on later are put before it. */
