@@ -24,8 +24,8 @@ import (
 // benchCommand measures in a database of its own that is thrown away.
 type benchCommand struct {
 	jsonFlag
-	RealData string `env:"LUPAKARTTA_REAL_DATA" placeholder:"DIR" help:"Folder of registers' files to load beside the town for the second check. Default: ../shared/data when it is there."`
-	Script   string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
+	realDataFlag
+	Script string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
 }
 
 // townCentre is the middle of the demo town in EPSG:3067; the checked places lie within 2.5 km of it.
@@ -97,7 +97,7 @@ func (c *benchCommand) measure(ctx context.Context, p *program, db *pg.DB) ([]be
 	if err := add("check", row, err); err != nil {
 		return nil, err
 	}
-	folder := realData(c.RealData)
+	folder := c.folder()
 	if folder == "" {
 		return rows, nil
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"lupakartta/demo"
@@ -16,25 +17,35 @@ type demoCommand struct {
 
 type demoLoadCommand struct {
 	jsonFlag
+	realDataFlag
 	Size string `enum:"town,region,country" default:"town" help:"town: 5,000 property units, region: 200,000, country: 3.6 million."`
 	Seed uint64 `default:"1" help:"Another number gives another town."`
 }
 
 func (c *demoLoadCommand) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(db *pg.DB) error {
-		err := demo.Load(ctx, layers.NewStore(db.Pool), demo.Options{Size: demo.Size(c.Size), Seed: c.Seed}, func(step string, done, total int) {
-			p.showProgress("demo: %s %d of %d", step, done, total)
-		})
-		p.endProgress()
-		if err != nil {
+		store := layers.NewStore(db.Pool)
+		if err := p.fillTown(ctx, store, demo.Options{Size: demo.Size(c.Size), Seed: c.Seed}, nil); err != nil {
 			return err
 		}
-		if c.JSON {
-			return p.printJSON(map[string]any{"size": c.Size, "seed": c.Seed})
+		loaded, err := 0, error(nil)
+		if folder := c.folder(); folder != "" {
+			loaded, err = p.fillReal(ctx, store, folder, nil)
 		}
-		_, err = fmt.Fprintf(p.stdout, "the demo (%s, seed %d) is loaded\n", c.Size, c.Seed)
-		return err
+		return errors.Join(err, c.print(p, loaded))
 	})
+}
+
+func (c *demoLoadCommand) print(p *program, realLayers int) error {
+	if c.JSON {
+		return p.printJSON(map[string]any{"size": c.Size, "seed": c.Seed, "real_layers": realLayers})
+	}
+	beside := ""
+	if realLayers > 0 {
+		beside = fmt.Sprintf(", and %d layers of registers' files beside it", realLayers)
+	}
+	_, err := fmt.Fprintf(p.stdout, "the demo (%s, seed %d) is loaded%s\n", c.Size, c.Seed, beside)
+	return err
 }
 
 type demoResetCommand struct{ jsonFlag }

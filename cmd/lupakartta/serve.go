@@ -18,10 +18,10 @@ import (
 
 // serveCommand serves until it is told to stop.
 type serveCommand struct {
+	realDataFlag
 	Listen    string `env:"LUPAKARTTA_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on."`
 	PublicURL string `env:"LUPAKARTTA_PUBLIC_URL" placeholder:"URL" help:"Where people reach the service, e.g. https://kartta.example.fi."`
 	Demo      bool   `env:"LUPAKARTTA_DEMO" help:"Load the generated municipality when the database has no layers, and say on the page that it is a demo."`
-	RealData  string `env:"LUPAKARTTA_REAL_DATA" placeholder:"DIR" help:"Folder of registers' files that the demo loads too; none: without them. Default: ../shared/data when it is there."`
 
 	BackgroundURL         string `name:"background-url" env:"LUPAKARTTA_BACKGROUND_URL" placeholder:"URL" help:"Background map: https://…/{z}/{x}/{y}.png in web mercator, {key} for the key. With a key alone it is the National Land Survey's."`
 	BackgroundKey         string `name:"background-key" env:"LUPAKARTTA_BACKGROUND_KEY" placeholder:"KEY" help:"Key of the background map's server; it never leaves this one."`

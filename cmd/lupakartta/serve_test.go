@@ -313,6 +313,8 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"no scheme", []string{"serve", "--public-url", "kartta.example.fi"}, exitUsage, "LUPAKARTTA_PUBLIC_URL"},
 		{"no such file", []string{"check", "--geometry", "@/nowhere"}, exitUsage, "no such file"},
 		{"not in Finland", []string{"check", "--geometry", "POINT(62.4 26.6)", "--lang", "en"}, exitFailure, "latitude, longitude"},
+		{"no such folder of files", []string{"serve", "--real-data", "/nowhere"}, exitUsage, "there is no folder /nowhere"},
+		{"a file for a folder", []string{"demo", "load", "--real-data", "/etc/passwd"}, exitUsage, "there is no folder /etc/passwd"},
 		{"address taken", []string{"serve", "--listen", "256.0.0.1:1"}, exitFailure, "listen"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -322,6 +324,13 @@ func TestSettingsAreChecked(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a folder named by the environment", func(t *testing.T) {
+		t.Setenv("LUPAKARTTA_REAL_DATA", "/nowhere")
+		var stdout, stderr bytes.Buffer
+		if code := run([]string{"serve"}, &stdout, &stderr); code != exitUsage || !strings.Contains(stderr.String(), "there is no folder /nowhere") {
+			t.Errorf("exit code %d and %q", code, &stderr)
+		}
+	})
 	t.Run("a refused place as JSON", func(t *testing.T) {
 		var stdout, stderr bytes.Buffer
 		code := run([]string{"check", "--geometry", "POIN(1)", "--json", "--lang", "sv"}, &stdout, &stderr)

@@ -41,7 +41,7 @@ func (s *service) steps() []step {
 	}
 	if s.command.Demo {
 		steps = append(steps, step{"town", s.loadTown})
-		if realData(s.command.RealData) != "" {
+		if s.command.folder() != "" {
 			steps = append(steps, step{"real data", s.loadReal})
 		}
 	}
