@@ -83,10 +83,11 @@ func TestNeverGreenWhereThereIsSomething(t *testing.T) {
 		place := drawPlace(t)
 		findings := check(t, engine, place)
 		for _, rule := range rules {
-			if rule.Condition != nil {
-				continue
-			}
 			for _, layer := range catalogue.ByTheme(rule.Theme) {
+				if rule.Condition != nil {
+					neverGreenOver(t, pool, rule, layer, place, findings[rule.ID])
+					continue
+				}
 				metres, within, any := nearest(t, pool, layer.Version.Table(), place, rule.Distance)
 				of := findings[rule.ID]
 				switch worst := of[0]; {
@@ -106,6 +107,27 @@ func TestNeverGreenWhereThereIsSomething(t *testing.T) {
 			}
 		}
 	})
+}
+
+// neverGreenOver is the same for rules with a condition, of features whose value stands in the rule as it is.
+func neverGreenOver(t *rapid.T, pool *pgxpool.Pool, rule checks.Rule, layer layers.Layer, place orb.Geometry, of []checks.Finding) {
+	attribute, ok := layer.Version.Recipe.Meaning(rule.Condition.Meaning)
+	if !ok || len(rule.Condition.In) == 0 {
+		return
+	}
+	shape, err := ewkb.MarshalToHex(place, layers.SRID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var there int
+	err = pool.QueryRow(context.Background(), `select count(*) from `+layer.Version.Table()+`
+		where attributes ->> $2 = any($3) and st_area(st_intersection(geom, st_buffer($1::geometry, 0))) > 1`, shape, attribute, rule.Condition.In).Scan(&there)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if there > 0 && of[0].Status != checks.Found {
+		t.Fatalf("%s: %s, but %d features of %s have a value that it looks for", rule.ID, of[0].Status, there, layer.ID)
+	}
 }
 
 // Taking layers away, or their promise to be complete, never turns a place green.
