@@ -69,6 +69,29 @@ var (
 	errNoCRS    = errors.New("the file does not say its reference system, or says one that is not in the EPSG register: name it, e.g. EPSG:3067")
 )
 
+// Validate reports what is wrong with the options themselves, before anything is read or a database is needed.
+func (o ImportOptions) Validate() error {
+	if err := o.ValidateRecipe(); err != nil {
+		return err
+	}
+	if _, err := os.Stat(o.Path); err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	return nil
+}
+
+// ValidateRecipe does so for all but the path, of which it needs the name only.
+func (o ImportOptions) ValidateRecipe() error {
+	_, err := o.recipes()
+	if err == nil && o.CRS != "" {
+		_, err = ParseCRS(o.CRS)
+	}
+	if err != nil {
+		return fmt.Errorf("import %s: %w", filepath.Base(o.Path), err)
+	}
+	return nil
+}
+
 // Import reads a file into new versions, one for each layer that a recipe finds in it. A layer that fails does not
 // stop the others; the error then names it, and nothing of it stays. Reports come in the recipes' order.
 func (s *Store) Import(ctx context.Context, o ImportOptions) ([]Report, error) {

@@ -1,9 +1,12 @@
 package layers
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"path"
 	"path/filepath"
 	"slices"
@@ -41,10 +44,13 @@ func Recipes() []Recipe { return slices.Clone(recipeSet()) }
 // ParseRecipe reads a recipe and reports every fault; a misspelt member is one.
 func ParseRecipe(data []byte) (Recipe, error) {
 	var recipe Recipe
-	decoder := json.NewDecoder(strings.NewReader(string(data)))
+	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&recipe); err != nil {
 		return recipe, fmt.Errorf("recipe: %w", err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return recipe, errors.New("recipe: something stands after its end")
 	}
 	return recipe, recipe.Validate()
 }

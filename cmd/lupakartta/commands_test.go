@@ -202,6 +202,44 @@ func TestLayersCommands(t *testing.T) {
 	})
 }
 
+// What is wrong with the arguments is told before a database is opened: here is none.
+func TestImportCommandChecksItsArguments(t *testing.T) {
+	here := file(t, "springs.geojson", points([2]float64{26.62, 62.41}))
+	recipe := func(content string) string { return file(t, "recipe.json", content) }
+	const sound = `{"id":"springs","theme":"groundwater","title":{"fi":"a","sv":"a","en":"a"},"publisher":{},"attribution":"a","licence":"a",
+		"file":{%s},"coverage":{"kind":"none"},"style":{}}`
+	for _, test := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"unknown theme", []string{here, "--id", "springs", "--theme", "weather"}, `theme "weather"`},
+		{"bad id", []string{here, "--id", "My Springs", "--theme", "groundwater"}, `id "My Springs"`},
+		{"unknown theme of an address", []string{"http://127.0.0.1:1/springs.geojson", "--id", "springs", "--theme", "weather"}, `theme "weather"`},
+		{"no such file", []string{"/nowhere/springs.geojson", "--id", "springs", "--theme", "groundwater"}, "no such file"},
+		{"no recipe fits", []string{here}, "no recipe matches"},
+		{"no such reference system", []string{here, "--id", "springs", "--theme", "groundwater", "--crs", "TM35"}, "want EPSG:number"},
+		{"no such recipe", []string{here, "--recipe", "/nowhere.json"}, "no such file"},
+		{"misspelt member", []string{here, "--recipe", recipe(fmt.Sprintf(sound, `"were":{"attribute":"kind","in":["1"]}`))}, "were"},
+		{"two recipes in a file", []string{here, "--recipe", recipe(fmt.Sprintf(sound, "") + "{}")}, "after its end"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			args := append([]string{"--database-url", "postgres://nobody@127.0.0.1:1/none", "layers", "import"}, test.args...)
+			if code := run(args, &stdout, &stderr); code != exitUsage || !strings.Contains(stderr.String(), test.want) {
+				t.Errorf("exit code %d and %q, want %d and %q", code, &stderr, exitUsage, test.want)
+			}
+		})
+	}
+	t.Run("a sound recipe", func(t *testing.T) {
+		c := newCommandLine(t, testdb.New(t))
+		report := decodeOne[layers.Report](t, c.want(exitOK, "layers", "import", here, "--recipe", recipe(fmt.Sprintf(sound, "")), "--json"))
+		if report.Imported != 1 {
+			t.Errorf("report %+v", report)
+		}
+	})
+}
+
 func TestMigrateCommand(t *testing.T) {
 	c := newCommandLine(t, testdb.New(t))
 	answer := decodeOne[map[string]int](t, c.want(exitOK, "migrate", "--json"))

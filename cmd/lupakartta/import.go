@@ -40,12 +40,21 @@ func (c *importCommand) Run(ctx context.Context, p *program) error {
 		options.Recipe = &recipe
 	}
 	if isAddress(c.Source) {
+		// Which of the built-in recipes fits is known by the file's name only; the rest is known before.
+		if c.Recipe != "" || c.ID != "" || c.Theme != "" {
+			if err := options.ValidateRecipe(); err != nil {
+				return usageError{err}
+			}
+		}
 		folder, path, err := download(ctx, c.Source)
 		if err != nil {
 			return err
 		}
 		defer func() { _ = os.RemoveAll(folder) }()
 		options.Path = path
+	}
+	if err := options.Validate(); err != nil {
+		return usageError{err}
 	}
 	return p.withDatabase(ctx, func(db *pg.DB) error {
 		reports, err := layers.NewStore(db.Pool).Import(ctx, options)
@@ -90,9 +99,9 @@ func readRecipe(name string) (layers.Recipe, error) {
 	if err != nil {
 		return layers.Recipe{}, fmt.Errorf("recipe: %w", err)
 	}
-	var recipe layers.Recipe
-	if err := json.Unmarshal(data, &recipe); err != nil {
-		return layers.Recipe{}, fmt.Errorf("recipe %s: %w", name, err)
+	recipe, err := layers.ParseRecipe(data)
+	if err != nil {
+		return recipe, fmt.Errorf("%s: %w", name, err)
 	}
-	return recipe, recipe.Validate()
+	return recipe, nil
 }
