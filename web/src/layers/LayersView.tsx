@@ -39,7 +39,7 @@ export function LayersView() {
   return (
     <section aria-labelledby="layers-heading">
       <Heading variant="h2" id="layers-heading">{t("layers.heading")}</Heading>
-      <p className="intro">{t("layers.intro", { on: shown.length, all: listed.length })}</p>
+      <p className="intro">{t("layers.intro", { count: shown.length, all: listed.length })}</p>
       <DarkMap />
       <LayerFilter words={words} onChange={setWords} />
       <div className="layer-limit actions-small">

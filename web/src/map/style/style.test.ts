@@ -104,6 +104,13 @@ describe("the dark map", () => {
     expect(contrast(street, grounds.land)).toBeGreaterThan(1.4);
     expect(contrast(building, grounds.land)).toBeGreaterThan(1.4);
   });
+  it("turns a raster background's light over, and leaves the light map's as it is", () => {
+    const raster = { tiles: "/background/{z}/{x}/{y}.png", tile_size: 256, max_zoom: 18, attribution: "©" };
+    const paint = (tone: typeof light) => mapStyle([], raster, tone).layers.find((l) => l.id === "raster")?.paint;
+    expect(paint(light)).toBeUndefined();
+    expect(paint(dark)).toMatchObject({ "raster-brightness-max": 0.1 });
+    expect(Object.keys(light.raster)).toEqual(Object.keys(dark.raster));
+  });
   it("draws patterns and symbols in colours that stand out", () => {
     const images = (tone: typeof light) => parts(layer("a", "flood", { geometry_type: "Mixed" }), "s", tone).map(({ spec }) => JSON.stringify(spec)).join();
     expect(images(light)).toContain("pattern:cross:#2a6ebb");
