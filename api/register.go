@@ -14,6 +14,7 @@ import (
 func register[I, O any](s *Server, policy identity.Policy, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
 	s.operations = append(s.operations, operation{op.Method, op.Path, policy})
 	op.MaxBodyBytes, op.BodyReadTimeout = -1, readTime // the edge bounds the body
+	op.Middlewares = append(op.Middlewares, s.refuseNonFinite)
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
 		if err != nil {
