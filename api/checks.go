@@ -19,7 +19,7 @@ import (
 func (s *Server) checkRoutes() {
 	s.checks = checks.NewEngine(s.Pool, s.Catalogue, s.Log)
 	register(s, identity.Public, huma.Operation{OperationID: "check-place", Method: http.MethodPost, Path: "/api/v1/checks", Tags: []string{tagChecks},
-		Summary: "What stands in the way at a place", MaxBodyBytes: maxBody,
+		Summary: "What stands in the way at a place", SkipValidateBody: true, Middlewares: huma.Middlewares{s.takeTurns},
 		Description: "Compares a point, line or area with every layer that a rule names. A layer that is missing, cannot be read or does not cover the place " +
 			"and its surroundings as far as the rule looks gives `not_known`, never `not_found`. Nothing is stored."}, s.checkPlace)
 	register(s, identity.Public, huma.Operation{OperationID: "list-rules", Method: http.MethodGet, Path: "/api/v1/rules", Tags: []string{tagChecks},
@@ -65,10 +65,7 @@ func lineSchema() *huma.Schema {
 
 type checkInput struct {
 	LangInput
-	Body struct {
-		Geometry placeJSON      `json:"geometry"`
-		Project  map[string]any `json:"project,omitempty" doc:"Answers about what is planned there"`
-	}
+	Body CheckInputBody
 }
 
 type checkOutput struct {

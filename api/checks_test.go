@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"net/http/httptest"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -122,6 +124,14 @@ func TestCheckRefusesWhatIsNoPlace(t *testing.T) {
 		{"unknown type", `{"geometry":{"type":"Circle","coordinates":[26.6,62.4]}}`, "/geometry/type", "unknown_type", http.StatusUnprocessableEntity},
 		{"unknown field", `{"geometry":` + pointInside + `,"colour":"red"}`, "/colour", "unknown_field", http.StatusUnprocessableEntity},
 		{"not JSON", `{"geometry":`, "", "malformed", http.StatusBadRequest},
+		{"something after it", `{"geometry":` + pointInside + `} {}`, "", "malformed", http.StatusBadRequest},
+		{"nothing", ``, "", "required", http.StatusBadRequest},
+		{"no object", `[1]`, "", "not_object", http.StatusUnprocessableEntity},
+		{"geometry a list", `{"geometry":[[],[]]}`, "/geometry", "not_object", http.StatusUnprocessableEntity},
+		{"geometry without type", `{"geometry":{"coordinates":[26.6,62.4]}}`, "/geometry/type", "required", http.StatusUnprocessableEntity},
+		{"type no text", `{"geometry":{"type":1}}`, "/geometry/type", "not_string", http.StatusUnprocessableEntity},
+		{"project no object", `{"geometry":` + pointInside + `,"project":"event"}`, "/project", "not_object", http.StatusUnprocessableEntity},
+		{"two faults", `{"geometry":` + pointInside + `,"project":null,"Geometry":1}`, "/Geometry", "unknown_field", http.StatusUnprocessableEntity},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := send(t, s, http.MethodPost, "/api/v1/checks", test.body, "Content-Type", "application/json")
@@ -136,6 +146,50 @@ func TestCheckRefusesWhatIsNoPlace(t *testing.T) {
 			}
 			t.Errorf("faults %+v, want %s at %s", problem.Errors, test.code, test.pointer)
 		})
+	}
+}
+
+// A body made to be costly costs a few times its size.
+func TestCheckBodyIsCheapToRefuse(t *testing.T) {
+	s := newServer(t)
+	lists := strings.Repeat("[],", (maxBody-100)/3) + "[]"
+	for _, body := range []string{`{"geometry":[` + lists + `]}`, `{"geometry":{"type":"Polygon","coordinates":[` + lists + `]}}`,
+		`{"geometry":{},"colour":[` + lists + `]}`, `{` + strings.Repeat(`"a":1,`, maxBody/6-10) + `"a":1}`} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		w := send(t, s, http.MethodPost, "/api/v1/checks", body, "Content-Type", "application/json")
+		runtime.ReadMemStats(&after)
+		if took := after.TotalAlloc - before.TotalAlloc; w.Code != http.StatusUnprocessableEntity || took > 12*maxBody {
+			t.Errorf("%.30s…: %d, %d MB allocated", body, w.Code, took>>20)
+		}
+	}
+}
+
+// Large bodies beside each other are bounded; small ones are always let in.
+func TestLargeBodiesTakeTurns(t *testing.T) {
+	s := newServer(t, withRules(t))
+	small := `{"geometry":` + pointInside + `}`
+	large := small + strings.Repeat(" ", smallBody)
+	post := func(body string) *httptest.ResponseRecorder {
+		return send(t, s, http.MethodPost, "/api/v1/checks", body, "Content-Type", "application/json")
+	}
+	if !s.bodies.TryAcquire(allBodies) {
+		t.Fatal("somebody has a turn")
+	}
+	if w := post(large); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || decode[Problem](t, w).Type != "/api/problems/busy" {
+		t.Errorf("a large body beside others: %d %s", w.Code, w.Body)
+	}
+	if w := post(small); w.Code != http.StatusOK {
+		t.Errorf("a small body: %d %s", w.Code, w.Body)
+	}
+	s.bodies.Release(allBodies)
+	for range allBodies/smallBody + 1 { // a turn that is not given back would be missed
+		if w := post(`{` + strings.Repeat(" ", smallBody)); w.Code != http.StatusBadRequest {
+			t.Fatalf("a large body alone: %d %s", w.Code, w.Body)
+		}
+	}
+	if w := post(large); w.Code != http.StatusOK {
+		t.Errorf("a large body alone: %d %s", w.Code, w.Body)
 	}
 }
 

@@ -36,6 +36,7 @@ var (
 	kindCancelled        = kind{name: "cancelled", status: 499}
 	kindInternal         = kind{name: "internal", status: http.StatusInternalServerError}
 	kindBackground       = kind{name: "background", status: http.StatusBadGateway, retryAfter: 30}
+	kindBusy             = kind{name: "busy", status: http.StatusServiceUnavailable, retryAfter: 5}
 	kindUnavailable      = kind{name: "unavailable", status: http.StatusServiceUnavailable, retryAfter: 5}
 	kindStarting         = kind{name: "starting", status: http.StatusServiceUnavailable, retryAfter: 2}
 )
@@ -43,7 +44,7 @@ var (
 // kinds lists every kind, for the pages that describe them.
 var kinds = []kind{
 	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindForbidden, kindNotFound, kindMethodNotAllowed, kindNotAcceptable,
-	kindRequestTimeout, kindTooLarge, kindMediaType, kindCancelled, kindInternal, kindBackground, kindUnavailable, kindStarting,
+	kindRequestTimeout, kindTooLarge, kindMediaType, kindCancelled, kindInternal, kindBackground, kindBusy, kindUnavailable, kindStarting,
 }
 
 var (

@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"golang.org/x/sync/semaphore"
 
 	"lupakartta/checks"
 	"lupakartta/identity"
@@ -49,7 +50,8 @@ type Server struct {
 	page       *template.Template // of the front end
 	background *background        // nil: none
 	tiles      *tiles.Source
-	document   []byte // OpenAPI
+	bodies     *semaphore.Weighted // bytes of large bodies under way
+	document   []byte              // OpenAPI
 }
 
 // operation is one line of the list of routes, with the policy that guards it.
@@ -67,7 +69,7 @@ func New(config Config) (*Server, error) {
 	if config.Startup == nil {
 		config.Startup = NewStartup()
 	}
-	s := &Server{Config: config, edge: newEdge(config), router: chi.NewRouter()}
+	s := &Server{Config: config, edge: newEdge(config), router: chi.NewRouter(), bodies: semaphore.NewWeighted(allBodies)}
 	s.Log = s.logger
 	if err := s.loadPages(); err != nil {
 		return nil, err
