@@ -32,7 +32,7 @@ type edge struct {
 
 // chain lists the edge's middleware, outermost first.
 func (e *edge) chain() chi.Middlewares {
-	return chi.Middlewares{e.identify, e.log, e.metrics.measure, e.recover, e.secure, e.refuseForeign, openData, limit, compress, middleware.GetHead}
+	return chi.Middlewares{e.identify, e.log, e.metrics.measure, e.recover, e.secure, e.refuseForeign, openData, e.refuseEncoded, limit, compress, middleware.GetHead}
 }
 
 // request is what the rest of the package knows about the request under way.
@@ -116,6 +116,19 @@ func (e *edge) recover(next http.Handler) http.Handler {
 			e.logger.ErrorContext(r.Context(), "panic", "id", requestOf(r.Context()).id, "panic", fault, "stack", string(debug.Stack()))
 			e.write(w, r, newProblem(requestOf(r.Context()), kindInternal))
 		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// refuseEncoded refuses bodies that are compressed: their size when unpacked would have no bound.
+func (e *edge) refuseEncoded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		encoding := strings.TrimSpace(strings.Join(r.Header.Values("Content-Encoding"), ","))
+		if r.ContentLength != 0 && encoding != "" && !strings.EqualFold(encoding, "identity") {
+			w.Header().Set("Accept-Encoding", "identity") // RFC 9110, 15.5.16
+			e.write(w, r, newProblem(requestOf(r.Context()), kindMediaType))
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
 }

@@ -141,6 +141,37 @@ func TestOtherRefusals(t *testing.T) {
 	}
 }
 
+func TestEncodedBodiesAreRefused(t *testing.T) {
+	s := newServer(t, withRules(t))
+	body := `{"geometry":` + pointInside + `}`
+	for _, c := range []struct {
+		name, encoding, mediaType string
+		status                    int
+	}{
+		{"plain", "", "application/json", http.StatusOK},
+		{"named type with parameter", "Identity", "application/json; charset=utf-8", http.StatusOK},
+		{"gzip", "gzip", "application/json", http.StatusUnsupportedMediaType},
+		{"two", "identity, br", "application/json", http.StatusUnsupportedMediaType},
+		{"another type", "", "text/plain", http.StatusUnsupportedMediaType},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := send(t, s, http.MethodPost, "/api/v1/checks", body, "Content-Type", c.mediaType, "Content-Encoding", c.encoding)
+			if w.Code != c.status {
+				t.Fatalf("got %d %s, want %d", w.Code, w.Body, c.status)
+			}
+			if c.status == http.StatusUnsupportedMediaType && decode[Problem](t, w).Type != "/api/problems/unsupported-media-type" {
+				t.Errorf("got %s", w.Body)
+			}
+			if got := w.Header().Get("Accept-Encoding"); (got == "identity") != (c.status != http.StatusOK && c.encoding != "") {
+				t.Errorf("Accept-Encoding %q", got)
+			}
+		})
+	}
+	if w := ask(t, s, "/api/v1/layers", "Content-Encoding", "gzip"); w.Code != http.StatusOK {
+		t.Errorf("a request without a body: %d", w.Code)
+	}
+}
+
 func TestErrorTable(t *testing.T) {
 	var answer error
 	s := withProbe(t, func(*probe) error { return answer })
