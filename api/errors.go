@@ -67,6 +67,7 @@ var errorTable = []struct {
 	{is(web.ErrNotBuilt), kindUnavailable},
 	{is(context.DeadlineExceeded), kindUnavailable},
 	{pg.Unavailable, kindUnavailable},
+	{pg.TimedOut, kindBusy},
 	{is(puddle.ErrClosedPool), kindUnavailable},
 }
 

@@ -188,6 +188,7 @@ func TestErrorTable(t *testing.T) {
 		{"too slow", context.DeadlineExceeded, 503, "unavailable"},
 		{"shutting down", &pgconn.PgError{Code: "57P01"}, 503, "unavailable"},
 		{"cut off", fmt.Errorf("query: %w", io.ErrUnexpectedEOF), 503, "unavailable"},
+		{"a statement too slow", fmt.Errorf("tile: %w", &pgconn.PgError{Code: "57014"}), 503, "busy"},
 		{"bad SQL", &pgconn.PgError{Code: "42601", Message: "secret"}, 500, "internal"},
 		{"geometry", fmt.Errorf("check: %w", faults), 422, "invalid-geometry"},
 	} {

@@ -32,6 +32,13 @@ func Unavailable(err error) bool {
 	return errors.As(err, &connect) || pgconn.SafeToRetry(err) || brokenConnection(err)
 }
 
+// TimedOut tells whether the database gave a statement up because it took too long. The database itself is well: where
+// one layer of several is too slow, the others are told.
+func TimedOut(err error) bool {
+	var refused *pgconn.PgError
+	return errors.As(err, &refused) && refused.Code == "57014"
+}
+
 // brokenConnection tells whether the network or the server cut the connection under a statement.
 func brokenConnection(err error) bool {
 	var network *net.OpError
