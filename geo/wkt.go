@@ -2,6 +2,7 @@ package geo
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,9 @@ func DecodeWKT(text string) (orb.Geometry, error) {
 	if err != nil {
 		return nil, Faults{{Code: NotWKT}}
 	}
+	if !finiteShape(g) {
+		return nil, Faults{{Code: NotFinite}} // JSON, by which the rest is judged, has no word for it
+	}
 	if crs == 0 {
 		if crs, err = wktGuess(g); err != nil {
 			return nil, err
@@ -47,6 +51,31 @@ func DecodeWKT(text string) (orb.Geometry, error) {
 	// The same judge, by the same words: GeoJSON with its system named.
 	data := EncodeGeoJSON(g, 12)
 	return DecodeGeoJSON(append(append(data[:len(data)-1], `,"crs":"EPSG:`+strconv.Itoa(int(crs))+`"`...), '}'))
+}
+
+// finiteShape tells whether every coordinate is an ordinary number. The bound would not tell: a NaN passes it.
+func finiteShape(g orb.Geometry) bool {
+	switch g := g.(type) {
+	case orb.Point:
+		return finite(g)
+	case orb.MultiPoint:
+		return allFinite(g)
+	case orb.LineString:
+		return allFinite(g)
+	case orb.MultiLineString:
+		return !slices.ContainsFunc(g, func(part orb.LineString) bool { return !allFinite(part) })
+	case orb.Polygon:
+		return !slices.ContainsFunc(g, func(part orb.Ring) bool { return !allFinite(part) })
+	case orb.MultiPolygon:
+		return !slices.ContainsFunc(g, func(part orb.Polygon) bool { return !finiteShape(part) })
+	case orb.Collection:
+		return !slices.ContainsFunc(g, func(part orb.Geometry) bool { return !finiteShape(part) })
+	}
+	return true
+}
+
+func allFinite(points []orb.Point) bool {
+	return !slices.ContainsFunc(points, func(p orb.Point) bool { return !finite(p) })
 }
 
 // wktSystem takes the prefix of extended WKT off; 0 where there is none.

@@ -32,8 +32,8 @@ func Unavailable(err error) bool {
 	return errors.As(err, &connect) || pgconn.SafeToRetry(err) || brokenConnection(err)
 }
 
-// TimedOut tells whether the database gave a statement up because it took too long. The database itself is well: where
-// one layer of several is too slow, the others are told.
+// TimedOut tells whether the database gave a statement up because it took too long. The database itself is well, so this
+// is not Unavailable: a check in which one layer is too slow still tells of the others.
 func TimedOut(err error) bool {
 	var refused *pgconn.PgError
 	return errors.As(err, &refused) && refused.Code == "57014"
