@@ -11,6 +11,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lupakartta/internal/i18n"
+	"lupakartta/internal/pg"
 )
 
 // Tolerances of At, in metres: how far from the point a line or a point may lie to be meant.
@@ -112,14 +113,14 @@ func (s *Store) sendBatch(ctx context.Context, batch *pgx.Batch, collect func(in
 	return results.Close()
 }
 
-// layerFailed tells a fault of one layer (its table is missing or broken, its features cannot be read) from a
-// database that is not there: connection trouble (class 08), shutdown (57), too many clients (53).
+// layerFailed tells a fault of one layer (its table is missing or broken, its features cannot be read, it takes too
+// long) from a database that is not there: connection trouble (class 08), shutdown (57), too many clients (53).
 func layerFailed(err error) bool {
 	fault, ok := errors.AsType[*pgconn.PgError](err)
 	if !ok {
 		return errors.Is(err, errFeature)
 	}
-	return !slices.Contains([]string{"08", "53", "57"}, fault.Code[:min(2, len(fault.Code))])
+	return pg.TimedOut(err) || !slices.Contains([]string{"08", "53", "57"}, fault.Code[:min(2, len(fault.Code))])
 }
 
 // errFeature says that a stored feature could not be understood.

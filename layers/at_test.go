@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
 
@@ -306,5 +307,13 @@ func TestFeature(t *testing.T) {
 	}
 	if _, err := store.Feature(context.Background(), plots, "b' or 1=1", i18n.Finnish); !errors.Is(err, ErrNotFound) {
 		t.Errorf("unknown feature: got %v", err)
+	}
+}
+
+func TestLayerFailed(t *testing.T) {
+	for code, want := range map[string]bool{"42P01": true, "57014": true, "XX000": true, "57P01": false, "57P03": false, "53300": false, "08006": false} {
+		if got := layerFailed(fmt.Errorf("asking: %w", &pgconn.PgError{Code: code})); got != want {
+			t.Errorf("%s: got %t, want %t", code, got, want)
+		}
 	}
 }
