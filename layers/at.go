@@ -46,7 +46,7 @@ func (s *Store) At(ctx context.Context, catalogue *Catalogue, point orb.Point, t
 			[]any{point[0], point[1], tolerance, maxHits + 1}
 	}, hitScanner(lang))
 	if err != nil {
-		return Hits{}, fmt.Errorf("at %.1f, %.1f: %w", point[0], point[1], err)
+		return Hits{}, fmt.Errorf("what is at a point: %w", err) // logged, so it does not say where somebody looks
 	}
 	found := Hits{Unavailable: unavailable}
 	for i, hits := range perLayer {
