@@ -42,6 +42,7 @@ export function describeMap(town: Town): void {
     await firstMap(page);
     const field = page.getByRole("searchbox", { name: "Hae karttatasoa" });
     const boxes = page.locator(".layer-group").getByRole("checkbox");
+    await boxes.first().waitFor();
     const all = await boxes.count();
     await field.fill("NATÜRA");
     await page.getByRole("status").filter({ hasText: /taso löytyi|tasoa löytyi/ }).waitFor({ state: "attached" });
