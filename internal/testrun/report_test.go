@@ -75,54 +75,41 @@ func TestGoTestsAreCounted(t *testing.T) {
 	}
 }
 
-func TestUnitTestsAreCounted(t *testing.T) {
-	const results = `{"testResults":[
-{"name":"/x/web/src/geo/tm35fin.test.ts","status":"passed","assertionResults":[{"fullName":"grid agrees","status":"passed"},{"fullName":"later","status":"todo"}]},
-{"name":"/x/web/src/map/map.test.ts","status":"failed","assertionResults":[{"fullName":"map opens","status":"failed","failureMessages":["expected 1"]}]},
-{"name":"/x/web/src/broken.test.ts","status":"failed","message":"Unexpected token","assertionResults":[]}]}`
-	var out strings.Builder
-	r := &report{out: &out}
-	if err := readUnitTests([]byte(results), r); err != nil {
-		t.Fatal(err)
-	}
-	want := []string{"web/src/map/map.test.ts map opens", "web/src/broken.test.ts"}
-	if r.passed != 1 || !slices.Equal(r.failed, want) || len(r.skipped) != 1 {
-		t.Errorf("got %d passed, failed %v, skipped %v", r.passed, r.failed, r.skipped)
-	}
-	if !strings.Contains(out.String(), "Unexpected token") {
-		t.Errorf("the output does not show why a file failed:\n%s", out.String())
-	}
-}
-
-func TestBrowserTestsAreCounted(t *testing.T) {
+func TestWebTestsAreCounted(t *testing.T) {
 	var out strings.Builder
 	r := &report{out: &out}
 	for _, line := range []string{
+		`{"file":"web/src/geo/tm35fin.test.ts","test":"grid agrees","ok":true,"ms":2}`,
+		`{"file":"web/src/geo/tm35fin.test.ts","test":"later","skipped":true,"ms":0,"error":"to do"}`,
+		`{"file":"web/src/map/map.test.ts","test":"map opens","ok":false,"ms":3,"error":"expected 1"}`,
+		`{"file":"web/src/broken.test.ts","test":"(the file)","ok":false,"error":"Unexpected token"}`,
 		`{"test":"the map opens","ok":true,"ms":1200}`,
 		`{"test":"no violations","ok":false,"ms":900,"error":"color-contrast on .legend"}`,
 		`{"test":"says nothing about how it went"}`,
 		`starting the browser`,
 	} {
-		readBrowserTest(line, r)
+		readWebTest(line, r)
 	}
-	want := []string{"browser: no violations", "browser: says nothing about how it went"}
-	if r.passed != 1 || !slices.Equal(r.failed, want) {
-		t.Errorf("got %d passed, failed %v", r.passed, r.failed)
+	want := []string{"web/src/map/map.test.ts map opens", "web/src/broken.test.ts (the file)", "browser: no violations", "browser: says nothing about how it went"}
+	if r.passed != 2 || !slices.Equal(r.failed, want) || len(r.skipped) != 1 {
+		t.Errorf("got %d passed, failed %v, skipped %v", r.passed, r.failed, r.skipped)
 	}
-	for _, shown := range []string{"color-contrast on .legend", "starting the browser"} {
+	for _, shown := range []string{"expected 1", "Unexpected token", "ok browser: the map opens (1.2 s)", "color-contrast on .legend", "starting the browser"} {
 		if !strings.Contains(out.String(), shown) {
-			t.Errorf("the output does not show %q", shown)
+			t.Errorf("the output does not show %q:\n%s", shown, out.String())
 		}
 	}
 }
 
-// Programs of every kind are run the same way, so one that dies without a word must count.
+// Programs of every kind are run the same way, so one that dies, or ends, without a word must count.
 func TestSilentFailureCounts(t *testing.T) {
 	folder := t.TempDir()
 	for name, content := range map[string]string{
-		"web/package.json":  `{"scripts":{"test:e2e":"exit 3","test:unit":"exit 3"}}`,
-		"bin/lupakartta":    "",
-		"elsewhere/nothing": "",
+		"dies/web/package.json":   `{"scripts":{"test:e2e":"exit 3","test:unit":"exit 3"}}`,
+		"dies/bin/lupakartta":     "",
+		"silent/web/package.json": `{"scripts":{"test:e2e":"true","test:unit":"true"}}`,
+		"silent/bin/lupakartta":   "",
+		"elsewhere/nothing":       "",
 	} {
 		path := filepath.Join(folder, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
@@ -132,18 +119,19 @@ func TestSilentFailureCounts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, test := range []struct {
-		name, folder string
-		failed       int
-	}{{"both die", folder, 2}, {"no front end in CI", filepath.Join(folder, "elsewhere"), 2}} {
+	for _, test := range []struct{ name, folder, shown string }{
+		{"both die", "dies", "exit status 3"},
+		{"both say nothing", "silent", "reported nothing"},
+		{"no front end in CI", "elsewhere", "there is no web/package.json"},
+	} {
 		t.Run(test.name, func(t *testing.T) {
-			t.Chdir(test.folder)
+			t.Chdir(filepath.Join(folder, test.folder))
 			var out strings.Builder
 			r := &report{out: &out, strict: true}
 			runUnit(t.Context(), r)
 			runBrowser(t.Context(), r)
-			if r.passed != 0 || len(r.failed) != test.failed {
-				t.Errorf("got %d passed, failed %v", r.passed, r.failed)
+			if r.passed != 0 || len(r.failed) != 2 || strings.Count(out.String(), test.shown) != 2 {
+				t.Errorf("got %d passed, failed %v, and did not twice say %q:\n%s", r.passed, r.failed, test.shown, out.String())
 			}
 			if r.summary() || !strings.HasSuffix(out.String(), "\n0 passed, 2 failed\n") {
 				t.Errorf("the output does not end with the count:\n%s", out.String())

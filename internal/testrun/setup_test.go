@@ -41,6 +41,7 @@ func TestSetupDecidesBeforeItInstalls(t *testing.T) {
 		installs                             string // what apt-get is asked for; "" is nothing
 	}{
 		{"Debian 12 runs", "debian", bookworm, "1.26.3", "run", nil, "ca-certificates postgresql-15 postgresql-15-postgis-3 gdal-bin nodejs npm"},
+		{"Debian 12 tests", "debian", bookworm, "1.26.3", "test", nil, "gdal-bin nodejs npm gcc libc6-dev unzip chromium fonts-dejavu-core"},
 		{"a Go that fetches the toolchain", "debian", bookworm, "1.21.0", "run", nil, "postgresql-15-postgis-3"},
 		{"a Go too old for that", "debian", bookworm, "1.19.8", "run", []string{"Go 1.", "is version 1.19.8", "go.dev/doc/install"}, ""},
 		{"Ubuntu 22.04", "ubuntu", jammy, "1.26.3", "run",

@@ -5,99 +5,71 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
 )
 
-// hasWeb tells whether the front end is there at all; without it nothing of it was tested.
-func hasWeb(r *report, suite string) bool {
-	if _, err := os.Stat("web/package.json"); err != nil {
-		r.skip(suite, "there is no web/package.json")
-		return false
-	}
-	return true
-}
+// webTests is one kind of the front end's tests: an npm script that prints a JSON line per test.
+type webTests struct{ name, script string }
 
-// runUnit runs the front end's unit tests: npm run test:unit, which is vitest.
+// runUnit runs the front end's unit tests.
 func runUnit(ctx context.Context, r *report) {
-	if !hasWeb(r, "web unit tests") {
+	webTests{"web unit tests", "test:unit"}.run(ctx, r)
+}
+
+// runBrowser runs the browser tests on the built binary.
+func runBrowser(ctx context.Context, r *report) {
+	suite := webTests{"browser tests", "test:e2e"}
+	binary, err := builtBinary()
+	if err != nil && hasWeb() {
+		r.fail(suite.name, err.Error())
 		return
 	}
-	folder, err := os.MkdirTemp("", "lupakartta-unit-")
-	if err != nil {
-		r.fail("web unit tests", err.Error())
+	suite.run(ctx, r, "LUPAKARTTA_BIN="+binary)
+}
+
+// hasWeb tells whether the front end is there at all; without it nothing of it can be tested.
+func hasWeb() bool {
+	_, err := os.Stat("web/package.json")
+	return err == nil
+}
+
+func (w webTests) run(ctx context.Context, r *report, env ...string) {
+	if !hasWeb() {
+		r.skip(w.name, "there is no web/package.json")
 		return
 	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	results := filepath.Join(folder, "results.json")
-	child := command(ctx, "npm", "run", "--silent", "test:unit", "--", "--reporter=json", "--outputFile="+results)
+	child := command(ctx, "npm", "run", "--silent", w.script)
 	child.Dir = "web"
-	output, runErr := child.Output()
-	before := len(r.failed)
-	content, err := os.ReadFile(results)
+	child.Env = append(os.Environ(), env...)
+	output, err := child.StdoutPipe()
 	if err == nil {
-		err = readUnitTests(content, r)
+		err = child.Start()
 	}
-	if err = errors.Join(err, runErr); err != nil && len(r.failed) == before {
-		r.fail("web unit tests", err.Error()+"\n"+string(output))
+	if err != nil {
+		r.fail(w.name, err.Error())
+		return
+	}
+	failed, passed := len(r.failed), r.passed
+	lines := bufio.NewScanner(output)
+	lines.Buffer(nil, 16<<20) // an error may hold a page's text
+	for lines.Scan() {
+		readWebTest(lines.Text(), r)
+	}
+	err = errors.Join(lines.Err(), child.Wait())
+	switch {
+	case len(r.failed) > failed: // they told themselves
+	case err != nil:
+		r.fail(w.name, err.Error())
+	case r.passed == passed:
+		r.fail(w.name, "they reported nothing")
+	default:
+		r.say("ok %s: %d", w.name, r.passed-passed)
 	}
 }
 
-// unitResults is vitest's JSON report, as far as it is read here.
-type unitResults struct {
-	TestResults []struct {
-		Name             string
-		Status           string
-		Message          string
-		AssertionResults []struct {
-			FullName        string
-			Status          string
-			FailureMessages []string
-		}
-	}
-}
-
-func readUnitTests(content []byte, r *report) error {
-	var results unitResults
-	if err := json.Unmarshal(content, &results); err != nil {
-		return fmt.Errorf("vitest's report: %w", err)
-	}
-	for _, file := range results.TestResults {
-		name := shortName(file.Name)
-		passed := 0
-		for _, test := range file.AssertionResults {
-			switch test.Status {
-			case "passed":
-				passed++
-				r.pass()
-			case "failed":
-				r.fail(name+" "+test.FullName, strings.Join(test.FailureMessages, "\n"))
-			default: // skipped, pending, todo, disabled
-				r.skip(name+" "+test.FullName, test.Status)
-			}
-		}
-		switch {
-		case file.Status == "failed" && len(file.AssertionResults) == 0:
-			r.fail(name, file.Message)
-		case passed == len(file.AssertionResults):
-			r.say("ok %s: %d tests", name, passed)
-		}
-	}
-	return nil
-}
-
-// shortName is the file's path from web/ on.
-func shortName(path string) string {
-	if _, inside, found := strings.Cut(path, "/web/"); found {
-		return "web/" + inside
-	}
-	return path
-}
-
-// browserResult is one line that the browser tests print.
-type browserResult struct {
+// webTest is one line that the front end's tests print. The browser's tests name no file.
+type webTest struct {
+	File    string
 	Test    string
 	OK      *bool
 	Skipped bool
@@ -105,55 +77,28 @@ type browserResult struct {
 	Error   string
 }
 
-// runBrowser runs the browser tests on the built binary: npm run test:e2e, which prints a JSON line per test.
-func runBrowser(ctx context.Context, r *report) {
-	if !hasWeb(r, "browser tests") {
-		return
+func (t webTest) name() string {
+	if t.File == "" {
+		return "browser: " + t.Test
 	}
-	binary, err := builtBinary()
-	if err != nil {
-		r.fail("browser tests", err.Error())
-		return
-	}
-	child := command(ctx, "npm", "run", "--silent", "test:e2e")
-	child.Dir = "web"
-	child.Env = append(os.Environ(), "LUPAKARTTA_BIN="+binary)
-	output, err := child.StdoutPipe()
-	if err == nil {
-		err = child.Start()
-	}
-	if err != nil {
-		r.fail("browser tests", err.Error())
-		return
-	}
-	failed, passed := len(r.failed), r.passed
-	lines := bufio.NewScanner(output)
-	lines.Buffer(nil, 16<<20) // an error may hold a page's text
-	for lines.Scan() {
-		readBrowserTest(lines.Text(), r)
-	}
-	err = errors.Join(lines.Err(), child.Wait())
-	switch {
-	case err != nil && len(r.failed) == failed:
-		r.fail("browser tests", err.Error())
-	case len(r.failed) == failed && r.passed == passed:
-		r.fail("browser tests", "they reported nothing")
-	}
+	return t.File + " " + t.Test
 }
 
-func readBrowserTest(line string, r *report) {
-	var result browserResult
-	if err := json.Unmarshal([]byte(line), &result); err != nil || result.Test == "" {
+func readWebTest(line string, r *report) {
+	var test webTest
+	if err := json.Unmarshal([]byte(line), &test); err != nil || test.Test == "" {
 		r.say("%s", line)
 		return
 	}
 	switch {
-	case result.Skipped:
-		r.skip("browser: "+result.Test, result.Error)
-	case result.OK != nil && *result.OK:
+	case test.Skipped:
+		r.skip(test.name(), test.Error)
+	case test.OK != nil && *test.OK:
 		r.pass()
-		r.say("ok browser: %s (%.1f s)", result.Test, result.MS/1000)
+		if test.File == "" { // unit tests are many and take no time
+			r.say("ok %s (%.1f s)", test.name(), test.MS/1000)
+		}
 	default:
-		r.fail("browser: "+result.Test, result.Error)
+		r.fail(test.name(), test.Error)
 	}
 }

@@ -1,14 +1,15 @@
 import type { Polygon, Position } from "geojson";
-import { describe, expect, it } from "vitest";
+import { describe, it } from "node:test";
+import { expect } from "expect";
 import { contains } from "./contains";
 
 const box = (w: number, s: number, e: number, n: number): Position[] => [[w, s], [e, s], [e, n], [w, n], [w, s]];
 const ring: Polygon = { type: "Polygon", coordinates: [box(0, 0, 10, 10), box(4, 4, 6, 6)] };
 
 describe("areas hold points", () => {
-  it.each([
+  for (const [where, point, want] of [
     ["inside", [1, 1], true], ["in a hole", [5, 5], false], ["beside", [11, 5], false], ["level with corners", [2, 4], true], ["below", [5, -1], false],
-  ] as const)("%s", (_, point, want) => expect(contains(ring, [...point])).toBe(want));
+  ] as const) it(where, () => expect(contains(ring, [...point])).toBe(want));
   it("of several parts", () => {
     const parts = { type: "MultiPolygon" as const, coordinates: [ring.coordinates, [box(20, 0, 30, 10)]] };
     expect([[25, 5], [5, 5], [15, 5]].map((p) => contains(parts, p))).toEqual([true, false, false]);

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, it } from "node:test";
+import { expect } from "expect";
 import { areaOf, boxOf, circle, lengthOf, moved, windOf } from "./measure";
 import { readCorners } from "./corners";
 import { fromTM35FIN } from "./tm35fin";
@@ -24,11 +25,11 @@ describe("measures", () => {
   });
   it("finds the box", () => expect(boxOf({ type: "LineString", coordinates: [[26, 62], [27, 61]] })).toEqual([26, 61, 27, 62]));
   it("moves by metres", () => expect(lengthOf({ type: "LineString", coordinates: [[26, 62], [...moved([26, 62], 0, 10)]] })).toBeCloseTo(10, 1));
-  it.each([[0, "n"], [44, "ne"], [90, "e"], [359, "n"], [-90, "w"], [200, "s"]] as const)("%d° is %s", (bearing, wind) => expect(windOf(bearing)).toBe(wind));
+  for (const [bearing, wind] of [[0, "n"], [44, "ne"], [90, "e"], [359, "n"], [-90, "w"], [200, "s"]] as const) it(`${bearing}° is ${wind}`, () => expect(windOf(bearing)).toBe(wind));
 });
 
 describe("corners as people type them", () => {
-  it.each([
+  for (const [text, type] of [
     ["480000 6920000", "Point"],
     ["6920000, 480000", "Point"],
     ["62,41 26,61", "Point"],
@@ -36,18 +37,20 @@ describe("corners as people type them", () => {
     ["26.61 62.41", "Point"],
     ["480000 6920000\n480100 6920000", "LineString"],
     ["480000, 6920000\n480100, 6920000\n480100, 6920100", "Polygon"],
-  ])("%j is a %s", (text, type) => {
-    const read = readCorners(text);
-    if (!("geometry" in read)) throw new Error(`line ${read.line}`);
-    expect(read.geometry.type).toBe(type);
-    const [west, south, east, north] = boxOf(read.geometry);
-    expect([west, east].every((lon) => Math.abs(lon - 26.61) < 0.01)).toBe(true);
-    expect([south, north].every((lat) => Math.abs(lat - 62.41) < 0.01)).toBe(true);
-  });
+  ] as const) {
+    it(`${JSON.stringify(text)} is a ${type}`, () => {
+      const read = readCorners(text);
+      if (!("geometry" in read)) throw new Error(`line ${read.line}`);
+      expect(read.geometry.type).toBe(type);
+      const [west, south, east, north] = boxOf(read.geometry);
+      expect([west, east].every((lon) => Math.abs(lon - 26.61) < 0.01)).toBe(true);
+      expect([south, north].every((lat) => Math.abs(lat - 62.41) < 0.01)).toBe(true);
+    });
+  }
   it("closes an area", () => {
     const read = readCorners("480000 6920000\n480100 6920000\n480100 6920100");
     expect("geometry" in read && read.geometry.type === "Polygon" && read.geometry.coordinates[0]).toHaveLength(4);
   });
-  it.each([["", 1], ["480000 6920000\nkoulu", 2], ["480000", 1], ["1 2 3", 1]])("%j: line %d cannot be read", (text, line) =>
-    expect(readCorners(text)).toEqual({ line }));
+  for (const [text, line] of [["", 1], ["480000 6920000\nkoulu", 2], ["480000", 1], ["1 2 3", 1]] as const)
+    it(`${JSON.stringify(text)}: line ${line} cannot be read`, () => expect(readCorners(text)).toEqual({ line }));
 });

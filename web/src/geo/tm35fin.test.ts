@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, it } from "node:test";
+import { expect } from "expect";
 import { type EN, type LonLat, fromTM35FIN, toTM35FIN } from "./tm35fin";
 
 // Computed with PROJ (gdaltransform -s_srs EPSG:4258 -t_srs EPSG:3067, axes as lon lat).
@@ -11,14 +12,16 @@ const points: [name: string, LonLat, EN][] = [
 ];
 
 describe("ETRS-TM35FIN", () => {
-  it.each(points)("%s to a tenth of a millimetre", (_, lonLat, [e, n]) => {
-    const got = toTM35FIN(lonLat);
-    expect(got[0]).toBeCloseTo(e, 4);
-    expect(got[1]).toBeCloseTo(n, 4);
-  });
-  it.each(points)("%s back to degrees", (_, [lon, lat], en) => {
-    const got = fromTM35FIN(en);
-    expect(got[0]).toBeCloseTo(lon, 9);
-    expect(got[1]).toBeCloseTo(lat, 9);
-  });
+  for (const [name, [lon, lat], [e, n]] of points) {
+    it(`${name} to a tenth of a millimetre`, () => {
+      const got = toTM35FIN([lon, lat]);
+      expect(got[0]).toBeCloseTo(e, 4);
+      expect(got[1]).toBeCloseTo(n, 4);
+    });
+    it(`${name} back to degrees`, () => {
+      const got = fromTM35FIN([e, n]);
+      expect(got[0]).toBeCloseTo(lon, 9);
+      expect(got[1]).toBeCloseTo(lat, 9);
+    });
+  }
 });

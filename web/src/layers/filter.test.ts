@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, it } from "node:test";
+import { expect } from "expect";
 import { matcher } from "./filter";
 
 describe("the filter of layers", () => {
-  it.each([
+  for (const [words, text, found] of [
     ["", "Pohjavesialueet", true],
     ["  ", "Pohjavesialueet", true],
     ["POHJA", "Pohjavesialueet", true],
@@ -28,5 +29,5 @@ describe("the filter of layers", () => {
     ["a.b", "aXb", false],
     [".*", "Rakennukset", false],
     ["[", "Rakennukset", false],
-  ])("%s in %s: %s", (words, text, found) => expect(matcher(words)(text)).toBe(found));
+  ] as const) it(`${words} in ${text}: ${found}`, () => expect(matcher(words)(text)).toBe(found));
 });

@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, it } from "node:test";
+import { expect } from "expect";
 import { toTM35FIN } from "../geo/tm35fin";
 import { gridLines, gridStep, nothingThere } from "./grid";
 
 describe("the grid", () => {
-  it.each([[5, 100_000], [9, 10_000], [15, 1000]])("at zoom %d has lines every %d metres", (zoom, step) => expect(gridStep(zoom)).toBe(step));
+  for (const [zoom, step] of [[5, 100_000], [9, 10_000], [15, 1000]] as const) it(`at zoom ${zoom} has lines every ${step} metres`, () => expect(gridStep(zoom)).toBe(step));
 
   it("runs along whole kilometres, named", () => {
     const { features } = gridLines([26.55, 62.39, 26.65, 62.42], 13);

@@ -12,6 +12,14 @@ export interface Municipality {
 /** Asks for the municipality at a point; null where there is none. */
 type Ask = (point: LonLat, signal: AbortSignal) => Promise<Municipality | null>;
 
+/** Tells the time and passes it, both in milliseconds. */
+export interface Clock {
+  now: () => number;
+  wait: (ms: number) => Promise<void>;
+}
+
+const real: Clock = { now: () => Date.now(), wait: (ms) => new Promise((done) => setTimeout(done, ms)) };
+
 /** The most corners of a drawing that are asked about. */
 const mostCorners = 4;
 /** Milliseconds between two requests. */
@@ -43,9 +51,11 @@ export class Municipalities {
   private readonly areas = new Map<string, Geometry>();
   private free = 0;
   private readonly ask: Ask;
+  private readonly clock: Clock;
 
-  constructor(ask: Ask) {
+  constructor(ask: Ask, clock = real) {
     this.ask = ask;
+    this.clock = clock;
   }
 
   /** Titles of the municipalities that hold the points, the first point's first. Throws when one cannot be told. */
@@ -62,9 +72,9 @@ export class Municipalities {
   }
 
   private async asked(point: LonLat, signal: AbortSignal): Promise<string> {
-    while (Date.now() < this.free) await wait(this.free - Date.now());
+    while (this.clock.now() < this.free) await this.clock.wait(this.free - this.clock.now());
     signal.throwIfAborted();
-    this.free = Date.now() + gap;
+    this.free = this.clock.now() + gap;
     const found = await this.ask(point, signal);
     if (this.points.size >= mostKnown) this.points.clear();
     this.points.set(key(point), found?.title ?? "");
@@ -72,5 +82,3 @@ export class Municipalities {
     return found?.title ?? "";
   }
 }
-
-const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
