@@ -22,6 +22,7 @@ var order = [][]string{
 	{"internal"},
 	{"identity"},
 	{"layers"},
+	{"authorities"},
 	{"tiles", "checks"},
 	{"venues"},
 	{"projects"},
