@@ -1,0 +1,69 @@
+package mandates
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/text/unicode/norm"
+
+	"lupakartta/identity"
+	"lupakartta/identity/parties"
+	"lupakartta/internal/faults"
+)
+
+// Named is how one names the other side: a person by identity code and family name together, so that neither a guessed
+// code nor a known name tells whether somebody is here; an organisation by its business id, which is public.
+type Named struct {
+	NationalID identity.NationalID
+	FamilyName string
+	BusinessID identity.BusinessID
+}
+
+// ErrNobody says that nobody of that code and name has been here. Which of the two is wrong is not told to anybody.
+var ErrNobody = errors.New("mandate: no such person or organisation has been here")
+
+// validate sees to it that the other side is named, in one way.
+func (n Named) validate(pointer string, organisations bool) error {
+	var found faults.Faults
+	person, organisation := !n.NationalID.IsZero(), n.BusinessID != ""
+	found.When(!person && !organisation, pointer+"/national_id", "required")
+	found.When(person && organisation || organisation && !organisations, pointer+"/business_id", "invalid_value")
+	found.When(person && strings.TrimSpace(n.FamilyName) == "", pointer+"/family_name", "required")
+	return found.OrNil()
+}
+
+// other finds the other side.
+func (s *Store) other(ctx context.Context, tx pgx.Tx, n Named) (uuid.UUID, error) {
+	if n.BusinessID != "" {
+		var id uuid.UUID
+		err := tx.QueryRow(ctx, `select id from personal.parties where business_id = $1`, string(n.BusinessID)).Scan(&id)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return uuid.Nil, ErrNobody
+		}
+		return id, err
+	}
+	var id uuid.UUID
+	var family string
+	err := tx.QueryRow(ctx, `select id, family_name from personal.parties where national_id_hash = any($1)`,
+		s.ring.Hashes(parties.Purpose, n.NationalID.Reveal())).Scan(&id, &family)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return uuid.Nil, ErrNobody
+	case err != nil:
+		return uuid.Nil, fmt.Errorf("the other side: %w", err)
+	case !sameName(family, n.FamilyName):
+		return uuid.Nil, ErrNobody
+	}
+	return id, nil
+}
+
+// sameName compares as people write: whatever the case, the white space, and how an accent is coded. An empty name, as
+// of somebody who has only ever been acted for, is nobody's.
+func sameName(a, b string) bool {
+	plain := func(name string) string { return norm.NFC.String(strings.Join(strings.Fields(name), " ")) }
+	return plain(a) != "" && strings.EqualFold(plain(a), plain(b))
+}
