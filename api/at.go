@@ -9,24 +9,23 @@ import (
 	"github.com/paulmach/orb"
 
 	"lupakartta/geo"
-	"lupakartta/identity"
 	"lupakartta/layers"
 )
 
 // placeRoutes adds what is at a place, and where something is, to the list of routes.
 func (s *Server) placeRoutes() {
-	register(s, identity.Public, huma.Operation{OperationID: "at-place", Method: http.MethodGet, Path: "/api/v1/at", Tags: []string{tagPlaces},
+	register(s, huma.Operation{OperationID: "at-place", Method: http.MethodGet, Path: "/api/v1/at", Tags: []string{tagPlaces},
 		Summary: "Everything at a point",
 		Description: "Every feature of every published layer at the point, the topmost layer first: areas that hold it, and lines and points within the tolerance. " +
 			"A layer that cannot be read is listed as unavailable: what it holds there is not known."}, s.atPlace)
-	register(s, identity.Public, huma.Operation{OperationID: "search", Method: http.MethodGet, Path: "/api/v1/search", Tags: []string{tagPlaces},
+	register(s, huma.Operation{OperationID: "search", Method: http.MethodGet, Path: "/api/v1/search", Tags: []string{tagPlaces},
 		Summary: "Places, addresses, property units and coordinates by name",
 		Description: "Whole names first, then names that begin so, then those with every word; misspellings when there is nothing else. " +
 			"Coordinates are read as people type them, in ETRS-TM35FIN, ETRS-GKn and WGS 84; where a text has several readings each is given."}, s.search)
-	register(s, identity.Public, huma.Operation{OperationID: "list-features", Method: http.MethodGet, Path: "/api/v1/features", Tags: []string{tagPlaces},
+	register(s, huma.Operation{OperationID: "list-features", Method: http.MethodGet, Path: "/api/v1/features", Tags: []string{tagPlaces},
 		Summary:     "Features by distance: the map as a list",
 		Description: "The features of the published layers, nearest first, from a point or from the middle of a box."}, s.listFeatures)
-	register(s, identity.Public, huma.Operation{OperationID: "get-feature", Method: http.MethodGet, Path: "/api/v1/layers/{id}/features/{feature}",
+	register(s, huma.Operation{OperationID: "get-feature", Method: http.MethodGet, Path: "/api/v1/layers/{id}/features/{feature}",
 		Tags: []string{tagPlaces}, Summary: "One feature of a layer, whole"}, s.getFeature)
 }
 

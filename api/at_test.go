@@ -16,6 +16,7 @@ import (
 
 	"lupakartta/geo"
 	"lupakartta/internal/i18n"
+	"lupakartta/internal/testdb"
 	"lupakartta/layers"
 	"lupakartta/layers/layerstest"
 )
@@ -133,7 +134,7 @@ func TestAtRefuses(t *testing.T) {
 func TestAtTellsWhatIsUnavailable(t *testing.T) {
 	s := placeServer(t)
 	l, _ := s.Catalogue.Layer("addresses")
-	if _, err := s.Pool.Exec(t.Context(), "drop table "+l.Version.Table()); err != nil {
+	if _, err := testdb.Owner(t, s.Pool).Exec(t.Context(), "drop table "+l.Version.Table()); err != nil {
 		t.Fatal(err)
 	}
 	at := decode[AtPlace](t, ask(t, s, "/api/v1/at?e=480500&n=6920500"))

@@ -10,7 +10,6 @@ import (
 
 	"lupakartta/checks"
 	"lupakartta/geo"
-	"lupakartta/identity"
 	"lupakartta/internal/i18n"
 	"lupakartta/layers"
 )
@@ -18,11 +17,11 @@ import (
 // checkRoutes adds the proximity checks to the list of routes.
 func (s *Server) checkRoutes() {
 	s.checks = checks.NewEngine(s.Pool, s.Catalogue, s.Log)
-	register(s, identity.Public, huma.Operation{OperationID: "check-place", Method: http.MethodPost, Path: "/api/v1/checks", Tags: []string{tagChecks},
+	register(s, huma.Operation{OperationID: "check-place", Method: http.MethodPost, Path: "/api/v1/checks", Tags: []string{tagChecks},
 		Summary: "What stands in the way at a place", SkipValidateBody: true, Middlewares: huma.Middlewares{s.takeTurns},
 		Description: "Compares a point, line or area with every layer that a rule names. A layer that is missing, cannot be read or does not cover the place " +
 			"and its surroundings as far as the rule looks gives `not_known`, never `not_found`. Nothing is stored."}, s.checkPlace)
-	register(s, identity.Public, huma.Operation{OperationID: "list-rules", Method: http.MethodGet, Path: "/api/v1/rules", Tags: []string{tagChecks},
+	register(s, huma.Operation{OperationID: "list-rules", Method: http.MethodGet, Path: "/api/v1/rules", Tags: []string{tagChecks},
 		Summary: "The rules in force today"}, s.listRules)
 	if finding := s.api.OpenAPI().Components.Schemas.Map()["Finding"]; finding != nil {
 		finding.Properties["line"] = lineSchema()

@@ -8,6 +8,11 @@ import (
 	"github.com/jackc/puddle/v2"
 
 	"lupakartta/geo"
+	"lupakartta/identity"
+	"lupakartta/identity/parties"
+	"lupakartta/identity/sessions"
+	"lupakartta/identity/signin"
+	"lupakartta/internal/faults"
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
@@ -26,11 +31,16 @@ var (
 	kindInvalidRequest   = kind{name: "invalid-request", status: http.StatusBadRequest}
 	kindInvalidContent   = kind{name: "invalid-content", status: http.StatusUnprocessableEntity}
 	kindInvalidGeometry  = kind{name: "invalid-geometry", status: http.StatusUnprocessableEntity}
+	kindSignIn           = kind{name: "sign-in", status: http.StatusUnauthorized}
+	kindSignInRefused    = kind{name: "sign-in-refused", status: http.StatusForbidden}
 	kindForbidden        = kind{name: "forbidden", status: http.StatusForbidden}
 	kindNotFound         = kind{name: "not-found", status: http.StatusNotFound}
 	kindMethodNotAllowed = kind{name: "method-not-allowed", status: http.StatusMethodNotAllowed}
 	kindNotAcceptable    = kind{name: "not-acceptable", status: http.StatusNotAcceptable}
 	kindRequestTimeout   = kind{name: "request-timeout", status: http.StatusRequestTimeout}
+	kindChanged          = kind{name: "changed", status: http.StatusPreconditionFailed}
+	kindTooMany          = kind{name: "too-many", status: http.StatusTooManyRequests, retryAfter: 60}
+	kindProvider         = kind{name: "identity-provider", status: http.StatusBadGateway, retryAfter: 30}
 	kindTooLarge         = kind{name: "too-large", status: http.StatusRequestEntityTooLarge}
 	kindMediaType        = kind{name: "unsupported-media-type", status: http.StatusUnsupportedMediaType}
 	kindCancelled        = kind{name: "cancelled", status: 499}
@@ -43,13 +53,16 @@ var (
 
 // kinds lists every kind, for the pages that describe them.
 var kinds = []kind{
-	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindForbidden, kindNotFound, kindMethodNotAllowed, kindNotAcceptable,
-	kindRequestTimeout, kindTooLarge, kindMediaType, kindCancelled, kindInternal, kindBackground, kindBusy, kindUnavailable, kindStarting,
+	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindSignIn, kindSignInRefused, kindForbidden, kindNotFound, kindMethodNotAllowed,
+	kindNotAcceptable, kindRequestTimeout, kindChanged, kindTooMany, kindProvider, kindTooLarge, kindMediaType, kindCancelled, kindInternal, kindBackground, kindBusy, kindUnavailable, kindStarting,
 }
 
 var (
 	errNoRoute = errors.New("no such address")
 	errMethod  = errors.New("method not allowed")
+	errToken   = errors.New("no token in force")
+	errTooMany = errors.New("tried too often")
+	errChanged = errors.New("changed meanwhile")
 )
 
 // errorTable maps errors to kinds; the first line that fits decides. What fits none is internal, and its text is
@@ -61,6 +74,16 @@ var errorTable = []struct {
 	{is(errNoRoute), kindNotFound},
 	{is(errMethod), kindMethodNotAllowed},
 	{is(layers.ErrNotFound), kindNotFound},
+	{is(parties.ErrNotFound), kindNotFound},
+	{is(sessions.ErrNotFound), kindNotFound},
+	{is(identity.ErrSignIn), kindSignIn},
+	{is(errToken), kindSignIn},
+	{is(identity.ErrForbidden), kindForbidden},
+	{is(identity.ErrScope), kindForbidden},
+	{is(errTooMany), kindTooMany},
+	{is(sessions.ErrTooMany), kindTooMany},
+	{is(errChanged), kindChanged},
+	{is(parties.ErrChanged), kindChanged},
 	{isA[*http.MaxBytesError], kindTooLarge},
 	{is(context.Canceled), kindCancelled},
 	{is(errBackground), kindBackground},
@@ -89,12 +112,28 @@ func asProblem(request request, err error) *Problem {
 		where, _ := errors.AsType[placed](err)
 		return newProblem(request, kindInvalidGeometry, geometryFaults(request.lang, where, faults)...)
 	}
+	if found, ok := errors.AsType[faults.Faults](err); ok {
+		where, _ := errors.AsType[placed](err)
+		return newProblem(request, kindInvalidContent, fieldFaults(request.lang, where, found)...)
+	}
+	if refusal, ok := errors.AsType[*signin.Refusal](err); ok {
+		return refusalProblem(request, refusal)
+	}
 	for _, line := range errorTable {
 		if line.fits(err) {
 			return newProblem(request, line.kind)
 		}
 	}
 	return newProblem(request, kindInternal)
+}
+
+// refusalProblem tells a person why they were not signed in.
+func refusalProblem(request request, refusal *signin.Refusal) *Problem {
+	if refusal.Reason == signin.Unavailable {
+		return newProblem(request, kindProvider)
+	}
+	code := "sign_in_" + string(refusal.Reason)
+	return newProblem(request, kindSignInRefused, Fault{Code: code, Detail: text(request.lang, "fault."+code, nil)})
 }
 
 // Explain is the problem that an error is to a caller in that language, for those who are asked by other ways than HTTP.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lupakartta/geo"
+	"lupakartta/internal/faults"
 	"lupakartta/internal/i18n"
 )
 
@@ -29,6 +30,19 @@ func geometryFaults(lang i18n.Lang, where placed, faults geo.Faults) []Fault {
 	written := make([]Fault, 0, len(faults))
 	for _, f := range faults {
 		fault := Fault{Parameter: where.parameter, Code: string(f.Code), Detail: text(lang, "fault."+string(f.Code), f.Values)}
+		if where.parameter == "" {
+			fault.Pointer = where.pointer + f.Pointer
+		}
+		written = append(written, fault)
+	}
+	return written
+}
+
+// fieldFaults writes the faults of a domain type in lang.
+func fieldFaults(lang i18n.Lang, where placed, found faults.Faults) []Fault {
+	written := make([]Fault, 0, len(found))
+	for _, f := range found {
+		fault := Fault{Parameter: where.parameter, Code: f.Code, Detail: text(lang, "fault."+f.Code, f.Values)}
 		if where.parameter == "" {
 			fault.Pointer = where.pointer + f.Pointer
 		}

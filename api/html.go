@@ -27,7 +27,8 @@ type plain struct {
 	Languages []i18n.Lang // others, each linked when Path is set
 	Path      string      // of this page, when it exists in other languages by lang=
 	Title     string
-	Refresh   int // seconds; 0: never
+	Refresh   int  // seconds; 0: never
+	Form      bool // the page sends one
 	Body      any
 }
 
@@ -43,7 +44,11 @@ func (e *edge) writePlain(w http.ResponseWriter, r *http.Request, status int, na
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	forms := "'none'"
+	if page.Form {
+		forms = "'self'"
+	}
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action "+forms+"; frame-ancestors 'none'")
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", string(page.Lang))
 	h.Add("Vary", "Accept-Language")

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"lupakartta/internal/testdb"
 )
 
 func TestLayerList(t *testing.T) {
@@ -60,7 +62,7 @@ func TestLayerIsCachedByContent(t *testing.T) {
 	if swedish := ask(t, s, "/api/v1/layers/groundwater_areas?lang=sv", "If-None-Match", tag); swedish.Code != http.StatusOK {
 		t.Errorf("another language: %d, want 200", swedish.Code)
 	}
-	publish(t, s.Pool, groundwater)
+	publish(t, testdb.Owner(t, s.Pool), groundwater)
 	if err := s.Catalogue.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}

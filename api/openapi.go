@@ -14,6 +14,7 @@ const (
 	tagPlaces = "Places"
 	tagChecks = "Checks"
 	tagTiles  = "Tiles"
+	tagMe     = "Me"
 )
 
 // openAPI is the frame of the document; operations fill it in.
@@ -24,13 +25,19 @@ func openAPI(version string) huma.Config {
 	config.RejectUnknownQueryParameters = true
 	config.Info.Description = "What is at a place in Finland, and what its surroundings mean for permits. " +
 		"Geometry is GeoJSON in CRS84 (longitude, latitude in degrees; RFC 7946). Texts come in Finnish, Swedish or English by Accept-Language; lang= wins. " +
-		"Errors are application/problem+json (RFC 9457)."
+		"Errors are application/problem+json (RFC 9457). " +
+		"Operations with `x-public: true` are open to everybody; all others need a session or a token."
 	config.Info.License = &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie, Description: "A browser that is signed in"},
+		"token":   {Type: "http", Scheme: "bearer", Description: "An API token; the scopes are those of the token"},
+	}
 	config.Servers = []*huma.Server{{URL: "/"}}
 	config.Tags = []*huma.Tag{
 		{Name: tagLayers, Description: "Reference layers: what registers publish, as immutable versions"},
 		{Name: tagPlaces, Description: "What is at a point, and where something is"},
 		{Name: tagChecks, Description: "Proximity checks: a place compared with every layer"},
+		{Name: tagMe, Description: "Signing in, my profile, sessions and tokens, and who has looked at my data"},
 		{Name: tagTiles, Description: "Vector tiles (Mapbox Vector Tile 2.1) and TileJSON"},
 	}
 	return config

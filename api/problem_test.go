@@ -17,7 +17,6 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"lupakartta/geo"
-	"lupakartta/identity"
 	"lupakartta/internal/i18n"
 	"lupakartta/layers"
 )
@@ -61,7 +60,7 @@ type probe struct {
 func withProbe(t *testing.T, answer func(*probe) error) *Server {
 	t.Helper()
 	s := newServer(t)
-	register(s, identity.Public, huma.Operation{OperationID: "probe", Method: http.MethodPost, Path: "/api/v1/probe"},
+	register(s, huma.Operation{OperationID: "home", Method: http.MethodPost, Path: "/api/v1/probe"},
 		func(_ context.Context, in *probe) (*struct{}, error) { return nil, answer(in) })
 	return s
 }

@@ -8,8 +8,10 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
@@ -19,12 +21,16 @@ import (
 
 	"lupakartta/checks"
 	"lupakartta/identity"
+	"lupakartta/identity/parties"
+	"lupakartta/identity/sessions"
+	"lupakartta/identity/signin"
+	"lupakartta/internal/keys"
 	"lupakartta/layers"
 	"lupakartta/tiles"
 	"lupakartta/web"
 )
 
-// Config is what a server is made of. Pool, Layers and Catalogue are obligatory.
+// Config is what a server is made of. Pool (which works as pg.AppRole), Layers, Catalogue, Personal and Keys are obligatory.
 type Config struct {
 	Pool       *pgxpool.Pool
 	Layers     *layers.Store
@@ -36,6 +42,12 @@ type Config struct {
 	Demo       bool          // the generated municipality is shown, and said to be
 	Background Background    // zero: drawn from our own layers alone
 	Tiles      tiles.Options // bounds of making tiles; zero is good for production
+
+	Personal       *pgxpool.Pool      // works as pg.PersonalRole; obligatory
+	Keys           *keys.Ring         // for identifiers of persons; obligatory
+	SignIn         []*signin.Provider // in the order in which people are offered them
+	DemoIdentity   DemoIdentity       // nil: not a demo
+	TrustedProxies []netip.Prefix     // whose word about addresses counts
 }
 
 // Server answers HTTP requests. It holds no state that another instance could not take over.
@@ -52,25 +64,33 @@ type Server struct {
 	tiles      *tiles.Source
 	bodies     *semaphore.Weighted // bytes of large bodies under way
 	document   []byte              // OpenAPI
+
+	parties  *parties.Store
+	sessions *sessions.Store
+	attempts *signin.Store
+	limits   *limits
 }
 
-// operation is one line of the list of routes, with the policy that guards it.
+// operation is one line of the list of routes, with the rule that guards it.
 type operation struct {
+	Name   identity.Operation
 	Method string
 	Path   string // chi's and OpenAPI's pattern, which are the same
-	Policy identity.Policy
+	Rule   identity.Rule
 }
 
 // New builds the server and its routes. It does not touch the database.
 func New(config Config) (*Server, error) {
-	if config.Pool == nil || config.Layers == nil || config.Catalogue == nil {
-		return nil, errors.New("api: pool, layers and catalogue are obligatory")
+	if config.Pool == nil || config.Layers == nil || config.Catalogue == nil || config.Personal == nil || config.Keys == nil {
+		return nil, errors.New("api: pools, keys, layers and catalogue are obligatory")
 	}
 	if config.Startup == nil {
 		config.Startup = NewStartup()
 	}
 	s := &Server{Config: config, edge: newEdge(config), router: chi.NewRouter(), bodies: semaphore.NewWeighted(allBodies)}
 	s.Log = s.logger
+	s.parties, s.sessions = parties.NewStore(config.Personal, config.Keys), sessions.NewStore(config.Personal, config.Keys)
+	s.attempts, s.limits = signin.NewStore(config.Personal, config.Keys, time.Now), newLimits()
 	if err := s.loadPages(); err != nil {
 		return nil, err
 	}
@@ -84,7 +104,7 @@ func New(config Config) (*Server, error) {
 	}
 	s.tiles = tiles.NewSource(config.Pool, config.Tiles)
 	speakInCodes()
-	s.router.Use(s.chain()...)
+	s.router.Use(append(s.chain(), s.know)...)
 	s.api = humachi.New(s.router, openAPI(config.Version))
 	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errNoRoute) })
 	s.router.MethodNotAllowed(s.methodNotAllowed)

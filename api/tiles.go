@@ -13,7 +13,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
 
-	"lupakartta/identity"
 	"lupakartta/layers"
 	"lupakartta/tiles"
 )
@@ -41,7 +40,7 @@ func (s *Server) tileRoutes() {
 		return &huma.Response{Description: doc, Content: map[string]*huma.MediaType{media: {}}}
 	}
 	fault := func(doc string) *huma.Response { return answer(doc, "application/problem+json") }
-	s.route(identity.Public, huma.Operation{OperationID: "get-tile", Method: http.MethodGet, Path: "/tiles/{grid}/{layer}/{z}/{x}/{y}.mvt",
+	s.route(huma.Operation{OperationID: "get-tile", Method: http.MethodGet, Path: "/tiles/{grid}/{layer}/{z}/{x}/{y}.mvt",
 		Summary: "Vector tile", Tags: []string{tagTiles},
 		Description: "Mapbox Vector Tile 2.1. Each layer's features have their fid as id. A layer cut short is counted in the layer `_left_out`.",
 		Parameters:  []*huma.Param{grid, layer, place("z", "Zoom"), place("x", "Column, from the west"), place("y", "Row, from the north")},
@@ -50,7 +49,7 @@ func (s *Server) tileRoutes() {
 			"400": fault("Malformed address or unknown query parameter"), "404": fault("Unknown grid, layer or version, or a tile outside the grid"),
 			"503": fault("The database is away and the tile is not in memory"),
 		}}, s.serveTile)
-	s.route(identity.Public, huma.Operation{OperationID: "describe-tiles", Method: http.MethodGet, Path: "/tiles/{grid}/{layer}.json",
+	s.route(huma.Operation{OperationID: "describe-tiles", Method: http.MethodGet, Path: "/tiles/{grid}/{layer}.json",
 		Summary: "TileJSON", Tags: []string{tagTiles}, Description: "TileJSON 3.0.0 of the layers, with the address of their present versions.",
 		Parameters: []*huma.Param{grid, layer, {Name: "lang", In: "query", Description: "Language of the answer; wins over Accept-Language",
 			Schema: &huma.Schema{Type: huma.TypeString, Enum: []any{"fi", "sv", "en"}}}},

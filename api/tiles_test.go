@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lupakartta/internal/i18n"
+	"lupakartta/internal/testdb"
 	"lupakartta/layers"
 )
 
@@ -20,7 +21,7 @@ import (
 func publishSites(t testing.TB, s *Server, id string, corners ...orb.Point) layers.Version {
 	t.Helper()
 	v := buildSites(t, s, id, corners...)
-	if err := s.Layers.Publish(context.Background(), v.Number); err != nil {
+	if err := layers.NewStore(testdb.Owner(t, s.Pool)).Publish(context.Background(), v.Number); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Catalogue.Load(context.Background()); err != nil {
@@ -33,7 +34,8 @@ func buildSites(t testing.TB, s *Server, id string, corners ...orb.Point) layers
 	t.Helper()
 	ctx := context.Background()
 	text := i18n.Text{Fi: "Kohteet", Sv: "Objekt", En: "Sites"}
-	b, err := s.Layers.Begin(ctx, layers.Recipe{ID: id, Theme: layers.Natura, Title: text, Publisher: text, Licence: "CC0-1.0", Attribution: "© Mallila",
+	store := layers.NewStore(testdb.Owner(t, s.Pool))
+	b, err := store.Begin(ctx, layers.Recipe{ID: id, Theme: layers.Natura, Title: text, Publisher: text, Licence: "CC0-1.0", Attribution: "© Mallila",
 		Attributes: []layers.Attribute{{Name: "nimi", Label: i18n.Text{Fi: "Nimi", Sv: "Namn", En: "Name"}, Tile: true}},
 		Coverage:   layers.Coverage{Kind: layers.CoverNone}}, layers.Origin{Name: "test", CRS: "EPSG:3067"})
 	if err != nil {

@@ -18,6 +18,8 @@ import (
 
 	"lupakartta/api"
 	"lupakartta/demo/demotest"
+	"lupakartta/internal/keys/keystest"
+	"lupakartta/internal/pg"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
 )
@@ -125,7 +127,7 @@ func TestCheckCommandPrintsWhatTheAPIAnswers(t *testing.T) {
 func askChecks(t *testing.T, pool *pgxpool.Pool, geometry, lang string) string {
 	t.Helper()
 	store := layers.NewStore(pool)
-	config := api.Config{Pool: pool, Layers: store, Catalogue: layers.NewCatalogue(store), Version: "test", Log: slog.New(slog.DiscardHandler)}
+	config := api.Config{Pool: pool, Personal: testdb.As(t, pool, pg.PersonalRole), Keys: keystest.New(t), Layers: store, Catalogue: layers.NewCatalogue(store), Version: "test", Log: slog.New(slog.DiscardHandler)}
 	if err := config.Catalogue.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,16 +32,20 @@ const (
 type program struct {
 	DataDir  string `env:"LUPAKARTTA_DATA_DIR" default:"./var" placeholder:"DIR" help:"Data folder; the private database cluster lives in it."`
 	Database string `name:"database-url" env:"LUPAKARTTA_DATABASE_URL" placeholder:"URL" help:"PostgreSQL 15+ with PostGIS 3.3+. Without it the program runs a private cluster of its own."`
-	Admin    string `name:"database-admin-url" env:"LUPAKARTTA_DATABASE_ADMIN_URL" placeholder:"URL" help:"The same database as the role that owns the tables, for migrations."`
+	Admin    string `name:"database-admin-url" env:"LUPAKARTTA_DATABASE_ADMIN_URL" placeholder:"URL" help:"The same database as the role that owns the tables, for migrations and imports. Without it the other address does that too."`
+	KeyFile  string `name:"key-file" env:"LUPAKARTTA_KEY_FILE" placeholder:"FILE" help:"Keys that hide identifiers of persons; without it keys.json in the data folder."`
 	Log      string `env:"LUPAKARTTA_LOG" enum:"text,json" default:"text" help:"Form of log lines on standard error: text or json."`
 
-	Serve   serveCommand   `cmd:"" help:"Serve the map, the API and the tiles."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database to this program's schema."`
-	Layers  layersCommand  `cmd:"" help:"Import, list and roll back reference layers."`
-	Check   checkCommand   `cmd:"" help:"Compare a place with every layer, as the page's Check does."`
-	Demo    demoCommand    `cmd:"" help:"Load or remove the generated municipality."`
-	Bench   benchCommand   `cmd:"" help:"Measure what the service claims, beside yardsticks, in a database of its own."`
-	Version versionCommand `cmd:"" help:"Say which version this is."`
+	Serve       serveCommand       `cmd:"" help:"Serve the map, the API and the tiles."`
+	Migrate     migrateCommand     `cmd:"" help:"Bring the database to this program's schema."`
+	Layers      layersCommand      `cmd:"" help:"Import, list and roll back reference layers."`
+	Audit       auditCommand       `cmd:"" help:"Prove that the audit log is whole."`
+	Keys        keysCommand        `cmd:"" help:"Make or rotate the keys that hide identifiers of persons."`
+	Authorities authoritiesCommand `cmd:"" help:"Load and list authorities, and say who is competent at a place."`
+	Check       checkCommand       `cmd:"" help:"Compare a place with every layer, as the page's Check does."`
+	Demo        demoCommand        `cmd:"" help:"Load or remove the generated municipality."`
+	Bench       benchCommand       `cmd:"" help:"Measure what the service claims, beside yardsticks, in a database of its own."`
+	Version     versionCommand     `cmd:"" help:"Say which version this is."`
 
 	stdout, stderr io.Writer
 	log            *slog.Logger
@@ -94,14 +99,15 @@ func (p *program) report(err error) int {
 	return exitFailure
 }
 
-// withDatabase opens the database for a command that ends by itself, brings it up to date and closes it after.
+// withDatabase opens the database for a command that ends by itself, as the role that owns it, brings it up to date and
+// closes it after.
 func (p *program) withDatabase(ctx context.Context, use func(*pg.DB) error) error {
-	db, err := pg.Open(ctx, pg.Options{DatabaseURL: p.Database, DataDir: p.DataDir, Log: p.log, MaxConns: 8})
+	db, err := pg.Open(ctx, pg.Options{DatabaseURL: p.owner(), DataDir: p.DataDir, Log: p.log, MaxConns: 8, Brief: true})
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	if err := p.migrate(ctx, db); err != nil {
+	if err := db.Migrate(ctx, migrations.Files); err != nil {
 		return err
 	}
 	if err := checks.Seed(ctx, db.Pool); err != nil {
@@ -110,15 +116,5 @@ func (p *program) withDatabase(ctx context.Context, use func(*pg.DB) error) erro
 	return use(db)
 }
 
-// migrate brings the schema up to date, as the tables' owner where that is another role.
-func (p *program) migrate(ctx context.Context, db *pg.DB) error {
-	if p.Admin == "" {
-		return db.Migrate(ctx, migrations.Files)
-	}
-	owner, err := pg.Open(ctx, pg.Options{DatabaseURL: p.Admin, Log: p.log, MaxConns: 1})
-	if err != nil {
-		return err
-	}
-	defer owner.Close()
-	return owner.Migrate(ctx, migrations.Files)
-}
+// owner is the database's address as the role that owns the tables; empty: the private cluster's.
+func (p *program) owner() string { return cmp.Or(p.Admin, p.Database) }

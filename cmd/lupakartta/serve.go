@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"os/signal"
@@ -22,6 +23,9 @@ type serveCommand struct {
 	Listen    string `env:"LUPAKARTTA_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on."`
 	PublicURL string `env:"LUPAKARTTA_PUBLIC_URL" placeholder:"URL" help:"Where people reach the service, e.g. https://kartta.example.fi."`
 	Demo      bool   `env:"LUPAKARTTA_DEMO" help:"Load the generated municipality when the database has no layers, and say on the page that it is a demo."`
+
+	SignIn         string   `name:"sign-in" env:"LUPAKARTTA_SIGN_IN" placeholder:"FILE" help:"Identity providers by which people sign in (docs/sign-in.md)."`
+	TrustedProxies []string `name:"trusted-proxies" env:"LUPAKARTTA_TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Networks of the proxies in front, e.g. 10.0.0.0/8: only their word about the caller's address counts."`
 
 	BackgroundURL         string `name:"background-url" env:"LUPAKARTTA_BACKGROUND_URL" placeholder:"URL" help:"Background map: https://…/{z}/{x}/{y}.png in web mercator, {key} for the key. With a key alone it is the National Land Survey's."`
 	BackgroundKey         string `name:"background-key" env:"LUPAKARTTA_BACKGROUND_KEY" placeholder:"KEY" help:"Key of the background map's server; it never leaves this one."`
@@ -48,6 +52,9 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	if config.PublicURL == nil {
+		config.PublicURL = &url.URL{Scheme: "http", Host: localName(listener.Addr())}
+	}
 	config.Startup = api.NewStartup(c.stepNames()...)
 	gate := api.NewGate(config, config.Startup)
 	server := &http.Server{Handler: gate, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10}
@@ -60,7 +67,7 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 	handler, err := service.start(ctx)
 	if err == nil {
 		gate.Open(handler)
-		p.say("ready in %.1f s: %s", time.Since(began).Seconds(), c.address(listener.Addr()))
+		p.say("ready in %.1f s: %s/", time.Since(began).Seconds(), strings.TrimSuffix(config.PublicURL.String(), "/"))
 		select {
 		case <-ctx.Done():
 		case err = <-ended:
@@ -91,6 +98,13 @@ func (c *serveCommand) config(p *program) (api.Config, error) {
 		Log: p.log, Version: versionName(), Demo: c.Demo,
 		Background: api.Background{URL: c.BackgroundURL, Key: c.BackgroundKey, Attribution: c.BackgroundAttribution, MaxZoom: c.BackgroundMaxZoom},
 	}
+	for _, network := range c.TrustedProxies {
+		prefix, err := netip.ParsePrefix(network)
+		if err != nil {
+			return config, usageError{fmt.Errorf("LUPAKARTTA_TRUSTED_PROXIES: %q is not a network like 10.0.0.0/8", network)}
+		}
+		config.TrustedProxies = append(config.TrustedProxies, prefix)
+	}
 	if c.PublicURL == "" {
 		return config, nil
 	}
@@ -102,16 +116,13 @@ func (c *serveCommand) config(p *program) (api.Config, error) {
 	return config, nil
 }
 
-// address is where a person opens the service.
-func (c *serveCommand) address(listening net.Addr) string {
-	if c.PublicURL != "" {
-		return strings.TrimSuffix(c.PublicURL, "/") + "/"
-	}
+// localName is by what name a person on this machine reaches a listener: localhost, where that is meant.
+func localName(listening net.Addr) string {
 	host, port, err := net.SplitHostPort(listening.String())
 	if ip := net.ParseIP(host); err == nil && ip != nil && (ip.IsLoopback() || ip.IsUnspecified()) {
-		return "http://localhost:" + port + "/"
+		return "localhost:" + port
 	}
-	return "http://" + listening.String() + "/"
+	return listening.String()
 }
 
 // say writes a line about the program itself: plain for people, a log line for machines.

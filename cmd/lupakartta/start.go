@@ -8,10 +8,14 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"lupakartta/api"
 	"lupakartta/checks"
+	"lupakartta/identity/sessions"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
+	"lupakartta/migrations"
 )
 
 // service is what stands behind the server: the database and what follows its changes.
@@ -20,8 +24,11 @@ type service struct {
 	command *serveCommand
 	config  api.Config
 
-	db        *pg.DB
-	store     *layers.Store
+	db        *pg.DB // as the role that owns the tables: for the start alone
+	login     *pg.DB // as LUPAKARTTA_DATABASE_URL says, when that is another
+	app       *pgxpool.Pool
+	personal  *pgxpool.Pool
+	store     *layers.Store // over db
 	catalogue *layers.Catalogue
 	followers sync.WaitGroup
 	stop      context.CancelFunc // ends the followers
@@ -63,7 +70,10 @@ func (s *service) start(ctx context.Context) (http.Handler, error) {
 			return nil, err
 		}
 	}
-	s.config.Pool, s.config.Layers, s.config.Catalogue = s.db.Pool, s.store, s.catalogue
+	s.config.Pool, s.config.Personal, s.config.Layers, s.config.Catalogue = s.app, s.personal, layers.NewStore(s.app), s.catalogue
+	if err := s.identify(ctx); err != nil {
+		return nil, err
+	}
 	server, err := api.New(s.config)
 	if err != nil {
 		return nil, err
@@ -98,24 +108,48 @@ func (s *service) take(ctx context.Context, step step) error {
 }
 
 func (s *service) openDatabase(ctx context.Context) (string, error) {
-	options := pg.Options{DatabaseURL: s.program.Database, DataDir: s.program.DataDir, Serve: true, Log: s.program.log, ApplicationName: "lupakartta serve"}
-	if s.program.Database != "" {
-		options.Patience = time.Second // take tries again for as long as it lasts, and tells of it
-	}
-	db, err := pg.Open(ctx, options)
+	db, err := s.open(ctx, s.program.owner())
 	if err != nil {
 		return "", err
 	}
-	s.db, s.store = db, layers.NewStore(db.Pool)
-	s.catalogue = layers.NewCatalogue(s.store)
+	s.db, s.store, s.login = db, layers.NewStore(db.Pool), db
+	if s.program.Admin != "" && s.program.Database != "" {
+		if s.login, err = s.open(ctx, s.program.Database); err != nil {
+			return "", err
+		}
+	}
 	if db.Private() {
 		return "private cluster", nil
 	}
 	return "reached", nil
 }
 
+func (s *service) open(ctx context.Context, address string) (*pg.DB, error) {
+	options := pg.Options{DatabaseURL: address, DataDir: s.program.DataDir, Serve: true, Log: s.program.log, ApplicationName: "lupakartta serve", Brief: true}
+	if address != "" {
+		options.Patience = time.Second // take tries again for as long as it lasts, and tells of it
+	}
+	return pg.Open(ctx, options)
+}
+
+// migrate brings the schema up to date and takes on the roles under which the service works from then on.
 func (s *service) migrate(ctx context.Context) (string, error) {
-	return "up to date", s.program.migrate(ctx, s.db)
+	if err := s.db.Migrate(ctx, migrations.Files); err != nil {
+		return "", err
+	}
+	var err error
+	if s.app == nil {
+		if s.app, err = s.login.As(ctx, pg.AppRole, 0); err != nil {
+			return "", err
+		}
+	}
+	if s.personal == nil {
+		if s.personal, err = s.login.As(ctx, pg.PersonalRole, 0); err != nil {
+			return "", err
+		}
+	}
+	s.catalogue = layers.NewCatalogue(layers.NewStore(s.app))
+	return "up to date", nil
 }
 
 func (s *service) seedRules(ctx context.Context) (string, error) {
@@ -138,13 +172,29 @@ func (s *service) follow() {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.stop = cancel
 	s.followers.Go(func() {
-		err := pg.Listen(ctx, s.db.Pool, s.program.log, layers.Channel, func(ctx context.Context, _ string) error {
+		err := pg.Listen(ctx, s.app, s.program.log, layers.Channel, func(ctx context.Context, _ string) error {
 			return s.catalogue.Load(ctx)
 		})
 		if err != nil && !errors.Is(err, context.Canceled) {
 			s.program.log.Error("layers are no longer followed", "error", err)
 		}
 	})
+	s.followers.Go(func() { s.sweep(ctx) })
+}
+
+// sweep takes away ended sessions and sign-ins now and then. Every instance does, which is once too often at worst.
+func (s *service) sweep(ctx context.Context) {
+	store := sessions.NewStore(s.personal, s.config.Keys)
+	for {
+		if err := store.Sweep(ctx); err != nil && ctx.Err() == nil {
+			s.program.log.Warn("ended sessions were not swept", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(sessions.SweepEvery):
+		}
+	}
 }
 
 // close ends what start began: first what uses the database, then the database.
@@ -153,6 +203,14 @@ func (s *service) close() {
 		s.stop()
 	}
 	s.followers.Wait()
+	for _, pool := range []*pgxpool.Pool{s.app, s.personal} {
+		if pool != nil {
+			pool.Close()
+		}
+	}
+	if s.login != nil && s.login != s.db {
+		s.login.Close()
+	}
 	if s.db != nil {
 		s.db.Close()
 	}

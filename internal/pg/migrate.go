@@ -37,6 +37,9 @@ func migrateAlone(ctx context.Context, conn *pgx.Conn, files fs.FS) error {
 			return err
 		}
 	}
+	if err := makeRoles(ctx, conn); err != nil {
+		return err
+	}
 	migrator, err := migrate.NewMigrator(ctx, conn, "public.schema_version")
 	if err != nil {
 		return err

@@ -28,6 +28,8 @@ type Options struct {
 	Log *slog.Logger
 	// ApplicationName shows in pg_stat_activity; empty is "lupakartta".
 	ApplicationName string
+	// Brief is true for a pool that is needed for a while only: it keeps no connections ready.
+	Brief bool
 	// MaxConns bounds the pool; 0 is four per core, at least 8 and at most 40. A pool_max_conns in DatabaseURL wins.
 	MaxConns int32
 	// StatementTimeout ends a statement that runs longer; 0 is no limit, as imports need.

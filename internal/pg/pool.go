@@ -44,10 +44,13 @@ func poolConfig(url string, options Options) (*pgxpool.Config, error) {
 			config.MaxConns = int32(min(max(4*runtime.GOMAXPROCS(0), 8), 40)) //nolint:gosec // at most 40
 		}
 	}
-	config.MinIdleConns = min(int32(min(runtime.GOMAXPROCS(0), 8))+1, config.MaxConns) //nolint:gosec // at most 9
+	config.MaxConnIdleTime = 5 * time.Minute
+	config.MinIdleConns = min(readyConns(), config.MaxConns)
+	if options.Brief {
+		config.MinIdleConns, config.MaxConnIdleTime = 0, time.Minute
+	}
 	config.AfterConnect = wake
 	config.HealthCheckPeriod = 15 * time.Second
-	config.MaxConnIdleTime = 5 * time.Minute
 	config.MaxConnLifetime = time.Hour
 	config.MaxConnLifetimeJitter = 10 * time.Minute
 	config.PingTimeout = 2 * time.Second
@@ -77,6 +80,9 @@ func poolConfig(url string, options Options) (*pgxpool.Config, error) {
 	}
 	return config, nil
 }
+
+// readyConns is how many connections a pool keeps ready: one per core, and one for what comes in between.
+func readyConns() int32 { return int32(min(runtime.GOMAXPROCS(0), 8)) + 1 } //nolint:gosec // at most 9
 
 // reach waits until the database answers, and refuses one that is too old. An answer that says no (a wrong password,
 // an unknown database) ends the waiting at once; silence and "starting up" do not.

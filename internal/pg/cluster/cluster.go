@@ -24,6 +24,9 @@ const (
 	Superuser = "postgres"
 )
 
+// groups are the roles that Role takes on to serve (internal/pg, roles.go says what they may).
+var groups = []string{"lupakartta_app", "lupakartta_personal"}
+
 // Config says which cluster, and for what.
 type Config struct {
 	// DataDir is the service's data folder; the cluster lives in its folder "postgres" (or, when the unprivileged

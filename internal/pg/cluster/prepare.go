@@ -21,7 +21,10 @@ func (c *Cluster) prepare(ctx context.Context) error {
 		if err == nil && !database {
 			_, err = conn.Exec(ctx, "create database "+Database+" owner "+Role)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return makeGroups(ctx, conn)
 	})
 	if err != nil {
 		return err
@@ -39,6 +42,25 @@ func (c *Cluster) prepare(ctx context.Context) error {
 		_, err = conn.Exec(ctx, "alter extension postgis update")
 		return err
 	})
+}
+
+// makeGroups makes the roles under which the service works, and lets Role take them on.
+func makeGroups(ctx context.Context, conn *pgx.Conn) error {
+	for _, group := range groups {
+		var exists, member bool
+		err := conn.QueryRow(ctx, `select exists (select from pg_roles where rolname = $1),
+			coalesce((select pg_has_role($2, oid, 'member') from pg_roles where rolname = $1), false)`, group, Role).Scan(&exists, &member)
+		if err == nil && !exists {
+			_, err = conn.Exec(ctx, "create role "+group)
+		}
+		if err == nil && !member {
+			_, err = conn.Exec(ctx, "grant "+group+" to "+Role)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *Cluster) asSuperuser(ctx context.Context, database string, do func(*pgx.Conn) error) error {

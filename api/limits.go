@@ -1,0 +1,62 @@
+package api
+
+import (
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/go-chi/httprate"
+)
+
+// Limits of signing in and of tokens (OWASP ASVS 5.0, 2.4.1 and 6.3.1). Each instance counts for itself.
+const (
+	signInsPerAddress = 30  // begun or finished, in a minute; a library's readers share an address
+	signInsPerPerson  = 10  // finished, in a minute
+	wrongTokens       = 10  // by address, in a minute
+	tokenUses         = 600 // by token, in a minute
+)
+
+// limits count what may be tried only so often.
+type limits struct {
+	addresses, persons, failures, uses *httprate.RateLimiter
+}
+
+func newLimits() *limits {
+	counter := func(most int) *httprate.RateLimiter { return httprate.NewRateLimiter(most, time.Minute) }
+	return &limits{addresses: counter(signInsPerAddress), persons: counter(signInsPerPerson), failures: counter(wrongTokens), uses: counter(tokenUses)}
+}
+
+// passes counts one more for the key, and tells whether that is still within the limit.
+func passes(counter *httprate.RateLimiter, key string) bool {
+	recorder := http.Header{}
+	return !counter.OnLimit(headerOnly{recorder}, &http.Request{}, key)
+}
+
+func (l *limits) maySignIn(address string) bool { return passes(l.addresses, address) }
+func (l *limits) mayArrive(person string) bool  { return passes(l.persons, person) }
+func (l *limits) mayUse(token string) bool      { return passes(l.uses, token) }
+
+// mayTry tells whether an address has not given too many wrong tokens; failed counts one.
+func (l *limits) mayTry(address string) bool {
+	within, _, err := l.failures.Status(address)
+	return err != nil || within
+}
+
+func (l *limits) failed(address string) { passes(l.failures, address) }
+
+// headerOnly takes what the counter says about itself; nobody reads it.
+type headerOnly struct{ header http.Header }
+
+func (h headerOnly) Header() http.Header       { return h.header }
+func (h headerOnly) Write([]byte) (int, error) { return 0, nil }
+func (h headerOnly) WriteHeader(int)           {}
+
+// keyOf is what an address is counted by: of IPv6 the network, since a home has as many addresses in one as it likes.
+func keyOf(address netip.Addr) string {
+	if address.Is6() {
+		if network, err := address.Prefix(64); err == nil {
+			return network.String()
+		}
+	}
+	return address.String()
+}

@@ -1,0 +1,94 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lupakartta/identity/audit"
+	"lupakartta/internal/i18n"
+)
+
+// Look is an entry of the audit log about the one who asks. It tells the office in which somebody looked, not the
+// official: that is for the authority to answer for.
+type Look struct {
+	Number      int64       `json:"number"`
+	At          time.Time   `json:"at"`
+	Kind        string      `json:"kind" enum:"read,write,sign_in,sign_out,mandate,refused"`
+	Operation   string      `json:"operation" doc:"Id of the operation in this document"`
+	What        string      `json:"what" doc:"The operation in the reader's language"`
+	Self        bool        `json:"self" doc:"It was the one who asks"`
+	By          string      `json:"by,omitempty" doc:"Name of a person who acted for the one who asks"`
+	Authorities []uuid.UUID `json:"authorities" doc:"Authorities in whose office it was"`
+	Matter      string      `json:"matter,omitempty" doc:"The case for which"`
+	Address     string      `json:"address,omitempty" doc:"Network address, of one's own doings"`
+}
+
+// Looks is a page of them.
+type Looks struct {
+	Items []Look `json:"items"`
+	Next  string `json:"next,omitempty" doc:"Address of the next page"`
+}
+
+type looksInput struct {
+	Before int64 `query:"before" minimum:"0" doc:"Only entries older than this number"`
+	Limit  int   `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}
+
+type looksOutput struct{ Body Looks }
+
+func (s *Server) listLooks(ctx context.Context, in *looksInput) (*looksOutput, error) {
+	actor := s.actor(ctx)
+	records, err := audit.About(ctx, s.Personal, actor.Person, audit.Page{Before: in.Before, Limit: in.Limit + 1})
+	if err != nil {
+		return nil, err
+	}
+	return s.looks(ctx, "/api/v1/looks", records, in.Limit)
+}
+
+// looks writes a page of records for the one who asks.
+func (s *Server) looks(ctx context.Context, path string, records []audit.Record, limit int) (*looksOutput, error) {
+	out := &looksOutput{Body: Looks{Items: []Look{}}}
+	if len(records) > limit {
+		records = records[:limit]
+		out.Body.Next = path + "?before=" + number(records[limit-1].Number) + "&limit=" + number(limit)
+	}
+	actor := s.actor(ctx)
+	var others []uuid.UUID
+	for _, r := range records {
+		if r.Actor != uuid.Nil && r.Actor != actor.Person && len(authoritiesOf(r)) == 0 && !slices.Contains(others, r.Actor) {
+			others = append(others, r.Actor)
+		}
+	}
+	names, err := s.parties.Names(ctx, others)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		out.Body.Items = append(out.Body.Items, lookOf(r, actor.Person, names, langOf(ctx)))
+	}
+	return out, nil
+}
+
+func lookOf(r audit.Record, reader uuid.UUID, names map[uuid.UUID]string, lang i18n.Lang) Look {
+	look := Look{Number: r.Number, At: r.At.UTC(), Kind: string(r.Kind), Operation: string(r.Operation), What: text(lang, "operation."+string(r.Operation), nil),
+		Self: r.Actor == reader, By: names[r.Actor], Authorities: authoritiesOf(r), Matter: r.Matter}
+	if look.Self {
+		look.Address = r.Address
+	}
+	return look
+}
+
+// authoritiesOf are the authorities in whose office somebody did it.
+func authoritiesOf(r audit.Record) []uuid.UUID {
+	list := []uuid.UUID{}
+	for id := range strings.FieldsSeq(r.Detail[audit.Offices]) {
+		if parsed, err := uuid.Parse(id); err == nil {
+			list = append(list, parsed)
+		}
+	}
+	return list
+}

@@ -1,0 +1,85 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
+
+	"lupakartta/identity"
+	"lupakartta/identity/sessions"
+)
+
+// meRoutes adds what is about the one who asks.
+func (s *Server) meRoutes() {
+	register(s, huma.Operation{OperationID: "who-am-i", Method: http.MethodGet, Path: "/api/v1/me", Tags: []string{tagMe},
+		Summary: "Who is signed in, and for whom they act", Description: "Answers also when nobody is signed in."}, s.whoAmI)
+	s.profileRoutes()
+	s.sessionRoutes()
+	s.tokenRoutes()
+	register(s, huma.Operation{OperationID: "list-looks", Method: http.MethodGet, Path: "/api/v1/looks", Tags: []string{tagMe},
+		Summary: "Who has looked at or changed my data", Description: "Entries of the audit log about the person who asks, the newest first."}, s.listLooks)
+}
+
+// Me is who is signed in. It is told to themselves only.
+type Me struct {
+	SignedIn bool       `json:"signed_in"`
+	Name     string     `json:"name,omitempty"`
+	Language string     `json:"language,omitempty" enum:"fi,sv,en" doc:"Of the profile"`
+	Provider string     `json:"provider,omitempty" doc:"Which identity provider vouched for them"`
+	Acting   *ActingFor `json:"acting,omitempty" doc:"For whom they act; absent: for themselves"`
+	Offices  []Office   `json:"offices" doc:"Their roles at authorities today"`
+	Until    *time.Time `json:"until,omitempty" doc:"When the session ends at the latest"`
+}
+
+// ActingFor is for whom somebody acts.
+type ActingFor struct {
+	Party  uuid.UUID  `json:"party"`
+	Kind   string     `json:"kind" enum:"organisation,person"`
+	Name   string     `json:"name"`
+	Source string     `json:"source" doc:"Who says that they may"`
+	Until  *time.Time `json:"until,omitempty" doc:"When the right ends"`
+}
+
+// Office is a role at an authority.
+type Office struct {
+	Authority uuid.UUID `json:"authority"`
+	Role      string    `json:"role"`
+}
+
+type whoAmIOutput struct{ Body Me }
+
+func (s *Server) whoAmI(ctx context.Context, _ *struct{}) (*whoAmIOutput, error) {
+	known, err := s.caller(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &whoAmIOutput{Body: me(known, time.Now())}, nil
+}
+
+func me(known sessions.Known, now time.Time) Me {
+	if !known.SignedIn() {
+		return Me{Offices: []Office{}}
+	}
+	m := Me{SignedIn: true, Name: known.Name, Language: string(known.Language), Provider: known.Provider, Acting: actingFor(known.Acting), Offices: []Office{}, Until: &known.Ends}
+	today := identity.Today(now)
+	for _, office := range known.Offices {
+		if office.Holds(today) {
+			m.Offices = append(m.Offices, Office{office.Authority, string(office.Role)})
+		}
+	}
+	return m
+}
+
+func actingFor(acting *identity.Acting) *ActingFor {
+	if acting == nil {
+		return nil
+	}
+	a := &ActingFor{Party: acting.Party, Kind: acting.Kind, Name: acting.Name, Source: acting.Source}
+	if !acting.Until.IsZero() {
+		a.Until = &acting.Until
+	}
+	return a
+}

@@ -1,0 +1,166 @@
+package identity
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Role is in what capacity somebody asks.
+type Role string
+
+// Roles. The offices are those of officials at an authority.
+const (
+	Anyone        Role = "anyone"         // signed in or not
+	Somebody      Role = "somebody"       // a person who is signed in
+	Handler       Role = "handler"        // käsittelijä
+	DecisionMaker Role = "decision_maker" // päättäjä
+	Supervisor    Role = "supervisor"     // valvoja
+	Registrar     Role = "registrar"      // kirjaaja
+	Administrator Role = "administrator"  // an authority's own, for its officials and its card in the directory
+)
+
+// Offices are the roles that officials hold.
+var Offices = []Role{Handler, DecisionMaker, Supervisor, Registrar, Administrator}
+
+// Relation is how somebody must stand to the thing they ask for. Stores put it in the where of their statements.
+type Relation string
+
+// Relations.
+const (
+	Public      Relation = "public"          // the thing is everybody's to see
+	Own         Relation = "own"             // it is the person's, whoever they act for
+	OfParty     Relation = "of_party"        // it belongs to the party they act for: themselves, or whose mandate they use
+	OfAuthority Relation = "of_authority"    // it belongs to the authority of their office
+	OfCase      Relation = "of_case"         // their authority is one of the case's
+	Machine     Relation = "for_the_machine" // it is for those who run the service, who reach it past the proxy
+)
+
+// Grant lets a role do something to things it stands in that relation to.
+type Grant struct {
+	Role     Role
+	Relation Relation
+}
+
+// Rule is a line of the table of access: who may, and with a token of which scope.
+type Rule struct {
+	Grants []Grant
+	Scope  string // the scope that a token needs; empty: no token will do
+}
+
+// Operation names something that the service does, as in the OpenAPI document and in the audit log.
+type Operation string
+
+var (
+	public   = Rule{Grants: []Grant{{Anyone, Public}}, Scope: ScopeAny}
+	asked    = Rule{Grants: []Grant{{Anyone, Own}}, Scope: ScopeAny} // everybody may ask, and is told about themselves
+	own      = Rule{Grants: []Grant{{Somebody, Own}}}
+	machines = Rule{Grants: []Grant{{Anyone, Machine}}, Scope: ScopeAny}
+)
+
+// Scopes of tokens. ScopeAny stands for operations that need no right at all.
+const (
+	ScopeAny         = "*"
+	ScopeProfile     = "profile"
+	ScopeAuthorities = "authorities"
+)
+
+// Scopes are those that a token can be given.
+var Scopes = []string{ScopeProfile, ScopeAuthorities}
+
+func with(scope string, grants ...Grant) Rule { return Rule{Grants: grants, Scope: scope} }
+
+// access is the one table of access rules. An operation without a line is refused when the server is built.
+var access = map[Operation]Rule{
+	// The map
+	"list-layers": public, "get-layer": public, "at-place": public, "search": public, "list-features": public, "get-feature": public,
+	"check-place": public, "list-rules": public, "get-tile": public, "describe-tiles": public, "background": public,
+
+	// Pages, their files and the documentation
+	"home": public, "language": public, "page": public, "asset": public, "licences": public, "icon": public, "style": public,
+	"openapi": public, "docs": public, "list-problems": public, "describe-problem": public,
+
+	// For those who run the service
+	"health": machines, "ready": machines, "metrics": machines,
+
+	// Signing in and out
+	"list-sign-in-providers": public, "begin-sign-in": asked, "finish-sign-in": asked, "sign-out": asked, "signed-out": asked, "who-am-i": asked,
+	"demo-provider": asked, "demo-sign-in": asked, "list-personas": public,
+
+	// My page
+	"get-profile":    with(ScopeProfile, Grant{Somebody, OfParty}),
+	"change-profile": with(ScopeProfile, Grant{Somebody, OfParty}),
+	"list-sessions":  own, "end-session": own, "end-other-sessions": own,
+	"list-tokens": own, "make-token": own, "revoke-token": own,
+	"list-looks": own,
+
+	// Acting for another
+	"list-principals": own, "act-for": own, "act-for-myself": own, "begin-suomifi-mandate": own, "finish-suomifi-mandate": own,
+	"list-mandates": own, "give-mandate": own, "request-mandate": own, "answer-mandate": own, "revoke-mandate": own, "list-mandate-uses": own, "list-matters": public,
+
+	// The directory of authorities
+	"list-authorities": public, "get-authority": public, "who-is-competent": public, "list-fields": public,
+	"change-authority": with(ScopeAuthorities, Grant{Administrator, OfAuthority}),
+	"list-officials":   with("", Grant{Administrator, OfAuthority}),
+	"appoint-official": with("", Grant{Administrator, OfAuthority}),
+	"dismiss-official": with("", Grant{Administrator, OfAuthority}),
+}
+
+// Errors of access. Their texts are for the log.
+var (
+	ErrSignIn    = errors.New("identity: not signed in")
+	ErrForbidden = errors.New("identity: not allowed")
+	ErrScope     = errors.New("identity: the token is not for this")
+)
+
+// RuleOf is the operation's line of the table.
+func RuleOf(operation Operation) (Rule, bool) {
+	rule, ok := access[operation]
+	return rule, ok
+}
+
+// Operations are all that the table knows.
+func Operations() []Operation {
+	all := make([]Operation, 0, len(access))
+	for operation := range access {
+		all = append(all, operation)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// IsOpen tells whether everybody may, signed in or not.
+func (r Rule) IsOpen() bool {
+	return slices.ContainsFunc(r.Grants, func(g Grant) bool { return g.Role == Anyone })
+}
+
+// IsPersonal tells whether the answer depends on who asks: nobody else may keep or see it.
+func (r Rule) IsPersonal() bool {
+	return slices.ContainsFunc(r.Grants, func(g Grant) bool { return g.Relation != Public && g.Relation != Machine })
+}
+
+// Admits tells whether the actor may come in at all: whether some grant is for a role they have. How they stand to the
+// thing itself is for the statement that reads it. Nobody signed in gives ErrSignIn, no role ErrForbidden, and a token
+// of another scope ErrScope.
+func (r Rule) Admits(actor Actor, now time.Time) error {
+	for _, grant := range r.Grants {
+		switch {
+		case grant.Role == Anyone:
+			return nil
+		case !actor.SignedIn():
+			return ErrSignIn
+		case grant.Role == Somebody, len(actor.At(now, grant.Role)) > 0:
+			return r.admitsToken(actor)
+		}
+	}
+	return ErrForbidden
+}
+
+func (r Rule) admitsToken(actor Actor) error {
+	if actor.Token != uuid.Nil && !slices.Contains(actor.Scopes, r.Scope) {
+		return ErrScope
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package identity_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lupakartta/identity"
+)
+
+var noon = time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+
+func person(offices ...identity.Office) identity.Actor {
+	return identity.Actor{Person: uuid.Must(uuid.NewV7()), Session: uuid.Must(uuid.NewV7()), Offices: offices}
+}
+
+func TestAdmits(t *testing.T) {
+	authority := uuid.Must(uuid.NewV7())
+	office := func(role identity.Role, from, to string) identity.Office {
+		return identity.Office{Authority: authority, Role: role, From: from, To: to}
+	}
+	token := person(office(identity.Administrator, "2026-01-01", ""))
+	token.Session, token.Token, token.Scopes = uuid.Nil, uuid.Must(uuid.NewV7()), []string{identity.ScopeProfile}
+	for _, c := range []struct {
+		name      string
+		operation identity.Operation
+		actor     identity.Actor
+		want      error
+	}{
+		{"the map, by anybody", "list-layers", identity.Actor{}, nil},
+		{"the map, with a token of another scope", "list-layers", token, nil},
+		{"a profile, by nobody", "get-profile", identity.Actor{}, identity.ErrSignIn},
+		{"a profile", "get-profile", person(), nil},
+		{"a profile, with its token", "get-profile", token, nil},
+		{"tokens, with a token", "make-token", token, identity.ErrScope},
+		{"an authority, with a token of another scope", "change-authority", token, identity.ErrScope},
+		{"officials, by a citizen", "list-officials", person(), identity.ErrForbidden},
+		{"officials, by a handler", "list-officials", person(office(identity.Handler, "2026-01-01", "")), identity.ErrForbidden},
+		{"officials, by an administrator", "list-officials", person(office(identity.Administrator, "2026-01-01", "2026-11-22")), nil},
+		{"officials, the day after the last", "list-officials", person(office(identity.Administrator, "2026-01-01", "2026-11-21")), identity.ErrForbidden},
+		{"officials, the day before the first", "list-officials", person(office(identity.Administrator, "2026-11-23", "")), identity.ErrForbidden},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			rule, ok := identity.RuleOf(c.operation)
+			if !ok {
+				t.Fatalf("the table has no line for %s", c.operation)
+			}
+			if err := rule.Admits(c.actor, noon); !errors.Is(err, c.want) {
+				t.Errorf("got %v, want %v", err, c.want)
+			}
+		})
+	}
+}
+
+// Days of offices are days in Finland: at eleven in the evening in London it is tomorrow there.
+func TestToday(t *testing.T) {
+	if got := identity.Today(time.Date(2026, 6, 30, 21, 30, 0, 0, time.UTC)); got != "2026-07-01" {
+		t.Errorf("got %s, want 2026-07-01", got)
+	}
+}
+
+func TestTheTableIsSound(t *testing.T) {
+	for _, operation := range identity.Operations() {
+		rule, _ := identity.RuleOf(operation)
+		if len(rule.Grants) == 0 {
+			t.Errorf("%s: nobody may", operation)
+		}
+		for _, grant := range rule.Grants {
+			if grant.Role == identity.Anyone && grant.Relation != identity.Public && grant.Relation != identity.Own && grant.Relation != identity.Machine {
+				t.Errorf("%s: anybody may, to things that are %s", operation, grant.Relation)
+			}
+		}
+	}
+}
