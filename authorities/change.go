@@ -2,7 +2,6 @@ package authorities
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -12,24 +11,14 @@ import (
 )
 
 // Change replaces the card of an authority; version is the one that the actor read, and another one is ErrChanged.
-// Everybody may know the authority, so whoever does not administer it or one above it gets identity.ErrForbidden.
+// For whoever does not administer it or one above it there is nothing to change: ErrNotFound.
 func (s *Officials) Change(ctx context.Context, actor identity.Actor, code string, version int64, card Card) (Authority, error) {
 	if err := card.Validate(); err != nil {
 		return Authority{}, fmt.Errorf("authority %s: %w", code, err)
 	}
 	var changed Authority
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		var known bool
-		if err := tx.QueryRow(ctx, `select exists (select from authorities where code = $1)`, code).Scan(&known); err != nil {
-			return err
-		}
-		if !known {
-			return ErrNotFound
-		}
 		of, err := s.administered(ctx, tx, actor, code)
-		if errors.Is(err, ErrNotFound) {
-			return identity.ErrForbidden
-		}
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package authorities_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -17,6 +16,7 @@ import (
 	"lupakartta/demo/demotest"
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/pg"
+	"lupakartta/internal/testdb"
 	"lupakartta/layers"
 )
 
@@ -34,17 +34,7 @@ func directory(t testing.TB) (*pgxpool.Pool, *authorities.Store) {
 	if len(report.Missing) > 0 {
 		t.Fatalf("borders are missing: %+v", report.Missing)
 	}
-	return pool, authorities.NewStore(as(t, pool, pg.AppRole))
-}
-
-func as(t testing.TB, pool *pgxpool.Pool, role string) *pgxpool.Pool {
-	t.Helper()
-	other, err := pg.PoolAs(context.Background(), pool, role, 4)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(other.Close)
-	return other
+	return pool, authorities.NewStore(testdb.As(t, pool, pg.AppRole))
 }
 
 // shape is a geometry made by SQL from Mallila (m) and Naapurila (n).
@@ -365,7 +355,7 @@ func TestLoadAgainAndRefresh(t *testing.T) {
 		if _, err := pool.Exec(t.Context(), `update competences set geom = st_multi(st_makeenvelope(0, 0, 1, 1, 3067)) where municipalities <> '{}'`); err != nil {
 			t.Fatal(err)
 		}
-		report, err := authorities.Refresh(t.Context(), store, layers.NewStore(as(t, pool, pg.AppRole)))
+		report, err := authorities.Refresh(t.Context(), store, layers.NewStore(testdb.As(t, pool, pg.AppRole)))
 		if err != nil || len(report.Missing) > 0 {
 			t.Fatal(report, err)
 		}
