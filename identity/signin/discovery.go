@@ -46,7 +46,7 @@ func (c *client) discover(ctx context.Context) (*discovered, error) {
 		if found := c.found.Load(); found != nil {
 			return found, nil
 		}
-		found, err := c.askDescription(context.WithoutCancel(ctx)) // the others wait for it too; the client has a timeout
+		found, err := c.askDescription()
 		if err == nil {
 			c.found.Store(found)
 		}
@@ -77,8 +77,10 @@ func discoveryError(err error) *Refusal {
 	return unavailable("discovery", err)
 }
 
-func (c *client) askDescription(ctx context.Context) (*discovered, error) {
-	ctx = oidc.ClientContext(ctx, c.http)
+// askDescription belongs to no request: others wait for it too, and the keys are fetched in its context for ever after.
+// The client has a timeout.
+func (c *client) askDescription() (*discovered, error) {
+	ctx := oidc.ClientContext(context.Background(), c.http)
 	provider, err := oidc.NewProvider(ctx, c.config.Issuer)
 	if err != nil {
 		return nil, err

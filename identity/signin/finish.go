@@ -59,11 +59,24 @@ func (c *client) checkAnswer(attempt Attempt, answer Answer) error {
 	case answer.Error == "access_denied":
 		return refuse(Denied, "answer")
 	case answer.Error != "":
-		return refuse(Unavailable, "answer with an error")
+		return refuse(Unavailable, "answer: "+knownError(answer.Error))
 	case answer.Code.IsZero():
 		return refuse(BadCode, "missing")
 	}
 	return nil
+}
+
+// knownError is a provider's error code when a standard has it (RFC 6749 4.1.2.1; OpenID Connect Core 1.0, 3.1.2.6):
+// anybody can write anything into an answer's address.
+func knownError(code string) string {
+	known := []string{
+		"invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope", "server_error", "temporarily_unavailable",
+		"interaction_required", "login_required", "account_selection_required", "consent_required", "request_not_supported",
+	}
+	if slices.Contains(known, code) {
+		return code
+	}
+	return "an unknown error"
 }
 
 // exchange gives the code for tokens, of which raw is the ID token.

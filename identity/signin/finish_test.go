@@ -3,8 +3,10 @@ package signin
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -67,69 +69,71 @@ func TestFinishSaysWhoItIs(t *testing.T) {
 	}
 }
 
-// TestFinishRefuses lets the provider, the browser or the network do wrong, one thing at a time.
+// wrongs are what a provider, a browser or the network can do wrong, one thing at a time.
+var wrongs = []struct {
+	name   string
+	want   Reason
+	spoil  func(*standIn)
+	answer func(*Answer)
+}{
+	{"another nonce", BadNonce, func(s *standIn) { s.claims = set("nonce", "another") }, nil},
+	{"no nonce", BadNonce, func(s *standIn) { s.claims = remove("nonce") }, nil},
+	{"another audience", BadAudience, func(s *standIn) { s.claims = set("aud", "another") }, nil},
+	{"several audiences and no azp", BadAudience, func(s *standIn) { s.claims = set("aud", []string{"lupakartta", "another"}) }, nil},
+	{"another azp", BadAudience, func(s *standIn) { s.claims = set("azp", "another") }, nil},
+	{"another issuer", BadIssuer, func(s *standIn) { s.claims = set("iss", "https://another.example") }, nil},
+	{"expired a second ago", Expired, func(s *standIn) { s.claims = set("exp", noon.Unix()-1) }, nil},
+	{"no expiry", Expired, func(s *standIn) { s.claims = remove("exp") }, nil},
+	{"issued before it was asked for", Expired, func(s *standIn) { s.claims = set("iat", noon.Add(-3*time.Minute).Unix()) }, nil},
+	{"issued tomorrow", Expired, func(s *standIn) { s.claims = set("iat", noon.Add(24*time.Hour).Unix()) }, nil},
+	{"not to be used yet", Expired, func(s *standIn) { s.claims = set("nbf", noon.Add(time.Hour).Unix()) }, nil},
+	{"another access token", BadSignature, func(s *standIn) { s.tokens = set("access_token", "another") }, nil},
+	{"weak", TooWeak, func(s *standIn) { s.claims = set("acr", "password") }, nil},
+	{"strength not said", TooWeak, func(s *standIn) { s.claims = remove("acr") }, nil},
+
+	{"signed by another", BadSignature, func(s *standIn) {
+		other := newStandIn(s.t)
+		s.sign = func(p []byte) string { return other.signed(jose.ES256, other.key, p) }
+	}, nil},
+	{"not signed", BadSignature, func(s *standIn) { s.sign = unsigned }, nil},
+	{"HMAC by the public key", BadSignature, func(s *standIn) { s.sign = func(p []byte) string { return s.signed(jose.HS256, s.publicKey(), p) } }, nil},
+	{"no ID token", BadSignature, func(s *standIn) { s.tokens = remove("id_token") }, nil},
+	{"no token at all", BadSignature, func(s *standIn) { s.sign = func([]byte) string { return "nonsense" } }, nil},
+
+	{"another state", BadState, nil, func(a *Answer) { a.State = newSecret() }},
+	{"no state", BadState, nil, func(a *Answer) { a.State = Secret{} }},
+	{"another provider answers", BadIssuer, nil, func(a *Answer) { a.Issuer = "https://another.example" }},
+	{"nobody says who answers", BadIssuer, nil, func(a *Answer) { a.Issuer = "" }},
+	{"cancelled", Denied, nil, func(a *Answer) { a.Error = "access_denied" }},
+	{"the provider gives up", Unavailable, nil, func(a *Answer) { a.Error = "server_error" }},
+	{"the provider says something unheard of", Unavailable, nil, func(a *Answer) { a.Error = a.Code.Reveal() }},
+	{"no code", BadCode, nil, func(a *Answer) { a.Code = Secret{} }},
+	{"another code", BadCode, nil, func(a *Answer) { a.Code = newSecret() }},
+	{"another verifier", BadCode, func(s *standIn) { s.answer = func(v url.Values) { v.Set("code_verifier", newVerifier().Reveal()) } }, nil},
+	{"we are not its client", Unavailable, func(s *standIn) { s.secret = "something" }, nil},
+
+	{"no national id", BadClaims, func(s *standIn) { s.claims = remove("national_id"); s.info = map[string]any{"sub": "subject-1"} }, nil},
+	{"a national id that is none", BadClaims, func(s *standIn) { s.claims = set("national_id", "131052-308U") }, nil},
+	{"a national id of another kind", BadClaims, func(s *standIn) { s.claims = set("national_id", []string{nationalID}) }, nil},
+	{"userinfo of somebody else", BadClaims, func(s *standIn) {
+		s.claims, s.info = remove("national_id"), map[string]any{"sub": "subject-2", "national_id": nationalID}
+	}, nil},
+	{"a name with a line break", BadClaims, func(s *standIn) { s.claims = set("name", "Aino\nroot") }, nil},
+	{"a name without end", BadClaims, func(s *standIn) { s.claims = set("name", strings.Repeat("a", 256)) }, nil},
+	{"no name", BadClaims, func(s *standIn) {
+		s.claims, s.info = remove("name", "given_name", "family_name"), map[string]any{"sub": "subject-1"}
+	}, nil},
+	{"no subject", BadClaims, func(s *standIn) { s.claims = set("sub", "") }, nil},
+
+	{"keys out of order", Unavailable, func(s *standIn) { s.fail["/keys"] = 500 }, nil},
+	{"tokens out of order", Unavailable, func(s *standIn) { s.fail["/token"] = 502 }, nil},
+	{"tokens elsewhere", Unavailable, func(s *standIn) { s.fail["/token"] = 307 }, nil},
+	{"userinfo out of order", Unavailable, func(s *standIn) { s.claims = remove("national_id"); s.fail["/userinfo"] = 403 }, nil},
+	{"too many tokens", Unavailable, func(s *standIn) { s.tokens = set("more", strings.Repeat("x", answerBytes)) }, nil},
+}
+
 func TestFinishRefuses(t *testing.T) {
-	tests := []struct {
-		name   string
-		want   Reason
-		spoil  func(*standIn)
-		answer func(*Answer)
-	}{
-		{"another nonce", BadNonce, func(s *standIn) { s.claims = set("nonce", "another") }, nil},
-		{"no nonce", BadNonce, func(s *standIn) { s.claims = remove("nonce") }, nil},
-		{"another audience", BadAudience, func(s *standIn) { s.claims = set("aud", "another") }, nil},
-		{"several audiences and no azp", BadAudience, func(s *standIn) { s.claims = set("aud", []string{"lupakartta", "another"}) }, nil},
-		{"another azp", BadAudience, func(s *standIn) { s.claims = set("azp", "another") }, nil},
-		{"another issuer", BadIssuer, func(s *standIn) { s.claims = set("iss", "https://another.example") }, nil},
-		{"expired a second ago", Expired, func(s *standIn) { s.claims = set("exp", noon.Unix()-1) }, nil},
-		{"no expiry", Expired, func(s *standIn) { s.claims = remove("exp") }, nil},
-		{"issued before it was asked for", Expired, func(s *standIn) { s.claims = set("iat", noon.Add(-3*time.Minute).Unix()) }, nil},
-		{"issued tomorrow", Expired, func(s *standIn) { s.claims = set("iat", noon.Add(24*time.Hour).Unix()) }, nil},
-		{"not to be used yet", Expired, func(s *standIn) { s.claims = set("nbf", noon.Add(time.Hour).Unix()) }, nil},
-		{"another access token", BadSignature, func(s *standIn) { s.tokens = set("access_token", "another") }, nil},
-		{"weak", TooWeak, func(s *standIn) { s.claims = set("acr", "password") }, nil},
-		{"strength not said", TooWeak, func(s *standIn) { s.claims = remove("acr") }, nil},
-
-		{"signed by another", BadSignature, func(s *standIn) {
-			other := newStandIn(s.t)
-			s.sign = func(p []byte) string { return other.signed(jose.ES256, other.key, p) }
-		}, nil},
-		{"not signed", BadSignature, func(s *standIn) { s.sign = unsigned }, nil},
-		{"HMAC by the public key", BadSignature, func(s *standIn) { s.sign = func(p []byte) string { return s.signed(jose.HS256, s.publicKey(), p) } }, nil},
-		{"no ID token", BadSignature, func(s *standIn) { s.tokens = remove("id_token") }, nil},
-		{"no token at all", BadSignature, func(s *standIn) { s.sign = func([]byte) string { return "nonsense" } }, nil},
-
-		{"another state", BadState, nil, func(a *Answer) { a.State = newSecret() }},
-		{"no state", BadState, nil, func(a *Answer) { a.State = Secret{} }},
-		{"another provider answers", BadIssuer, nil, func(a *Answer) { a.Issuer = "https://another.example" }},
-		{"nobody says who answers", BadIssuer, nil, func(a *Answer) { a.Issuer = "" }},
-		{"cancelled", Denied, nil, func(a *Answer) { a.Error = "access_denied" }},
-		{"the provider gives up", Unavailable, nil, func(a *Answer) { a.Error = "server_error" }},
-		{"no code", BadCode, nil, func(a *Answer) { a.Code = Secret{} }},
-		{"another code", BadCode, nil, func(a *Answer) { a.Code = newSecret() }},
-		{"another verifier", BadCode, func(s *standIn) { s.answer = func(v url.Values) { v.Set("code_verifier", newVerifier().Reveal()) } }, nil},
-		{"we are not its client", Unavailable, func(s *standIn) { s.secret = "something" }, nil},
-
-		{"no national id", BadClaims, func(s *standIn) { s.claims = remove("national_id"); s.info = map[string]any{"sub": "subject-1"} }, nil},
-		{"a national id that is none", BadClaims, func(s *standIn) { s.claims = set("national_id", "131052-308U") }, nil},
-		{"a national id of another kind", BadClaims, func(s *standIn) { s.claims = set("national_id", []string{nationalID}) }, nil},
-		{"userinfo of somebody else", BadClaims, func(s *standIn) {
-			s.claims, s.info = remove("national_id"), map[string]any{"sub": "subject-2", "national_id": nationalID}
-		}, nil},
-		{"a name with a line break", BadClaims, func(s *standIn) { s.claims = set("name", "Aino\nroot") }, nil},
-		{"a name without end", BadClaims, func(s *standIn) { s.claims = set("name", strings.Repeat("a", 256)) }, nil},
-		{"no name", BadClaims, func(s *standIn) {
-			s.claims, s.info = remove("name", "given_name", "family_name"), map[string]any{"sub": "subject-1"}
-		}, nil},
-		{"no subject", BadClaims, func(s *standIn) { s.claims = set("sub", "") }, nil},
-
-		{"keys out of order", Unavailable, func(s *standIn) { s.fail["/keys"] = 500 }, nil},
-		{"tokens out of order", Unavailable, func(s *standIn) { s.fail["/token"] = 502 }, nil},
-		{"tokens elsewhere", Unavailable, func(s *standIn) { s.fail["/token"] = 307 }, nil},
-		{"userinfo out of order", Unavailable, func(s *standIn) { s.claims = remove("national_id"); s.fail["/userinfo"] = 403 }, nil},
-		{"too many tokens", Unavailable, func(s *standIn) { s.tokens = set("more", strings.Repeat("x", answerBytes)) }, nil},
-	}
-	for _, test := range tests {
+	for _, test := range wrongs {
 		t.Run(test.name, func(t *testing.T) {
 			s := newStandIn(t)
 			if test.spoil != nil {
@@ -312,7 +316,13 @@ func TestPersonsHideThemselves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{fmt.Sprintf("%v %+v %#v", person, person, person), fmt.Sprintf("%v %+v %#v", attempt, attempt, attempt)} {
+	asJSON, err := json.Marshal([]any{person, attempt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Info("signed in", "person", person, "attempt", attempt, "token", person.IDToken)
+	for _, text := range []string{fmt.Sprintf("%v %+v %#v", person, person, person), fmt.Sprintf("%v %+v %#v", attempt, attempt, attempt), string(asJSON), log.String()} {
 		for _, secret := range append(s.said, attempt.Verifier.Reveal()) {
 			if strings.Contains(text, secret) {
 				t.Errorf("a secret stands in %s", text)
