@@ -102,7 +102,9 @@ func (t Terms) Clean() Terms {
 func (t Terms) Validate(now time.Time) error {
 	var found faults.Faults
 	found.When(!IsMatter(t.Matter), "/matter", "invalid_value")
-	found.When(len(t.PropertyUnits) > mostUnits, "/property_units", "too_many")
+	if len(t.PropertyUnits) > mostUnits {
+		found = append(found, faults.Fault{Pointer: "/property_units", Code: "too_many_items", Values: map[string]any{"value": mostUnits}})
+	}
 	found.When(slices.ContainsFunc(t.PropertyUnits, func(unit string) bool { return !unitForm.MatchString(unit) }), "/property_units", "not_property_unit")
 	found.When(t.From.IsZero(), "/valid_from", "required")
 	switch {
@@ -115,7 +117,9 @@ func (t Terms) Validate(now time.Time) error {
 	case t.To.Sub(t.From) > longestLife, t.To.Sub(now) > 2*longestLife:
 		found.Add("/valid_to", "out_of_range")
 	}
-	found.When(utf8.RuneCountInString(t.Note) > longestNote, "/note", "too_long")
+	if utf8.RuneCountInString(t.Note) > longestNote {
+		found = append(found, faults.Fault{Pointer: "/note", Code: "too_long", Values: map[string]any{"value": longestNote}})
+	}
 	found.When(strings.ContainsFunc(t.Note, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) || !utf8.ValidString(t.Note), "/note", "invalid_value")
 	return found.OrNil()
 }

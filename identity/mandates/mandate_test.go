@@ -84,7 +84,7 @@ func TestTermsAreValidated(t *testing.T) {
 		{"ends before it begins", func(t *Terms) { t.To = t.From }, "/valid_to: not_after_start"},
 		{"over already", func(t *Terms) { t.From, t.To = now.Add(-2*time.Hour), now }, "/valid_to: past"},
 		{"too long", func(t *Terms) { t.To = now.AddDate(6, 0, 0) }, "/valid_to: out_of_range"},
-		{"too many units", func(t *Terms) { t.PropertyUnits = make([]string, 101) }, "/property_units: too_many; /property_units: not_property_unit"},
+		{"too many units", func(t *Terms) { t.PropertyUnits = make([]string, 101) }, "/property_units: too_many_items; /property_units: not_property_unit"},
 		{"digits of another script", func(t *Terms) { t.PropertyUnits = []string{"٠٩١٠٠١٠٠٠١٠٠٠٣"} }, "/property_units: not_property_unit"},
 		{"a note with a control character", func(t *Terms) { t.Note = "a\x00b" }, "/note: invalid_value"},
 	}

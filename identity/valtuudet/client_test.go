@@ -156,6 +156,35 @@ func TestActingForOrganisations(t *testing.T) {
 	}
 }
 
+// TestInside goes the same way within one program, as in the demo.
+func TestInside(t *testing.T) {
+	w := newWorld(t)
+	mounted, err := url.Parse("https://lupakartta.example/demo/valtuudet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := w.client.config
+	config.BaseURL = mounted.String()
+	inside, err := New(config, w.standin.Transport(mounted), func() time.Time { return w.ours })
+	if err != nil {
+		t.Fatal(err)
+	}
+	registration, err := inside.Register(t.Context(), ForPerson, national(t, agentID), "opaque")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if address := inside.AuthorizeURL(registration.UserID, back, "s", "fi"); !strings.HasPrefix(address, mounted.String()+"/oauth/authorize?") {
+		t.Errorf("the browser is sent to %s", address)
+	}
+	elsewhere, err := New(w.client.config, w.standin.Transport(mounted), func() time.Time { return w.ours })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := elsewhere.Register(t.Context(), ForPerson, national(t, agentID), "opaque"); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("to another address: got %v", err)
+	}
+}
+
 func TestCancelling(t *testing.T) {
 	_, values := newWorld(t).choose(ForPerson, "")
 	if values.Get("error") != "access_denied" || values.Get("state") != "the-state" || values.Has("code") {
