@@ -59,14 +59,14 @@ func (p page) Named(lang i18n.Lang) string {
 
 var (
 	titles = map[signin.For]i18n.Text{
-		signin.ForPerson:   {Fi: "Kenenä asioit?", Sv: "Vem uträttar du ärenden som?", En: "Who do you want to be?"},
-		signin.ForOfficial: {Fi: "Kenenä työskentelet?", Sv: "Vem arbetar du som?", En: "Who do you want to work as?"},
+		signin.ForPerson:   {Fi: "Kenenä asioit?", Sv: "Som vem uträttar du ärenden?", En: "Who do you want to be?"},
+		signin.ForOfficial: {Fi: "Kenenä työskentelet?", Sv: "Som vem arbetar du?", En: "Who do you want to work as?"},
 	}
 	texts = map[string]i18n.Text{
 		"name": {Fi: "Esittelyn tunnistautuminen", Sv: "Identifiering (demonstration)", En: "Demonstration sign-in"},
 		"demo": {
 			Fi: "Tämä on esittely. Henkilöt ja henkilötunnukset ovat keksittyjä, eikä tunnuksia tai salasanoja kysytä.",
-			Sv: "Det här är en demonstration. Personerna och personbeteckningarna är påhittade, och inga koder eller lösenord frågas.",
+			Sv: "Det här är en demonstration. Personerna och personbeteckningarna är påhittade, och inga koder eller lösenord efterfrågas.",
 			En: "This is a demonstration. The people and their identity codes are invented, and no codes or passwords are asked for.",
 		},
 		"cancel":    {Fi: "Peruuta tunnistautuminen", Sv: "Avbryt identifieringen", En: "Cancel signing in"},
