@@ -3,6 +3,7 @@ package idp_test
 import (
 	"context"
 	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net/http"
@@ -146,6 +147,10 @@ func checkPerson(t *testing.T, person signin.Person, persona idp.Persona) {
 			t.Error("an official's national id is nobody's business")
 		}
 		return
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(strings.Split(person.IDToken.Reveal(), ".")[1])
+	if err != nil || strings.Contains(string(payload), "national_id") || strings.Contains(string(payload), persona.FamilyName) {
+		t.Errorf("the ID token says who it is, which comes through the address line at sign-out: %v", err)
 	}
 	if person.NationalID.Reveal() != persona.NationalID || person.Strength != "http://ftn.ficora.fi/2017/loa2" {
 		t.Errorf("another national id, or strength %q", person.Strength)
