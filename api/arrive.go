@@ -25,6 +25,11 @@ func (s *Server) arrive(r *http.Request, person signin.Person) (secret string, e
 		if !s.limits.mayArrive(party.ID.String()) {
 			return errTooMany
 		}
+		if person.For == signin.ForOfficial {
+			if err := s.officials.FromProvider(ctx, tx, party.ID, person.Organisation, person.Roles, person.Provider); err != nil {
+				return err
+			}
+		}
 		opening := sessions.Opening{Party: party.ID, Name: party.Name, Protected: party.Protected, Language: party.Profile.Language, Provider: person.Provider,
 			Strength: person.Strength, IDToken: person.IDToken.Reveal(), Address: from.String(), Agent: r.UserAgent()}
 		var session uuid.UUID

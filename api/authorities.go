@@ -190,7 +190,8 @@ func readMark(text string) *authorities.Mark {
 	return &authorities.Mark{Name: parts[0], Code: parts[1]}
 }
 
-type codeInput struct {
+// CodeInput names an authority.
+type CodeInput struct {
 	LangInput
 	Code string `path:"code" maxLength:"63" example:"mallila_environment"`
 }
@@ -202,7 +203,7 @@ type authorityOutput struct {
 	Body         Authority
 }
 
-func (d *directory) get(ctx context.Context, in *codeInput) (*authorityOutput, error) {
+func (d *directory) get(ctx context.Context, in *CodeInput) (*authorityOutput, error) {
 	entry, err := d.authorities.Get(ctx, in.Code, authorities.Today())
 	if err != nil {
 		return nil, directoryError(ctx, err)
@@ -237,7 +238,7 @@ func (d *directory) fieldNames(ctx context.Context) (map[string]i18n.Text, error
 }
 
 type changeAuthorityInput struct {
-	codeInput
+	CodeInput
 	IfMatch string `header:"If-Match" doc:"ETag of the authority that was read"`
 	Body    struct {
 		Channels Channels `json:"channels"`
@@ -257,7 +258,7 @@ func (d *directory) change(ctx context.Context, in *changeAuthorityInput) (*auth
 	if _, err := d.officials.Change(ctx, d.actor(ctx), in.Code, version, card); err != nil {
 		return nil, directoryError(ctx, err)
 	}
-	out, err := d.get(ctx, &in.codeInput)
+	out, err := d.get(ctx, &in.CodeInput)
 	if err == nil {
 		out.CacheControl = "no-store"
 	}

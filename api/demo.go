@@ -29,6 +29,7 @@ type DemoIdentity interface {
 type Persona struct {
 	ID          string    `json:"id"`
 	Name        string    `json:"name"`
+	Title       i18n.Text `json:"title"` // who it is, in a word or two
 	Provider    string    `json:"provider"` // id of the provider that knows them
 	Description i18n.Text `json:"description"`
 }
@@ -54,18 +55,19 @@ func (s *Server) demoRoutes() {
 
 // personaView is a persona in the reader's language.
 type personaView struct {
-	ID, Name, Description string
+	ID, Name, Title, Description string
 }
 
 func (s *Server) listPersonas(w http.ResponseWriter, r *http.Request) error {
 	if s.sendHome(w, r) {
 		return nil
 	}
+	lang := langOf(r.Context())
 	var views []personaView
 	for _, p := range s.DemoIdentity.Personas() {
-		views = append(views, personaView{p.ID, p.Name, p.Description.In(langOf(r.Context()))})
+		views = append(views, personaView{p.ID, p.Name, p.Title.In(lang), p.Description.In(lang)})
 	}
-	title := text(langOf(r.Context()), "page.personas", nil)
+	title := text(lang, "page.personas", nil)
 	body := map[string]any{"Personas": views, "ReturnTo": signin.ReturnPath(r.URL.Query().Get("return_to"))}
 	s.writePlain(w, r, http.StatusOK, "personas.html", plain{Title: title, Path: "/demo/sign-in", Form: true, Body: body})
 	return nil

@@ -1,11 +1,14 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"strconv"
 	"time"
 
 	"lupakartta/identity"
+	"lupakartta/identity/audit"
 )
 
 // guard lets a request through to an operation whose rule admits who asks. Answers that depend on who asks are nobody
@@ -28,4 +31,22 @@ func (s *Server) guard(w http.ResponseWriter, r *http.Request, rule identity.Rul
 		return errNoRoute // a thing that one may not know about is not there
 	}
 	return err
+}
+
+// logRefusal writes into the audit log that somebody who is signed in was not let through: to an operation that is not
+// for their role, or to a thing that is not theirs, which answers as if it were not there.
+func (s *Server) logRefusal(ctx context.Context, operation identity.Operation, err error) {
+	known, failed := s.caller(ctx)
+	status := asProblem(request{}, err).Status
+	if failed != nil || !known.SignedIn() || status != http.StatusNotFound && status != http.StatusForbidden {
+		return
+	}
+	rule, _ := identity.RuleOf(operation)
+	if !rule.IsPersonal() {
+		return
+	}
+	entry := audit.Entry{Kind: audit.Refused, Operation: operation, Actor: known.Actor, Detail: map[string]string{"status": strconv.Itoa(status)}}
+	if err := audit.Append(ctx, s.Personal, entry); err != nil {
+		s.Log.ErrorContext(ctx, "a refusal was not logged", "id", requestOf(ctx).id, "error", err)
+	}
 }

@@ -38,8 +38,8 @@ func (l *limits) mayUse(token string) bool      { return passes(l.uses, token) }
 
 // mayTry tells whether an address has not given too many wrong tokens; failed counts one.
 func (l *limits) mayTry(address string) bool {
-	within, _, err := l.failures.Status(address)
-	return err != nil || within
+	_, rate, err := l.failures.Status(address)
+	return err != nil || rate < wrongTokens
 }
 
 func (l *limits) failed(address string) { passes(l.failures, address) }

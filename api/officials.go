@@ -58,7 +58,7 @@ type OfficialList struct {
 
 type officialsOutput struct{ Body OfficialList }
 
-func (d *directory) listOfficials(ctx context.Context, in *codeInput) (*officialsOutput, error) {
+func (d *directory) listOfficials(ctx context.Context, in *CodeInput) (*officialsOutput, error) {
 	list, err := d.officials.List(ctx, d.actor(ctx), in.Code)
 	if err != nil {
 		return nil, directoryError(ctx, err)
@@ -71,7 +71,7 @@ func (d *directory) listOfficials(ctx context.Context, in *codeInput) (*official
 }
 
 type appointInput struct {
-	codeInput
+	CodeInput
 	Body struct {
 		NationalID string     `json:"national_id,omitempty" maxLength:"20" doc:"The person's identity code; instead of person"`
 		Person     *uuid.UUID `json:"person,omitempty" doc:"The person's party"`
@@ -102,7 +102,7 @@ func (d *directory) appointOfficial(ctx context.Context, in *appointInput) (*off
 }
 
 type dismissInput struct {
-	codeInput
+	CodeInput
 	ID uuid.UUID `path:"id"`
 }
 

@@ -20,6 +20,7 @@ func register[I, O any](s *Server, op huma.Operation, handler func(context.Conte
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
 		if err != nil {
+			s.logRefusal(ctx, identity.Operation(op.OperationID), err)
 			return nil, s.problem(ctx, err)
 		}
 		return out, nil
@@ -70,6 +71,7 @@ func (s *Server) guarded(rule identity.Rule) func(huma.Context, func(huma.Contex
 	return func(ctx huma.Context, next func(huma.Context)) {
 		r, w := humachi.Unwrap(ctx)
 		if err := s.guard(w, r, rule); err != nil {
+			s.logRefusal(r.Context(), identity.Operation(ctx.Operation().OperationID), err)
 			s.fail(w, r, err)
 			return
 		}

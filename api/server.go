@@ -19,11 +19,14 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/sync/semaphore"
 
+	"lupakartta/authorities"
 	"lupakartta/checks"
 	"lupakartta/identity"
+	"lupakartta/identity/mandates"
 	"lupakartta/identity/parties"
 	"lupakartta/identity/sessions"
 	"lupakartta/identity/signin"
+	"lupakartta/identity/valtuudet"
 	"lupakartta/internal/keys"
 	"lupakartta/layers"
 	"lupakartta/tiles"
@@ -46,6 +49,7 @@ type Config struct {
 	Personal       *pgxpool.Pool      // works as pg.PersonalRole; obligatory
 	Keys           *keys.Ring         // for identifiers of persons; obligatory
 	SignIn         []*signin.Provider // in the order in which people are offered them
+	Valtuudet      *valtuudet.Client  // Suomi.fi e-Authorizations; nil: only mandates that are kept here
 	DemoIdentity   DemoIdentity       // nil: not a demo
 	TrustedProxies []netip.Prefix     // whose word about addresses counts
 }
@@ -65,10 +69,15 @@ type Server struct {
 	bodies     *semaphore.Weighted // bytes of large bodies under way
 	document   []byte              // OpenAPI
 
-	parties  *parties.Store
-	sessions *sessions.Store
-	attempts *signin.Store
-	limits   *limits
+	parties     *parties.Store
+	sessions    *sessions.Store
+	attempts    *signin.Store
+	limits      *limits
+	authorities *authorities.Store
+	officials   *authorities.Officials
+	mandates    *mandates.Store
+	suomifi     *mandates.SuomiFi // nil: none
+	rights      *mandates.Rights
 }
 
 // operation is one line of the list of routes, with the rule that guards it.
@@ -89,8 +98,7 @@ func New(config Config) (*Server, error) {
 	}
 	s := &Server{Config: config, edge: newEdge(config), router: chi.NewRouter(), bodies: semaphore.NewWeighted(allBodies)}
 	s.Log = s.logger
-	s.parties, s.sessions = parties.NewStore(config.Personal, config.Keys), sessions.NewStore(config.Personal, config.Keys)
-	s.attempts, s.limits = signin.NewStore(config.Personal, config.Keys, time.Now), newLimits()
+	s.people()
 	if err := s.loadPages(); err != nil {
 		return nil, err
 	}
@@ -113,6 +121,18 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// people readies the stores of what is about persons.
+func (s *Server) people() {
+	s.parties, s.sessions = parties.NewStore(s.Personal, s.Keys), sessions.NewStore(s.Personal, s.Keys)
+	s.attempts, s.limits = signin.NewStore(s.Personal, s.Keys, time.Now), newLimits()
+	s.authorities, s.officials = authorities.NewStore(s.Pool), authorities.NewOfficials(s.Personal, s.parties)
+	s.mandates = mandates.NewStore(s.Personal, s.Keys, time.Now)
+	if s.Valtuudet != nil {
+		s.suomifi = mandates.NewSuomiFi(s.Valtuudet, s.Personal, s.Keys, time.Now)
+	}
+	s.rights = mandates.NewRights(s.mandates, s.suomifi)
 }
 
 func newEdge(config Config) *edge {

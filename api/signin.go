@@ -1,6 +1,8 @@
 package api
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -23,8 +25,12 @@ const (
 	signedOutPath = "/auth/signed-out"
 )
 
-// signInCookie ties an answer to the browser that asked.
-const signInCookie = "__Host-lupakartta-sign-in"
+// signInCookie names the cookie that ties an answer to the browser that asked. Each sign-in has its own, so that two tabs
+// do not spoil each other's.
+func signInCookie(state signin.Secret) string {
+	sum := sha256.Sum256([]byte(state.Reveal()))
+	return "__Host-lupakartta-sign-in-" + hex.EncodeToString(sum[:6])
+}
 
 // CallbackURL is where a provider sends people back to, and SignedOutURL where it does after signing out.
 func CallbackURL(public *url.URL) string { return public.JoinPath(callbackPath).String() }
@@ -73,7 +79,7 @@ func (s *Server) beginSignIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	setCookie(w, signInCookie, browser.Reveal(), int(signin.Lifetime.Seconds()))
+	setCookie(w, signInCookie(attempt.State), browser.Reveal(), int(signin.Lifetime.Seconds()))
 	http.Redirect(w, r, target, http.StatusFound)
 	return nil
 }
@@ -97,10 +103,10 @@ func (s *Server) finishSignIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	answer := readAnswer(r.URL.Query())
 	browser := ""
-	if cookie, err := r.Cookie(signInCookie); err == nil {
+	if cookie, err := r.Cookie(signInCookie(answer.State)); err == nil {
 		browser = cookie.Value
+		setCookie(w, signInCookie(answer.State), "", -1)
 	}
-	setCookie(w, signInCookie, "", -1)
 	attempt, err := s.attempts.Take(r.Context(), answer.State, signin.NewSecret(browser))
 	if err != nil {
 		return s.refused(r, "", err)

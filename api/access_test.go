@@ -1,0 +1,284 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"lupakartta/identity"
+	"lupakartta/identity/sessions"
+)
+
+// Every address that the router answers is in the list of operations with its rule, and the table has no line that
+// nothing serves.
+func TestEveryAddressHasARule(t *testing.T) {
+	s := newServer(t, inDemo(t))
+	known, served := map[string]bool{}, map[identity.Operation]bool{}
+	for _, op := range s.operations {
+		known[op.Method+" "+op.Path], served[op.Name] = true, true
+	}
+	routes := 0
+	err := chi.Walk(s.router, func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		routes++
+		if !known[method+" "+route] {
+			t.Errorf("%s %s was added past the list of routes, so nothing guards it", method, route)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if routes < 40 {
+		t.Errorf("walked %d routes: the walk misses most of them", routes)
+	}
+	for _, operation := range identity.Operations() {
+		if !served[operation] {
+			t.Errorf("the table has a line for %s, which nothing serves", operation)
+		}
+	}
+}
+
+func TestAnUnknownOperationIsNotServed(t *testing.T) {
+	s := newServer(t)
+	defer func() {
+		if recover() == nil {
+			t.Error("an operation without a line in the table was taken in")
+		}
+	}()
+	s.route(hidden("no-such-operation", "/nowhere"), healthz2)
+}
+
+func healthz2(http.ResponseWriter, *http.Request) error { return nil }
+
+// Operations that are open to everybody say so in the document, and no others do.
+func TestTheDocumentSaysWhatIsPublic(t *testing.T) {
+	s := newServer(t)
+	rules := map[string]identity.Rule{}
+	for _, op := range s.operations {
+		rules[op.Method+" "+op.Path] = op.Rule
+	}
+	for path, item := range s.api.OpenAPI().Paths {
+		for method, op := range map[string]*opLike{"GET": like(item.Get), "POST": like(item.Post), "PUT": like(item.Put), "PATCH": like(item.Patch), "DELETE": like(item.Delete)} {
+			if op == nil {
+				continue
+			}
+			rule, ok := rules[method+" "+path]
+			if !ok {
+				t.Errorf("%s %s is documented and not served", method, path)
+			}
+			if op.public != rule.IsOpen() || op.public == op.secured {
+				t.Errorf("%s %s: x-public %v, security %v; open to everybody: %v", method, path, op.public, op.secured, rule.IsOpen())
+			}
+		}
+	}
+}
+
+// trial is a world with things that belong to an owner, for others to try.
+type trial struct {
+	s            *Server
+	owner        somebody
+	stranger     somebody
+	wrong        somebody // holds every office at another authority
+	values       map[string]string
+	bodies       map[identity.Operation]string
+	ownAuthority uuid.UUID
+}
+
+// secret is in everything of the owner's that others must not see.
+const secret = "Salainen"
+
+func newTrial(t *testing.T) trial {
+	s := newServer(t, inDemo(t))
+	mine, other := authority(t, s, "mine"), authority(t, s, "other")
+	var all []identity.Office
+	for _, role := range identity.Offices {
+		all = append(all, identity.Office{Authority: other, Role: role})
+	}
+	x := trial{s: s, ownAuthority: mine,
+		owner:    signedIn(t, s, secret+" Omistaja", identity.Office{Authority: mine, Role: identity.Administrator}),
+		stranger: signedIn(t, s, "Vieras"), wrong: signedIn(t, s, "Väärä", all...)}
+	_, token, err := s.sessions.MakeToken(t.Context(), x.owner.Actor, sessions.TokenOrder{Name: secret, Scopes: []string{identity.ScopeProfile}, Life: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.values = map[string]string{
+		"/api/v1/sessions/{id}": x.owner.Session.String(), "/api/v1/tokens/{id}": token.ID.String(),
+		"{lang:fi|sv|en}": "fi", "{grid}": "WebMercatorQuad", "{layer}": "none", "{z}": "1", "{x}": "0", "{y}": "0", "{feature}": "1", "{name}": "busy", "*": "x",
+		"{id}": uuid.Must(uuid.NewV7()).String(), "{code}": "mine",
+	}
+	x.bodies = map[identity.Operation]string{
+		"check-place":    `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
+		"change-profile": `{"language":"fi","email":"","phone":"","channels":[],"street":"","postal_code":"","town":""}`,
+		"make-token":     `{"name":"x","scopes":["profile"],"days":1}`,
+		"demo-sign-in":   `{"persona":"nobody"}`, "demo-provider": ``, "sign-out": ``,
+	}
+	return x
+}
+
+// address is an operation's path with the owner's things in it.
+func (x trial) address(op operation) string {
+	path := op.Path
+	if whole, ok := x.values[path]; ok {
+		return path[:strings.Index(path, "{")] + whole
+	}
+	for name, value := range x.values {
+		if !strings.HasPrefix(name, "/") {
+			path = strings.ReplaceAll(path, name, value)
+		}
+	}
+	return path
+}
+
+func (x trial) try(t *testing.T, op operation, headers ...string) (status int, body string) {
+	t.Helper()
+	content, ok := x.bodies[op.Name]
+	if !ok && (op.Method == http.MethodPost || op.Method == http.MethodPut || op.Method == http.MethodPatch) {
+		t.Errorf("%s: the trial has no body for it", op.Name)
+	}
+	if op.Method == http.MethodPut {
+		headers = append(headers, "If-Match", `"v1"`)
+	}
+	w := send(t, x.s, op.Method, x.address(op), content, headers...)
+	return w.Code, w.Body.String()
+}
+
+// Every operation is tried by nobody, by a stranger and by officials of another authority. What one may not know about
+// is not there.
+func TestEveryOperationIsGuarded(t *testing.T) {
+	x := newTrial(t)
+	json := []string{"Content-Type", "application/json"}
+	for _, op := range x.s.operations {
+		t.Run(string(op.Name)+" "+op.Method, func(t *testing.T) {
+			status, body := x.try(t, op, json...)
+			switch {
+			case op.Rule.IsOpen() && (status == http.StatusUnauthorized || status == http.StatusForbidden && op.Name != "finish-sign-in"):
+				t.Errorf("nobody: %d, although it is open to everybody", status)
+			case !op.Rule.IsOpen() && status != http.StatusUnauthorized:
+				t.Errorf("nobody: %d, want 401", status)
+			}
+			if strings.Contains(body, secret) {
+				t.Errorf("nobody is told %s", body)
+			}
+			if op.Rule.IsOpen() {
+				return
+			}
+			for name, who := range map[string]somebody{"a stranger": x.stranger, "another authority": x.wrong} {
+				x.tryOther(t, op, name, who)
+			}
+		})
+	}
+}
+
+// ofAll are operations on a person's own things that name none of them: others get their own, and nothing of the owner's.
+var ofAll = map[identity.Operation]bool{"end-other-sessions": true}
+
+func (x trial) tryOther(t *testing.T, op operation, name string, who somebody) {
+	t.Helper()
+	before := x.state(t)
+	status, body := x.try(t, op, who.as()...)
+	if strings.Contains(body, secret) {
+		t.Errorf("%s is told %s", name, body)
+	}
+	if x.state(t) != before {
+		t.Errorf("%s changed what is the owner's", name)
+	}
+	named := strings.Contains(op.Path, "{")
+	somebodyMay := op.Rule.Admits(who.Actor, time.Now()) == nil
+	if (named || !somebodyMay) && status != http.StatusNotFound {
+		t.Errorf("%s: %d %s, want 404", name, status, body)
+	}
+}
+
+// state is everything of the owner's, as text.
+func (x trial) state(t *testing.T) (text string) {
+	t.Helper()
+	err := x.s.Personal.QueryRow(t.Context(), `select concat(
+		(select to_jsonb(p) from personal.parties p where id = $1),
+		(select jsonb_agg(to_jsonb(s) - 'seen_at' order by id) from personal.sessions s where party = $1),
+		(select jsonb_agg(t order by id) from personal.tokens t where party = $1),
+		(select jsonb_agg(o order by id) from personal.officials o where person = $1 or authority = $2),
+		(select jsonb_agg(m order by id) from personal.mandates m where giver = $1 or receiver = $1),
+		(select to_jsonb(a) from authorities a where id = $2))`, x.owner.Person, x.ownAuthority).Scan(&text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// Answers that depend on who asks are kept by no cache and read by no other site's page.
+func TestPersonalAnswersAreNobodyElses(t *testing.T) {
+	x := newTrial(t)
+	for _, op := range x.s.operations {
+		if !op.Rule.IsPersonal() || op.Method != http.MethodGet || op.Name == "demo-provider" {
+			continue
+		}
+		w := send(t, x.s, op.Method, x.address(op), "", append(x.owner.as(), "Origin", "https://evil.example")...)
+		if got := w.Header().Get("Cache-Control"); got != "no-store" {
+			t.Errorf("%s: Cache-Control %q, want no-store", op.Name, got)
+		}
+		if got := w.Header().Get("Access-Control-Allow-Origin"); got != "" {
+			t.Errorf("%s: open to other sites: %s", op.Name, got)
+		}
+	}
+}
+
+// What somebody who is signed in was not let through to is in the audit log.
+func TestRefusalsAreLogged(t *testing.T) {
+	x := newTrial(t)
+	send(t, x.s, http.MethodDelete, "/api/v1/tokens/"+x.values["/api/v1/tokens/{id}"], "", x.stranger.as()...)
+	var count int
+	err := x.s.Personal.QueryRow(t.Context(), `select count(*) from audit.entries where kind = 'refused' and operation = 'revoke-token' and actor = $1`, x.stranger.Person).Scan(&count)
+	if err != nil || count != 1 {
+		t.Errorf("%d entries, %v; want 1", count, err)
+	}
+}
+
+func TestTokens(t *testing.T) {
+	x := newTrial(t)
+	make := send(t, x.s, http.MethodPost, "/api/v1/tokens", `{"name":"yö","scopes":["profile"],"days":7}`, x.owner.as()...)
+	if make.Code != http.StatusCreated {
+		t.Fatalf("%d %s", make.Code, make.Body)
+	}
+	bearer := []string{"Authorization", "Bearer " + decode[NewToken](t, make).Secret}
+	if w := ask(t, x.s, "/api/v1/profile", bearer...); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), secret) {
+		t.Errorf("with its scope: %d %s", w.Code, w.Body)
+	}
+	if w := ask(t, x.s, "/api/v1/tokens", bearer...); w.Code != http.StatusForbidden {
+		t.Errorf("beyond its scope: %d, want 403", w.Code)
+	}
+	if w := ask(t, x.s, "/api/v1/layers", bearer...); w.Code != http.StatusOK {
+		t.Errorf("what is public: %d", w.Code)
+	}
+	tried := 0
+	for ; tried < 3*wrongTokens; tried++ {
+		w := ask(t, x.s, "/api/v1/profile", "Authorization", "Bearer lupa_wrong")
+		if w.Code == http.StatusTooManyRequests && w.Header().Get("Retry-After") != "" {
+			break
+		}
+		if w.Code != http.StatusUnauthorized || w.Header().Get("WWW-Authenticate") == "" {
+			t.Fatalf("a wrong token: %d, want 401", w.Code)
+		}
+	}
+	if tried < wrongTokens || tried == 3*wrongTokens {
+		t.Errorf("refused for good after %d wrong ones, want %d", tried, wrongTokens)
+	}
+	if w := ask(t, x.s, "/api/v1/profile", bearer...); w.Code != http.StatusTooManyRequests {
+		t.Errorf("a right one from there: %d, want 429", w.Code)
+	}
+}
+
+// opLike is what the document says about who may use an operation.
+type opLike struct{ public, secured bool }
+
+func like(op *huma.Operation) *opLike {
+	if op == nil {
+		return nil
+	}
+	public, _ := op.Extensions["x-public"].(bool)
+	return &opLike{public, len(op.Security) > 0}
+}
