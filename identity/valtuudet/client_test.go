@@ -159,10 +159,7 @@ func TestActingForOrganisations(t *testing.T) {
 // TestInside goes the same way within one program, as in the demo.
 func TestInside(t *testing.T) {
 	w := newWorld(t)
-	mounted, err := url.Parse("https://lupakartta.example/demo/valtuudet")
-	if err != nil {
-		t.Fatal(err)
-	}
+	mounted := (&url.URL{Scheme: "https", Host: "lupakartta.example"}).JoinPath("demo/valtuudet") // its path has no slash before it
 	config := w.client.config
 	config.BaseURL = mounted.String()
 	inside, err := New(config, w.standin.Transport(mounted), func() time.Time { return w.ours })

@@ -14,11 +14,13 @@ var errElsewhere = errors.New("stand-in: the address is another's")
 
 // Transport carries a client's requests to the stand-in without a network, when it is mounted at that address in the
 // same program. It carries nothing to anywhere else.
-func (s *Server) Transport(mounted *url.URL) http.RoundTripper { return inside{s, mounted} }
+func (s *Server) Transport(mounted *url.URL) http.RoundTripper {
+	return inside{s, mounted.Scheme, mounted.Host, "/" + strings.Trim(mounted.Path, "/")}
+}
 
 type inside struct {
-	server  *Server
-	mounted *url.URL
+	server               *Server
+	scheme, host, prefix string
 }
 
 // RoundTrip answers within the process.
@@ -26,8 +28,7 @@ func (i inside) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		defer func() { _ = r.Body.Close() }()
 	}
-	prefix := strings.TrimSuffix(i.mounted.Path, "/")
-	if r.URL.Scheme != i.mounted.Scheme || r.URL.Host != i.mounted.Host || !strings.HasPrefix(r.URL.Path, prefix+"/") {
+	if r.URL.Scheme != i.scheme || r.URL.Host != i.host || !strings.HasPrefix(r.URL.Path, i.prefix+"/") {
 		return nil, errElsewhere
 	}
 	if err := r.Context().Err(); err != nil {
@@ -38,7 +39,7 @@ func (i inside) RoundTrip(r *http.Request) (*http.Response, error) {
 		served.Body = http.NoBody
 	}
 	written := answer{header: http.Header{}}
-	http.StripPrefix(prefix, i.server).ServeHTTP(&written, served)
+	http.StripPrefix(i.prefix, i.server).ServeHTTP(&written, served)
 	if written.status == 0 {
 		written.status = http.StatusOK
 	}
