@@ -49,7 +49,7 @@ type MatterList struct {
 
 type mattersOutput struct{ Body MatterList }
 
-func (a *acting) listMatters(ctx context.Context, _ *struct{}) (*mattersOutput, error) {
+func (a *acting) listMatters(ctx context.Context, _ *LangInput) (*mattersOutput, error) {
 	out := &mattersOutput{Body: MatterList{Items: []MatterItem{}}}
 	for _, m := range mandates.Matters() {
 		out.Body.Items = append(out.Body.Items, MatterItem{m.Code, m.Name.In(langOf(ctx)), m.Explanation.In(langOf(ctx))})
@@ -196,7 +196,7 @@ func (a *acting) with(ctx context.Context, pointer string, party MandateParty, d
 }
 
 type answerMandateInput struct {
-	idInput
+	ID   uuid.UUID `path:"id"`
 	Body struct {
 		Accept bool `json:"accept" doc:"true gives it, false refuses it"`
 	}

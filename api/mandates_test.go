@@ -170,7 +170,7 @@ func TestMandateFaults(t *testing.T) {
 	w := newActingWorld(t)
 	tests := []struct{ name, party, pointer, code string }{
 		{"nobody named", `{}`, "/receiver/national_id", "required"},
-		{"no code at all", `{"national_id":"010594-9032","family_name":"Konsultti"}`, "/receiver/national_id", "not_national_id"},
+		{"no code at all", `{"national_id":"010594-9033","family_name":"Konsultti"}`, "/receiver/national_id", "not_national_id"},
 		{"not here", `{"national_id":"131052-308T","family_name":"Konsultti"}`, "/receiver", "nobody"},
 		{"another name", `{"national_id":"` + agentCode + `","family_name":"Toinen"}`, "/receiver", "nobody"},
 		{"oneself", motherNamed, "/receiver/national_id", "self"},
@@ -181,7 +181,7 @@ func TestMandateFaults(t *testing.T) {
 		if len(problem.Errors) != 1 || problem.Errors[0].Pointer != test.pointer || problem.Errors[0].Code != test.code {
 			t.Errorf("%s: got %s", test.name, answer.Body)
 		}
-		for _, code := range []string{agentCode, motherCode, "131052-308T", "010594-9032"} {
+		for _, code := range []string{agentCode, motherCode, "131052-308T", "010594-9033"} {
 			if strings.Contains(answer.Body.String(), code) {
 				t.Errorf("%s: the answer repeats an identity code", test.name)
 			}
