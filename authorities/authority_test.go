@@ -139,3 +139,26 @@ func TestReadDirectory(t *testing.T) {
 		})
 	}
 }
+
+// Whatever the bytes are, a directory that is read holds only what it may.
+func FuzzReadDirectory(f *testing.F) {
+	f.Add(`{"fields":[],"authorities":[],"competences":[]}`)
+	f.Add(`{"authorities":[{"code":"a","parent":"a","hours":{"weekly":[{"weekday":1,"from":"24:00","to":"00:00"}]}}]}`)
+	f.Add(`{"competences":[{"authority":"a","fields":["b","b"],"area":{"type":"Polygon","coordinates":[]},"valid_from":"0000-00-00"}]}`)
+	f.Fuzz(func(t *testing.T, file string) {
+		d, err := ReadDirectory(strings.NewReader(file))
+		if err != nil {
+			return
+		}
+		for _, a := range d.Authorities {
+			if err := a.Validate(); err != nil {
+				t.Errorf("read %q, which is not sound: %v", a.Code, err)
+			}
+		}
+		for _, claim := range d.Competences {
+			if len(claim.drawn) != len(claim.Fields) {
+				t.Errorf("%d competences of %d fields", len(claim.drawn), len(claim.Fields))
+			}
+		}
+	})
+}

@@ -73,7 +73,7 @@ func Refresh(ctx context.Context, store *Store, layerStore *layers.Store) (Repor
 	if err != nil {
 		return report, fmt.Errorf("refresh competence areas: %w", err)
 	}
-	err = pgx.BeginFunc(ctx, store.pool, func(tx pgx.Tx) error {
+	err = store.alone(ctx, func(tx pgx.Tx) error {
 		stored, err := ofMunicipalities(ctx, tx)
 		if err != nil {
 			return err

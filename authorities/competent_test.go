@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
+	"golang.org/x/sync/errgroup"
 
 	"lupakartta/authorities"
 	"lupakartta/demo"
@@ -345,6 +346,23 @@ func TestLoadAgainAndRefresh(t *testing.T) {
 		return text
 	}
 	before := state()
+	t.Run("by three at once, on nothing, as the service", func(t *testing.T) {
+		if _, err := pool.Exec(t.Context(), `delete from competences; delete from authorities; delete from fields`); err != nil {
+			t.Fatal(err)
+		}
+		var loads errgroup.Group
+		asService := layers.NewStore(testdb.As(t, pool, pg.AppRole))
+		for range 3 {
+			loads.Go(func() error {
+				_, err := demo.LoadDirectory(t.Context(), store, asService)
+				return err
+			})
+		}
+		if err := loads.Wait(); err != nil {
+			t.Error(err)
+		}
+		before = state()
+	})
 	if _, err := demo.LoadDirectory(t.Context(), owner, borders); err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,20 @@ type Missing struct {
 	Municipalities []string `json:"municipalities"` // whose border is in no published layer
 }
 
+// directoryLock is the key of the advisory lock under which a directory is loaded or its areas are made anew: instances
+// that start together wait for each other. "LKA" in ASCII.
+const directoryLock int64 = 0x4c_4b_41
+
+// alone runs the change in a transaction that no other such change runs beside.
+func (s *Store) alone(ctx context.Context, change func(pgx.Tx) error) error {
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock($1)`, directoryLock); err != nil {
+			return err
+		}
+		return change(tx)
+	})
+}
+
 // Load brings a directory into the database: fields and authorities by their codes, and what each authority of the
 // directory claims instead of what it claimed before. Authorities that the directory does not name stay as they are;
 // one that has come to an end is given its last day, never taken away. Municipalities are as the published layers of
@@ -36,7 +50,7 @@ func Load(ctx context.Context, store *Store, borders *layers.Store, d Directory)
 	if err != nil {
 		return report, fmt.Errorf("load authorities: %w", err)
 	}
-	err = pgx.BeginFunc(ctx, store.pool, func(tx pgx.Tx) error {
+	err = store.alone(ctx, func(tx pgx.Tx) error {
 		l := loading{tx: tx, report: &report, ids: map[string]uuid.UUID{}}
 		for _, f := range d.Fields {
 			if err := l.field(ctx, f); err != nil {
