@@ -29,7 +29,7 @@ type DemoIdentity interface {
 type Persona struct {
 	ID          string    `json:"id"`
 	Name        string    `json:"name"`
-	Title       i18n.Text `json:"title"` // who it is, in a word or two
+	Title       i18n.Text `json:"title"`    // who it is, in a word or two
 	Provider    string    `json:"provider"` // id of the provider that knows them
 	Description i18n.Text `json:"description"`
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"testing"
 	"time"
@@ -96,4 +97,16 @@ func (demoPeople) Personas() []Persona {
 		personas = append(personas, Persona{ID: p.ID, Name: p.Name(), Title: p.Title, Provider: p.Provider(), Description: p.Description})
 	}
 	return personas
+}
+
+func prefixes(t testing.TB, networks ...string) (list []netip.Prefix) {
+	t.Helper()
+	for _, network := range networks {
+		prefix, err := netip.ParsePrefix(network)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, prefix)
+	}
+	return list
 }

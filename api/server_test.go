@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -22,6 +21,7 @@ import (
 	"lupakartta/internal/keys/keystest"
 	"lupakartta/internal/pg"
 	"lupakartta/internal/testdb"
+	"lupakartta/internal/testlog"
 	"lupakartta/layers"
 	"lupakartta/layers/layerstest"
 )
@@ -37,7 +37,7 @@ func serverOver(t testing.TB, pool *pgxpool.Pool, change ...func(*Config)) *Serv
 	app := testdb.As(t, pool, pg.AppRole)
 	store := layers.NewStore(app)
 	config := Config{Pool: pool, Personal: testdb.As(t, pool, pg.PersonalRole), Keys: keystest.New(t), Layers: store, Catalogue: layers.NewCatalogue(store),
-		Version: "test", Log: slog.New(slog.DiscardHandler)}
+		Version: "test", Log: testlog.Logger()}
 	for _, c := range change {
 		c(&config)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -21,6 +20,7 @@ import (
 	"lupakartta/internal/keys/keystest"
 	"lupakartta/internal/pg"
 	"lupakartta/internal/testdb"
+	"lupakartta/internal/testlog"
 	"lupakartta/layers"
 )
 
@@ -48,6 +48,7 @@ func (c commandLine) run(args ...string) (code int, stdout, stderr string) {
 	c.t.Helper()
 	var out, faults bytes.Buffer
 	code = run(append([]string{"--database-url", testdb.URL(c.pool)}, args...), &out, &faults)
+	_, _ = testlog.Writer().Write(faults.Bytes())
 	return code, out.String(), faults.String()
 }
 
@@ -127,7 +128,7 @@ func TestCheckCommandPrintsWhatTheAPIAnswers(t *testing.T) {
 func askChecks(t *testing.T, pool *pgxpool.Pool, geometry, lang string) string {
 	t.Helper()
 	store := layers.NewStore(pool)
-	config := api.Config{Pool: pool, Personal: testdb.As(t, pool, pg.PersonalRole), Keys: keystest.New(t), Layers: store, Catalogue: layers.NewCatalogue(store), Version: "test", Log: slog.New(slog.DiscardHandler)}
+	config := api.Config{Pool: pool, Personal: testdb.As(t, pool, pg.PersonalRole), Keys: keystest.New(t), Layers: store, Catalogue: layers.NewCatalogue(store), Version: "test", Log: testlog.Logger()}
 	if err := config.Catalogue.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ import (
 
 	"lupakartta/api"
 	"lupakartta/internal/testdb"
+	"lupakartta/internal/testlog"
 )
 
 // patience is for a machine that does much else at the same time.
@@ -100,6 +101,7 @@ func (p *process) read(stderr io.Reader, listening chan<- string) {
 	for lines.Scan() {
 		p.mu.Lock()
 		p.told.WriteString(lines.Text() + "\n")
+		_, _ = fmt.Fprintln(testlog.Writer(), lines.Text())
 		p.mu.Unlock()
 		if found := listeningLine.FindStringSubmatch(lines.Text()); found != nil {
 			listening <- found[1]

@@ -1,4 +1,5 @@
-// Command testrun runs every test there is: Go's with the race detector, the front end's unit tests, and the browser's.
+// Command testrun runs every test there is: Go's with the race detector, the front end's unit tests, and the browser's. At
+// the end it searches what was logged meanwhile for secrets.
 // It starts one private database cluster for all of them, shows what failed with its output, and prints as its last
 // line how many passed and failed. It is what "make test" calls.
 //
@@ -25,7 +26,7 @@ type suite struct {
 	run  func(ctx context.Context, r *report)
 }
 
-var suites = []suite{{"go", runGo}, {"unit", runUnit}, {"e2e", runBrowser}}
+var suites = []suite{{"go", runGo}, {"unit", runUnit}, {"e2e", runBrowser}, {"logs", runLogs}}
 
 func main() {
 	only := flag.String("only", "", "run one kind of tests: go, unit or e2e")
@@ -46,12 +47,19 @@ func run(only string) int {
 		}
 		defer stop()
 	}
+	remove, err := makeLogs()
+	if err != nil {
+		r.fail("logs of the run", err.Error())
+		r.summary()
+		return 1
+	}
+	defer remove()
 	began := time.Now()
 	chosen := suites
 	if only != "" {
-		chosen = slices.DeleteFunc(slices.Clone(suites), func(s suite) bool { return s.name != only })
+		chosen = slices.DeleteFunc(slices.Clone(suites), func(s suite) bool { return s.name != only && (s.name != "logs" || only == "unit") })
 	}
-	if len(chosen) == 0 {
+	if len(chosen) == 0 || chosen[0].name == "logs" {
 		fmt.Fprintf(os.Stderr, "testrun: no tests of kind %q\n", only)
 		return 2
 	}

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { appendFileSync } from "node:fs";
 import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -30,9 +31,11 @@ export class Server {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let said = "";
+    const logs = process.env.LUPAKARTTA_TEST_LOGS;
     const url = await new Promise<string>((resolve, reject) => {
       const hear = (data: Buffer) => {
         said += data.toString();
+        if (logs) appendFileSync(path.join(logs, "e2e.log"), data); // searched for secrets at the end of the run
         const found = /listening on (http:\/\/\S+)/.exec(said);
         if (found?.[1]) resolve(found[1]);
       };
