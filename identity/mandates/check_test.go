@@ -71,11 +71,17 @@ func TestTakenBackInTheMiddle(t *testing.T) {
 	if _, err := w.rights.Use(t.Context(), q, "change-profile"); err != nil {
 		t.Errorf("before: got %v", err)
 	}
+	if err := errors.Join(w.rights.Still(t.Context(), agent), w.rights.Still(t.Context(), p.agent)); err != nil {
+		t.Errorf("still, before: got %v", err)
+	}
 	if _, err := w.rights.Revoke(t.Context(), p.mother, m.ID); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.rights.Use(t.Context(), q, "change-profile"); !errors.Is(err, ErrNoRight) {
 		t.Errorf("after: got %v", err)
+	}
+	if err := w.rights.Still(t.Context(), agent); !errors.Is(err, ErrNoRight) {
+		t.Errorf("still, after: got %v", err)
 	}
 	if _, err := w.rights.Revoke(t.Context(), p.agent, m.ID); !errors.Is(err, ErrState) {
 		t.Errorf("taking back twice: got %v", err)

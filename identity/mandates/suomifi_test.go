@@ -135,6 +135,14 @@ func TestSuomiFiForOrganisations(t *testing.T) {
 		t.Errorf("giving on a right to one matter: got %v", err)
 	}
 	w.now = w.now.Add(standin.TokenLife)
+	if err := w.rights.Still(t.Context(), mother); err != nil {
+		t.Errorf("still, for reading: got %v", err)
+	}
+	elsewhere := mother
+	elsewhere.Session = p.agent.Session
+	if err := w.rights.Still(t.Context(), elsewhere); !errors.Is(err, ErrNoRight) {
+		t.Errorf("still, in another session: got %v", err)
+	}
 	if err := w.submit(mother, "events"); !errors.Is(err, ErrChooseAgain) {
 		t.Errorf("after the token's end: got %v", err)
 	}
