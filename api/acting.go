@@ -102,7 +102,7 @@ type actForOutput struct{ Body ActingFor }
 func (a *acting) actFor(ctx context.Context, in *actForInput) (*actForOutput, error) {
 	now, err := a.choose(ctx, a.actor(ctx), in.Body.Source, in.Body.Principal)
 	if err != nil {
-		return nil, a.failure(ctx, err)
+		return nil, a.mandateProblem(ctx, err)
 	}
 	return &actForOutput{Body: *actingFor(now)}, nil
 }
@@ -147,7 +147,7 @@ func (a *acting) beginSuomiFi(w http.ResponseWriter, r *http.Request) error {
 	target, err := a.suomifi.Begin(r.Context(), actor, mandates.Beginning{Kind: kind, ReturnTo: signin.ReturnPath(r.URL.Query().Get("return_to")),
 		Callback: SuomiFiCallbackURL(a.PublicURL), Language: langOf(r.Context())})
 	if err != nil {
-		return a.failure(r.Context(), err)
+		return a.mandateProblem(r.Context(), err)
 	}
 	http.Redirect(w, r, target, http.StatusFound)
 	return nil
@@ -165,11 +165,11 @@ func (a *acting) finishSuomiFi(w http.ResponseWriter, r *http.Request) error {
 	}
 	choice, err := a.suomifi.Finish(ctx, a.actor(ctx), query.Get("state"), code, SuomiFiCallbackURL(a.PublicURL))
 	if err != nil {
-		return a.failure(ctx, err)
+		return a.mandateProblem(ctx, err)
 	}
 	if len(choice.Principals) == 1 {
 		if _, err := a.choose(ctx, a.actor(ctx), mandates.SourceSuomiFi, choice.Principals[0].Party); err != nil {
-			return a.failure(ctx, err)
+			return a.mandateProblem(ctx, err)
 		}
 	}
 	http.Redirect(w, r, atHome(choice.ReturnTo, langOf(ctx)), http.StatusSeeOther)

@@ -39,18 +39,26 @@ func (s *Server) demoRoutes() {
 	if s.DemoIdentity == nil {
 		return
 	}
-	for _, method := range []string{http.MethodGet, http.MethodPost} {
-		op := hidden("demo-provider", "/demo/idp/*")
-		op.Method = method
-		s.route(op, func(w http.ResponseWriter, r *http.Request) error {
-			s.DemoIdentity.ServeHTTP(w, r)
-			return nil
-		})
+	s.mount("demo-provider", "/demo/idp/*", s.DemoIdentity)
+	if s.DemoValtuudet != nil {
+		s.mount("demo-mandate-source", "/demo/valtuudet/*", s.DemoValtuudet)
 	}
 	s.route(hidden("list-personas", "/demo/sign-in"), s.listPersonas)
 	begin := hidden("demo-sign-in", "/demo/session")
 	begin.Method = http.MethodPost
 	s.route(begin, s.demoSignIn)
+}
+
+// mount lets a part of the demo answer everything below a path.
+func (s *Server) mount(name, path string, part http.Handler) {
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		op := hidden(name, path)
+		op.Method = method
+		s.route(op, func(w http.ResponseWriter, r *http.Request) error {
+			part.ServeHTTP(w, r)
+			return nil
+		})
+	}
 }
 
 // personaView is a persona in the reader's language.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/puddle/v2"
 
+	"lupakartta/authorities"
 	"lupakartta/geo"
 	"lupakartta/identity"
 	"lupakartta/identity/parties"
@@ -38,7 +39,10 @@ var (
 	kindMethodNotAllowed = kind{name: "method-not-allowed", status: http.StatusMethodNotAllowed}
 	kindNotAcceptable    = kind{name: "not-acceptable", status: http.StatusNotAcceptable}
 	kindRequestTimeout   = kind{name: "request-timeout", status: http.StatusRequestTimeout}
+	kindConflict         = kind{name: "conflict", status: http.StatusConflict}
 	kindChanged          = kind{name: "changed", status: http.StatusPreconditionFailed}
+	kindMandateSource    = kind{name: "mandate-source", status: http.StatusBadGateway, retryAfter: 30}
+	kindUnconditional    = kind{name: "unconditional", status: http.StatusPreconditionRequired}
 	kindTooMany          = kind{name: "too-many", status: http.StatusTooManyRequests, retryAfter: 60}
 	kindProvider         = kind{name: "identity-provider", status: http.StatusBadGateway, retryAfter: 30}
 	kindTooLarge         = kind{name: "too-large", status: http.StatusRequestEntityTooLarge}
@@ -54,7 +58,8 @@ var (
 // kinds lists every kind, for the pages that describe them.
 var kinds = []kind{
 	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindSignIn, kindSignInRefused, kindForbidden, kindNotFound, kindMethodNotAllowed,
-	kindNotAcceptable, kindRequestTimeout, kindChanged, kindTooMany, kindProvider, kindTooLarge, kindMediaType, kindCancelled, kindInternal, kindBackground, kindBusy, kindUnavailable, kindStarting,
+	kindNotAcceptable, kindRequestTimeout, kindConflict, kindChanged, kindUnconditional, kindTooMany, kindProvider, kindMandateSource, kindTooLarge, kindMediaType,
+	kindCancelled, kindInternal, kindBackground, kindBusy, kindUnavailable, kindStarting,
 }
 
 var (
@@ -75,6 +80,7 @@ var errorTable = []struct {
 	{is(errMethod), kindMethodNotAllowed},
 	{is(layers.ErrNotFound), kindNotFound},
 	{is(parties.ErrNotFound), kindNotFound},
+	{is(authorities.ErrNotFound), kindNotFound},
 	{is(sessions.ErrNotFound), kindNotFound},
 	{is(identity.ErrSignIn), kindSignIn},
 	{is(errToken), kindSignIn},
@@ -84,6 +90,7 @@ var errorTable = []struct {
 	{is(sessions.ErrTooMany), kindTooMany},
 	{is(errChanged), kindChanged},
 	{is(parties.ErrChanged), kindChanged},
+	{is(authorities.ErrChanged), kindChanged},
 	{isA[*http.MaxBytesError], kindTooLarge},
 	{is(context.Canceled), kindCancelled},
 	{is(errBackground), kindBackground},

@@ -190,7 +190,7 @@ func (a *acting) with(ctx context.Context, pointer string, party MandateParty, d
 		return nil, faults.Faults{{Pointer: pointer, Code: "nobody"}}
 	}
 	if err != nil {
-		return nil, a.failure(ctx, err)
+		return nil, a.mandateProblem(ctx, err)
 	}
 	return &mandateOutput{Body: mandateOf(m)}, nil
 }
@@ -205,14 +205,14 @@ type answerMandateInput struct {
 func (a *acting) answerMandate(ctx context.Context, in *answerMandateInput) (*mandateOutput, error) {
 	m, err := a.rights.Answer(ctx, a.actor(ctx), in.ID, in.Body.Accept)
 	if err != nil {
-		return nil, a.failure(ctx, err)
+		return nil, a.mandateProblem(ctx, err)
 	}
 	return &mandateOutput{Body: mandateOf(m)}, nil
 }
 
 func (a *acting) revokeMandate(ctx context.Context, in *idInput) (*struct{}, error) {
 	if _, err := a.rights.Revoke(ctx, a.actor(ctx), in.ID); err != nil {
-		return nil, a.failure(ctx, err)
+		return nil, a.mandateProblem(ctx, err)
 	}
 	return nil, nil
 }
@@ -230,9 +230,6 @@ func (a *acting) listUses(ctx context.Context, in *looksInput) (*looksOutput, er
 	return a.looks(ctx, "/api/v1/mandate-uses", records, in.Limit)
 }
 
-// kindMandateSource is that Suomi.fi could not be asked: nothing is then done for another.
-var kindMandateSource = kind{name: "mandate-source", status: http.StatusBadGateway, retryAfter: 30}
-
 // mandateFaults are what is told of why somebody may not act for another.
 var mandateFaults = []struct {
 	err  error
@@ -247,10 +244,10 @@ var mandateFaults = []struct {
 	{mandates.ErrState, kindConflict, "mandate_ended"},
 }
 
-// failure says what an error of acting for another is to a caller. Why the source could not be asked is for the log.
-func (a *acting) failure(ctx context.Context, err error) error {
+// mandateProblem says what an error of acting for another is to a caller. Why the source could not be asked is for the log.
+func (s *Server) mandateProblem(ctx context.Context, err error) error {
 	if errors.Is(err, mandates.ErrUnavailable) {
-		a.Log.WarnContext(ctx, "a mandate could not be asked about", slog.String("id", requestOf(ctx).id.String()), slog.Any("error", err))
+		s.Log.WarnContext(ctx, "a mandate could not be asked about", slog.String("id", requestOf(ctx).id.String()), slog.Any("error", err))
 	}
 	for _, line := range mandateFaults {
 		if !errors.Is(err, line.err) {

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
@@ -47,9 +46,6 @@ func newActingWorld(t *testing.T) *actingWorld {
 		t.Fatal(err)
 	}
 	w.server = newServer(t, func(c *Config) { c.PublicURL, c.Valtuudet = public, client })
-	if !w.server.router.Match(chi.NewRouteContext(), http.MethodGet, "/api/v1/matters") {
-		w.server.mandateRoutes()
-	}
 	w.agent, w.mother = w.signIn(agentCode, "Kalle", "Konsultti"), w.signIn(motherCode, "Aino", "Esimerkki")
 	w.stranger = w.signIn("", "Outi", "Outo")
 	return w

@@ -122,18 +122,8 @@ func directoryError(ctx context.Context, err error) error {
 			return newProblem(request, kindConflict, Fault{Code: code, Detail: text(request.lang, "fault."+code, nil)})
 		}
 	}
-	switch {
-	case errors.Is(err, authorities.ErrNoPerson):
+	if errors.Is(err, authorities.ErrNoPerson) {
 		return faults.Faults{{Pointer: "/person", Code: "no_person"}}
-	case errors.Is(err, authorities.ErrNotFound):
-		return errNoRoute
-	case errors.Is(err, authorities.ErrChanged):
-		return errChanged
 	}
 	return err
 }
-
-var (
-	kindConflict      = kind{name: "conflict", status: http.StatusConflict}
-	kindUnconditional = kind{name: "unconditional", status: http.StatusPreconditionRequired}
-)

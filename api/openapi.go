@@ -37,7 +37,9 @@ func openAPI(version string) huma.Config {
 		{Name: tagLayers, Description: "Reference layers: what registers publish, as immutable versions"},
 		{Name: tagPlaces, Description: "What is at a point, and where something is"},
 		{Name: tagChecks, Description: "Proximity checks: a place compared with every layer"},
+		{Name: tagAuthorities, Description: "The directory of authorities: who is competent for what and where, and who works for them"},
 		{Name: tagMe, Description: "Signing in, my profile, sessions and tokens, and who has looked at my data"},
+		{Name: tagMandates, Description: "Acting for another: for whom, by what right, and how the right was used"},
 		{Name: tagTiles, Description: "Vector tiles (Mapbox Vector Tile 2.1) and TileJSON"},
 	}
 	return config

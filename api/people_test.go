@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"lupakartta/demo"
 	"lupakartta/demo/idp"
 	"lupakartta/identity"
 	"lupakartta/identity/sessions"
@@ -79,6 +80,9 @@ func inDemo(t testing.TB) func(*Config) {
 			t.Fatal(err)
 		}
 		c.PublicURL, c.Demo, c.DemoIdentity = public, true, demoPeople{provider}
+		if c.DemoValtuudet, c.Valtuudet, err = demo.Valtuudet(public, SuomiFiCallbackURL(public)); err != nil {
+			t.Fatal(err)
+		}
 		for _, config := range idp.Providers(public.String()) {
 			p, err := signin.New(config, signin.Options{Now: time.Now, RedirectURL: CallbackURL(public), HTTPClient: &http.Client{Transport: provider.Transport()}})
 			if err != nil {

@@ -5,9 +5,12 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"lupakartta/identity"
+	"lupakartta/identity/mandates"
 	"lupakartta/identity/parties"
 	"lupakartta/internal/i18n"
 )
@@ -55,11 +58,39 @@ func profileOf(p parties.Party) *profileOutput {
 }
 
 func (s *Server) getProfile(ctx context.Context, _ *struct{}) (*profileOutput, error) {
+	if err := s.stillActs(ctx); err != nil {
+		return nil, err
+	}
 	party, err := s.parties.Get(ctx, s.actor(ctx), "get-profile")
 	if err != nil {
 		return nil, err
 	}
 	return profileOf(party), nil
+}
+
+// stillActs lets somebody read for another whose right has not ended since they chose to act for them.
+func (s *Server) stillActs(ctx context.Context) error {
+	if err := s.rights.Still(ctx, s.actor(ctx)); err != nil {
+		return s.mandateProblem(ctx, err)
+	}
+	return nil
+}
+
+// mayChangeProfile lets persons change their own profile, and those who represent an organisation its own: whoever has
+// a mandate for some matters does not change how its giver is reached. The right is asked for anew.
+func (s *Server) mayChangeProfile(ctx context.Context) error {
+	actor := s.actor(ctx)
+	question, acts := mandates.About(actor, mandates.All, nil, time.Now())
+	if !acts {
+		return nil
+	}
+	if !mandates.Represents(actor) {
+		return identity.ErrForbidden
+	}
+	if _, err := s.rights.Use(ctx, question, "change-profile"); err != nil {
+		return s.mandateProblem(ctx, err)
+	}
+	return nil
 }
 
 type changeProfileInput struct {
@@ -76,6 +107,9 @@ func (s *Server) changeProfile(ctx context.Context, in *changeProfileInput) (*pr
 	profile := parties.Profile{Language: i18n.Lang(b.Language), Email: b.Email, Phone: b.Phone, Street: b.Street, PostalCode: b.PostalCode, Town: b.Town}
 	for _, channel := range b.Channels {
 		profile.Channels = append(profile.Channels, parties.Channel(channel))
+	}
+	if err := s.mayChangeProfile(ctx); err != nil {
+		return nil, err
 	}
 	party, err := s.parties.Change(ctx, s.actor(ctx), "change-profile", version, profile)
 	if err != nil {

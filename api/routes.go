@@ -17,10 +17,12 @@ func (s *Server) routes() {
 	s.placeRoutes()
 	s.checkRoutes()
 	s.tileRoutes()
+	s.authorityRoutes()
 
 	// People
 	s.meRoutes()
 	s.signInRoutes()
+	s.mandateRoutes()
 	s.demoRoutes()
 
 	// Documentation

@@ -51,6 +51,7 @@ type Config struct {
 	SignIn         []*signin.Provider // in the order in which people are offered them
 	Valtuudet      *valtuudet.Client  // Suomi.fi e-Authorizations; nil: only mandates that are kept here
 	DemoIdentity   DemoIdentity       // nil: not a demo
+	DemoValtuudet  http.Handler       // the demo's stand-in of Suomi.fi; nil: none
 	TrustedProxies []netip.Prefix     // whose word about addresses counts
 }
 

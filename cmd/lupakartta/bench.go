@@ -26,6 +26,8 @@ type benchCommand struct {
 	jsonFlag
 	realDataFlag
 	Script string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
+
+	keyFile string // of the measured service
 }
 
 // townCentre is the middle of the demo town in EPSG:3067; the checked places lie within 2.5 km of it.
@@ -39,6 +41,7 @@ func (c *benchCommand) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
+	c.keyFile = filepath.Join(dir, "keys.json")
 	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // the cluster's own user must reach its folder
 		return err
 	}
@@ -86,6 +89,10 @@ func (c *benchCommand) measure(ctx context.Context, p *program, db *pg.DB) ([]be
 	if err := add("first map", first, err); err != nil {
 		return nil, err
 	}
+	signedIn, err := bench.Sessions(ctx, db.Pool, catalogue)
+	if err := add("sessions", signedIn, err); err != nil {
+		return nil, err
+	}
 	for _, zoom := range []int{12, 14, 16} {
 		row, err := bench.Tiles(ctx, db.Pool, catalogue, townCentre, zoom)
 		if err := add("tiles", row, err); err != nil {
@@ -128,7 +135,7 @@ func (c *benchCommand) firstMap(ctx context.Context, p *program, db *pg.DB) (ben
 	}
 	server := exec.CommandContext(ctx, self, "serve") //nolint:gosec // this program
 	server.Env = append(os.Environ(), "LUPAKARTTA_DATABASE_URL="+db.Pool.Config().ConnString(), "LUPAKARTTA_LISTEN="+address,
-		"LUPAKARTTA_DEMO=1", "LUPAKARTTA_REAL_DATA=none")
+		"LUPAKARTTA_DEMO=1", "LUPAKARTTA_REAL_DATA=none", "LUPAKARTTA_KEY_FILE="+c.keyFile)
 	server.Stderr = p.stderr
 	if err := server.Start(); err != nil {
 		return bench.Row{}, err

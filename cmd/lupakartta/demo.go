@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"lupakartta/authorities"
 	"lupakartta/demo"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
@@ -26,6 +27,9 @@ func (c *demoLoadCommand) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(db *pg.DB) error {
 		store := layers.NewStore(db.Pool)
 		if err := p.fillTown(ctx, store, demo.Options{Size: demo.Size(c.Size), Seed: c.Seed}, nil); err != nil {
+			return err
+		}
+		if _, err := demo.LoadDirectory(ctx, authorities.NewStore(db.Pool), store); err != nil {
 			return err
 		}
 		loaded, err := 0, error(nil)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 
+	"lupakartta/authorities"
 	"lupakartta/demo"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
@@ -123,4 +124,16 @@ func (s *service) loadReal(ctx context.Context) (string, error) {
 		return "up to date", nil
 	}
 	return fmt.Sprintf("%d layers loaded", loaded), nil
+}
+
+// loadAuthorities loads the demo's directory of authorities, whose areas follow the municipalities' borders.
+func (s *service) loadAuthorities(ctx context.Context) (string, error) {
+	if !s.config.Demo {
+		return "left out", nil
+	}
+	report, err := demo.LoadDirectory(ctx, authorities.NewStore(s.db.Pool), s.store)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d", report.Authorities), nil
 }

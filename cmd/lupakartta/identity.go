@@ -2,30 +2,65 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
 	"lupakartta/api"
+	"lupakartta/demo"
 	"lupakartta/demo/idp"
 	"lupakartta/identity/signin"
+	"lupakartta/identity/valtuudet"
 )
 
 // identify readies what signing in needs: the keys, the providers of the operator's file, and in the demo its own.
-func (s *service) identify(ctx context.Context) (err error) {
-	if s.config.Keys, err = s.openKeys(ctx); err != nil {
+func (s *service) identify(ctx context.Context) (string, error) {
+	s.config.SignIn = nil // it may be the second try
+	err := errors.Join(s.readKeys(ctx), s.readProviders(), s.readValtuudet())
+	if err == nil && s.config.Demo {
+		err = s.invent()
+	}
+	return fmt.Sprintf("%d providers", len(s.config.SignIn)), err
+}
+
+func (s *service) readKeys(ctx context.Context) (err error) {
+	s.config.Keys, err = s.openKeys(ctx)
+	return err
+}
+
+func (s *service) readProviders() error {
+	if s.command.SignIn == "" {
+		return nil
+	}
+	file, err := signin.ReadConfig(s.command.SignIn)
+	if err != nil {
 		return err
 	}
-	if s.command.SignIn != "" {
-		file, err := signin.ReadConfig(s.command.SignIn)
-		if err != nil {
-			return err
-		}
-		if err := s.addProviders(file.Providers, nil); err != nil {
-			return err
-		}
-	}
-	if !s.config.Demo {
+	return s.addProviders(file.Providers, nil)
+}
+
+func (s *service) readValtuudet() error {
+	if s.command.Valtuudet == "" {
 		return nil
+	}
+	file, err := valtuudet.Load(s.command.Valtuudet)
+	if err != nil {
+		return err
+	}
+	s.config.Valtuudet, err = valtuudet.New(file, nil, time.Now)
+	return err
+}
+
+// invent adds the demo's invented people: their identity provider, and who says for whom they may act unless the real
+// Suomi.fi does.
+func (s *service) invent() error {
+	if s.config.Valtuudet == nil {
+		var err error
+		s.config.DemoValtuudet, s.config.Valtuudet, err = demo.Valtuudet(s.config.PublicURL, api.SuomiFiCallbackURL(s.config.PublicURL))
+		if err != nil {
+			s.program.log.Warn("the demo has no Suomi.fi e-Authorizations", "error", err) // it wants https, or this machine
+		}
 	}
 	provider, err := idp.New(idp.Config{Public: s.config.PublicURL.String(), Now: time.Now})
 	if err != nil {

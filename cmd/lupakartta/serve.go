@@ -25,6 +25,7 @@ type serveCommand struct {
 	Demo      bool   `env:"LUPAKARTTA_DEMO" help:"Load the generated municipality when the database has no layers, and say on the page that it is a demo."`
 
 	SignIn         string   `name:"sign-in" env:"LUPAKARTTA_SIGN_IN" placeholder:"FILE" help:"Identity providers by which people sign in (docs/sign-in.md)."`
+	Valtuudet      string   `env:"LUPAKARTTA_VALTUUDET" placeholder:"FILE" help:"How this service has joined Suomi.fi e-Authorizations (docs/sign-in.md); without it only mandates that are kept here count."`
 	TrustedProxies []string `name:"trusted-proxies" env:"LUPAKARTTA_TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Networks of the proxies in front, e.g. 10.0.0.0/8: only their word about the caller's address counts."`
 
 	BackgroundURL         string `name:"background-url" env:"LUPAKARTTA_BACKGROUND_URL" placeholder:"URL" help:"Background map: https://…/{z}/{x}/{y}.png in web mercator, {key} for the key. With a key alone it is the National Land Survey's."`

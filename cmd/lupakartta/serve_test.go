@@ -22,6 +22,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"lupakartta/api"
+	"lupakartta/internal/keys/keystest"
 	"lupakartta/internal/testdb"
 	"lupakartta/internal/testlog"
 )
@@ -250,7 +251,9 @@ func TestWaitsForTheDatabase(t *testing.T) {
 	if err := reserved.Close(); err != nil {
 		t.Fatal(err)
 	}
-	p := start(t, fmt.Sprintf("LUPAKARTTA_DATABASE_URL=postgres://%s@%s/%s?sslmode=disable", target.User, door, target.Database), "LUPAKARTTA_LOG=json")
+	_, keyFile := keystest.File(t)
+	p := start(t, fmt.Sprintf("LUPAKARTTA_DATABASE_URL=postgres://%s@%s/%s?sslmode=disable", target.User, door, target.Database), "LUPAKARTTA_LOG=json",
+		"LUPAKARTTA_KEY_FILE="+keyFile)
 	deadline := time.Now().Add(patience)
 	for {
 		status, body := p.get("/readyz")

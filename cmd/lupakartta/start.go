@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"lupakartta/api"
+	"lupakartta/authorities"
 	"lupakartta/checks"
 	"lupakartta/identity/sessions"
 	"lupakartta/internal/pg"
@@ -51,8 +52,9 @@ func (s *service) steps() []step {
 		if s.command.folder() != "" {
 			steps = append(steps, step{"real data", s.loadReal})
 		}
+		steps = append(steps, step{"authorities", s.loadAuthorities})
 	}
-	return append(steps, step{"catalogue", s.loadCatalogue})
+	return append(steps, step{"sign-in", s.identify}, step{"catalogue", s.loadCatalogue})
 }
 
 func (c *serveCommand) stepNames() []string {
@@ -71,9 +73,6 @@ func (s *service) start(ctx context.Context) (http.Handler, error) {
 		}
 	}
 	s.config.Pool, s.config.Personal, s.config.Layers, s.config.Catalogue = s.app, s.personal, layers.NewStore(s.app), s.catalogue
-	if err := s.identify(ctx); err != nil {
-		return nil, err
-	}
 	server, err := api.New(s.config)
 	if err != nil {
 		return nil, err
@@ -173,7 +172,11 @@ func (s *service) follow() {
 	s.stop = cancel
 	s.followers.Go(func() {
 		err := pg.Listen(ctx, s.app, s.program.log, layers.Channel, func(ctx context.Context, _ string) error {
-			return s.catalogue.Load(ctx)
+			if err := s.catalogue.Load(ctx); err != nil {
+				return err
+			}
+			_, err := authorities.Refresh(ctx, authorities.NewStore(s.app), layers.NewStore(s.app)) // borders may be new
+			return err
 		})
 		if err != nil && !errors.Is(err, context.Canceled) {
 			s.program.log.Error("layers are no longer followed", "error", err)
