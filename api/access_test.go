@@ -194,9 +194,7 @@ func TestEveryOperationIsGuarded(t *testing.T) {
 	}
 }
 
-// ofAll are operations on a person's own things that name none of them: others get their own, and nothing of the owner's.
-var ofAll = map[identity.Operation]bool{"end-other-sessions": true}
-
+// tryOther tries an operation on a person's own things: others get their own, and nothing of the owner's.
 func (x trial) tryOther(t *testing.T, op operation, name string, who somebody) {
 	t.Helper()
 	before := x.state(t)

@@ -54,10 +54,10 @@ func Sessions(ctx context.Context, owner *pgxpool.Pool, catalogue *layers.Catalo
 	var with, without sample
 	for i := range 2000 {
 		cookie := cookies[i*4999%len(cookies)] // in no order that an index likes
-		if err := with.timed(func() error { return askMe(handler, cookie) }); err != nil {
+		if err := with.timed(func() error { return askMe(ctx, handler, cookie) }); err != nil {
 			return Row{}, err
 		}
-		if err := without.timed(func() error { return askMe(handler, "") }); err != nil {
+		if err := without.timed(func() error { return askMe(ctx, handler, "") }); err != nil {
 			return Row{}, err
 		}
 	}
@@ -108,8 +108,8 @@ func openSessions(ctx context.Context, personal *pgxpool.Pool, store *sessions.S
 	return cookies, err
 }
 
-func askMe(handler http.Handler, cookie string) error {
-	request := httptest.NewRequest(http.MethodGet, "/api/v1/me", nil)
+func askMe(ctx context.Context, handler http.Handler, cookie string) error {
+	request := httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/v1/me", nil)
 	if cookie != "" {
 		request.Header.Set("Cookie", "__Host-lupakartta="+cookie)
 	}
@@ -125,7 +125,7 @@ func askAll(ctx context.Context, handler http.Handler, cookies []string) error {
 	group, _ := errgroup.WithContext(ctx)
 	group.SetLimit(atATime)
 	for _, cookie := range cookies {
-		group.Go(func() error { return askMe(handler, cookie) })
+		group.Go(func() error { return askMe(ctx, handler, cookie) })
 	}
 	return group.Wait()
 }
