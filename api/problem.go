@@ -33,6 +33,13 @@ type Fault struct {
 // Error names the problem for logs.
 func (p *Problem) Error() string { return strconv.Itoa(p.Status) + " " + p.Type }
 
+// WantsSignIn tells whether signing in, once more or for the first time, is what a person can do about it.
+func (p *Problem) WantsSignIn() bool {
+	return p.Status == kindSignIn.status || p.Type == problemType(kindSignInRefused)
+}
+
+func problemType(k kind) string { return "/api/problems/" + k.name }
+
 // GetStatus implements huma.StatusError.
 func (p *Problem) GetStatus() int { return p.Status }
 
@@ -54,7 +61,7 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 // newProblem writes a problem of the kind in the request's language.
 func newProblem(r request, k kind, faults ...Fault) *Problem {
 	p := &Problem{
-		Type: "/api/problems/" + k.name, Title: text(r.lang, "problem."+k.name+".title", nil), Status: k.status,
+		Type: problemType(k), Title: text(r.lang, "problem."+k.name+".title", nil), Status: k.status,
 		Detail: text(r.lang, "problem."+k.name+".detail", nil), Errors: faults, retryAfter: k.retryAfter,
 	}
 	if r.id != uuid.Nil {

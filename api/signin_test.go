@@ -145,7 +145,7 @@ func TestSignInsThatAreRefused(t *testing.T) {
 			s := newServer(t, inDemo(t))
 			b := newBrowser(t, s)
 			w := b.get(c.answer(b))
-			if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "You were not signed in") {
+			if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "You were not signed in") || !strings.Contains(w.Body.String(), `href="/en/?sign-in"`) {
 				t.Errorf("answered %d %s", w.Code, w.Body)
 			}
 			if b.me().SignedIn {
