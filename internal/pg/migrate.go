@@ -37,6 +37,9 @@ func migrateAlone(ctx context.Context, conn *pgx.Conn, files fs.FS) error {
 			return err
 		}
 	}
+	if err := mustOwn(ctx, conn); err != nil {
+		return err
+	}
 	if err := makeRoles(ctx, conn); err != nil {
 		return err
 	}
@@ -55,8 +58,22 @@ func explain(err error, conn *pgx.Conn) error {
 	if !lacksRight(err) {
 		return err
 	}
+	return fmt.Errorf("%w: %w", notOwner(conn), err)
+}
+
+func notOwner(conn *pgx.Conn) error {
 	config := conn.Config()
-	return fmt.Errorf("role %s must own database %s to change its schema (LUPAKARTTA_DATABASE_ADMIN_URL): %w", config.User, config.Database, err)
+	return fmt.Errorf("role %s must own database %s to change its schema (LUPAKARTTA_DATABASE_ADMIN_URL)", config.User, config.Database)
+}
+
+// mustOwn tells somebody who may change nothing at once, before anything else is found to be missing.
+func mustOwn(ctx context.Context, conn *pgx.Conn) error {
+	var owns bool
+	err := conn.QueryRow(ctx, "select pg_has_role(current_user, datdba, 'usage') from pg_database where datname = current_database()").Scan(&owns)
+	if err == nil && !owns {
+		err = notOwner(conn)
+	}
+	return err
 }
 
 func lacksRight(err error) bool {

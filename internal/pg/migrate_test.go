@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"lupakartta/internal/pg"
+	"lupakartta/internal/pg/cluster"
 	"lupakartta/internal/testdb"
 	"lupakartta/migrations"
 )
@@ -108,9 +109,39 @@ func TestPlainOwnerIsToldToAskForPostGIS(t *testing.T) {
 	if _, err := connect(t, superuser).Exec(t.Context(), "create extension postgis"); err != nil {
 		t.Fatal(err)
 	}
-	if err := pg.Migrate(t.Context(), connect(t, config), migrations.Files); err != nil {
-		t.Errorf("with PostGIS there, the owner cannot migrate: %v", err)
+	// The service's roles belong to the whole cluster: another database's migration may have made them.
+	for _, role := range []string{pg.AppRole, pg.PersonalRole} {
+		_, _ = connect(t, superuser).Exec(t.Context(), "create role "+role)
 	}
+	if err := pg.Migrate(t.Context(), connect(t, config), migrations.Files); err != nil {
+		t.Errorf("with PostGIS and the roles there, the owner cannot migrate: %v", err)
+	}
+}
+
+// Who serves must be a member of the roles that it works as.
+func TestServingAsAnotherIsRefused(t *testing.T) {
+	pool := testdb.New(t)
+	config := pool.Config().ConnConfig
+	config.User = cluster.Role
+	_, err := pg.PoolAs(t.Context(), poolOf(t, config), plainRole(t, pool), 1)
+	if err == nil || !strings.Contains(err.Error(), "let a superuser run once: grant ") {
+		t.Errorf("got %v, want what a superuser is to run", err)
+	}
+}
+
+func poolOf(t *testing.T, config *pgx.ConnConfig) *pgxpool.Pool {
+	t.Helper()
+	settings, err := pgxpool.ParseConfig("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.ConnConfig = config
+	pool, err := pgxpool.NewWithConfig(t.Context(), settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	return pool
 }
 
 func TestStrangerIsToldWhoMayMigrate(t *testing.T) {

@@ -59,7 +59,8 @@ func takeOn(ctx context.Context, conn *pgx.Conn, role string) error {
 }
 
 // makeRoles creates the roles where the connected one may, and says what to do where it may not. Roles belong to the
-// whole cluster: another database's migration may make them at the same time.
+// whole cluster: another database's migration may make them at the same time. Whoever migrates need not be a member;
+// whoever serves must (takeOn).
 func makeRoles(ctx context.Context, conn *pgx.Conn) error {
 	for _, role := range []string{AppRole, PersonalRole} {
 		var exists, member bool
@@ -71,11 +72,13 @@ func makeRoles(ctx context.Context, conn *pgx.Conn) error {
 				err = nil
 			}
 		}
-		if err == nil && !member {
-			_, err = conn.Exec(ctx, "grant "+role+" to current_user")
-		}
 		if lacksRight(err) {
-			return &RoleError{Role: role, Login: conn.Config().User}
+			return &RoleError{Role: role}
+		}
+		if err == nil && !member {
+			if _, err = conn.Exec(ctx, "grant "+role+" to current_user"); lacksRight(err) {
+				err = nil
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("role %s: %w", role, err)
@@ -90,9 +93,9 @@ func isDuplicate(err error) bool {
 	return errors.As(err, &refused) && (refused.Code == "42710" || refused.Code == "23505")
 }
 
-// RoleError says which role is missing and who can help.
-type RoleError struct{ Role, Login string }
+// RoleError says which role is missing, and who can help.
+type RoleError struct{ Role string }
 
 func (e *RoleError) Error() string {
-	return fmt.Sprintf("role %s is missing and %s may not make it; let a superuser run once: create role %[1]s; grant %[1]s to %[2]s;", e.Role, e.Login)
+	return fmt.Sprintf("role %s is missing and may not be made by this login; let a superuser run once: create role %[1]s; and grant %[1]s to the login that serves", e.Role)
 }
