@@ -2,6 +2,7 @@ package sessions_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"net/netip"
 	"strings"
@@ -248,8 +249,8 @@ func TestOneIndexedRead(t *testing.T) {
 	w.do(`insert into personal.sessions (token_hash, id, party, name, provider, expires_at)
 		select sha256(i::text::bytea), gen_random_uuid(), $1, 'x', 'x', now() + interval '1 hour' from generate_series(1, 10000) i`, party)
 	w.do(`analyze personal.sessions`)
-	rows, err := w.owner.Query(ctx, `explain (analyze, costs off, timing off, summary off)
-		select id from personal.sessions where token_hash = sha256('77'::bytea) and expires_at > now() and seen_at > now() - interval '30 minutes'`)
+	key := sha256.Sum256([]byte("77"))
+	rows, err := w.owner.Query(ctx, `explain (analyze, costs off, timing off, summary off) `+sessions.FindStatement, key[:], time.Minute, sessions.Idle)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,13 +54,16 @@ func shorten(text string, most int) string {
 	return strings.ToValidUTF8(text, "")
 }
 
+// findStatement reads all that a request needs of its session: one row, by the table's key.
+const findStatement = `select id, party, name, protected, acting, offices, language, provider, expires_at, seen_at < now() - $2::interval
+	from personal.sessions where token_hash = $1 and expires_at > now() and seen_at > now() - $3::interval`
+
 // Find tells whose session the secret is: one row, found by the hash. A session that has been idle for too long, or is
 // too old, is not found.
 func (s *Store) Find(ctx context.Context, secret string, from netip.Addr) (Known, error) {
 	var known Known
 	var stale bool
-	err := s.pool.QueryRow(ctx, `select id, party, name, protected, acting, offices, language, provider, expires_at, seen_at < now() - $2::interval
-		from personal.sessions where token_hash = $1 and expires_at > now() and seen_at > now() - $3::interval`, hashOf(secret), touch, Idle).
+	err := s.pool.QueryRow(ctx, findStatement, hashOf(secret), touch, Idle).
 		Scan(&known.Session, &known.Person, &known.Name, &known.Protected, &known.Acting, &known.Offices, &known.Language, &known.Provider, &known.Ends, &stale)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Known{}, ErrNotFound
