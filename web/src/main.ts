@@ -6,6 +6,7 @@ import { MapEngine } from "./map/engine";
 import { startCamera } from "./map/start";
 import { config, lang } from "./page/config";
 import { openTexts } from "./i18n/i18n";
+import { reserved } from "./who/reserve";
 
 declare global {
   interface Window {
@@ -16,6 +17,8 @@ declare global {
 
 /** Milliseconds after which the panel is put on the page beside a map that is not drawn yet. */
 const patience = 2000;
+
+reserved();
 
 // The map first: its library, the layers and the texts are fetched side by side (the page's head asks for them before
 // this script runs), the map is drawn, and then the panel takes the place of its outline in the page.

@@ -1,8 +1,13 @@
 import type { Camera } from "../map/engine";
 
-/** What the panel shows. */
-export const views = ["place", "list", "layers"] as const;
+/** What the panel shows by its tabs. */
+export const tabs = ["place", "list", "layers"] as const;
+/** What the panel shows: a tab, the directory of authorities, or the page of whoever is signed in. */
+export const views = [...tabs, "authorities", "me"] as const;
 export type View = (typeof views)[number];
+
+/** The ways to sign in are shown; or it was done here for another tab, which waits for it. */
+export type SignIn = "ways" | "done";
 
 /** One feature of one layer. */
 export interface FeatureName {
@@ -28,9 +33,17 @@ export interface Address {
   listed: string | null;
   /** The place is compared with the layers. */
   check: boolean;
+  /** Which authority of the directory is open. */
+  authority: string | null;
+  /** Which part of the view is open; null: its beginning. */
+  part: string | null;
+  signIn: SignIn | null;
 }
 
-export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false };
+/** The beginning of a view, with nothing open above it. */
+export const begin = (view: View) => ({ view, at: null, feature: null, authority: null, part: null, signIn: null }) satisfies Partial<Address>;
+
+export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, authority: null, part: null, signIn: null };
 
 /** Reads a query; what cannot be read is left out rather than refused, so that an old link still opens. */
 export function parse(query: string): Address {
@@ -42,6 +55,7 @@ export function parse(query: string): Address {
   const colon = feature?.indexOf(":") ?? -1;
   const layers = q.get("layers");
   const view = views.find((v) => v === q.get("view"));
+  const signIn = q.get("sign-in");
   return {
     camera: center && Number.isFinite(zoom) && zoom >= 0 && zoom <= 22 ? { lon: center[0], lat: center[1], zoom } : null,
     view: view ?? "place",
@@ -50,6 +64,9 @@ export function parse(query: string): Address {
     feature: feature && colon > 0 ? { layer: feature.slice(0, colon), id: feature.slice(colon + 1) } : null,
     listed: q.get("list"),
     check: q.has("check"),
+    authority: named(q.get("authority")),
+    part: named(q.get("part")),
+    signIn: signIn === null ? null : signIn === "done" ? "done" : "ways",
   };
 }
 
@@ -66,8 +83,14 @@ export function format(address: Address): string {
   if (address.feature) q.set("feature", `${address.feature.layer}:${address.feature.id}`);
   if (address.listed) q.set("list", address.listed);
   if (address.check) q.set("check", "1");
+  if (address.authority) q.set("authority", address.authority);
+  if (address.part) q.set("part", address.part);
+  if (address.signIn) q.set("sign-in", address.signIn);
   return q.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
+
+/** A code of the service, or nothing. */
+const named = (text: string | null) => (text && /^[a-z][a-z0-9_]{0,62}$/.test(text) ? text : null);
 
 function numbers(text: string | null): [number, number] | null {
   const [lon, lat, ...rest] = (text ?? "").split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));

@@ -2,6 +2,7 @@ import type { Geometry } from "geojson";
 import { useSyncExternalStore } from "react";
 import { type Address, format, parse } from "./address";
 import { pack, rounded, unpack } from "./fragment";
+import { restore } from "./return";
 
 /** What the page shows: its address, and the place unpacked from the fragment. */
 export interface State extends Address {
@@ -85,6 +86,8 @@ class Store {
 function readFragment(): string {
   return new URLSearchParams(location.hash.slice(1)).get("place") ?? "";
 }
+
+restore();
 
 export const store = new Store();
 

@@ -12,6 +12,15 @@ export const client = createClient<paths>({
     }),
 });
 
+/** Told to the page when an answer says that nobody is signed in any more (who/SessionEnded.tsx). */
+export const sessionEnded = "lupakartta:session-ended";
+
+client.use({
+  onResponse: ({ response }) => {
+    if (response.status === 401) dispatchEvent(new Event(sessionEnded));
+  },
+});
+
 type Answers = { responses: { 200: { content: { "application/json": unknown } } } };
 
 /** The body that an operation answers with. */
@@ -22,4 +31,22 @@ export async function answer<T>(pending: Promise<{ data?: unknown; error?: unkno
   const { data, error, response } = await pending;
   if (!response.ok || data === undefined || data === null) throw problemOf(response, error);
   return data as T;
+}
+
+/** Waits for what answers with nothing; anything but success becomes a Problem. */
+export async function done(pending: Promise<{ error?: unknown; response: Response }>): Promise<void> {
+  const { error, response } = await pending;
+  if (!response.ok) throw problemOf(response, error);
+}
+
+/** A body with its ETag, which the change of it has to name. */
+export interface Tagged<T> {
+  tag: string;
+  body: T;
+}
+
+/** The body of an answer with its ETag. */
+export async function tagged<T>(pending: Promise<{ data?: unknown; error?: unknown; response: Response }>): Promise<Tagged<T>> {
+  const { response } = await pending;
+  return { body: await answer<T>(pending), tag: response.headers.get("ETag") ?? "" };
 }

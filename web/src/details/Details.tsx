@@ -1,5 +1,5 @@
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
-import { Heading, IconArrowLeft, LoadingSpinner } from "suomifi-ui-components";
+import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
+import { Heading, IconArrowLeft } from "suomifi-ui-components";
 import { Problem } from "../api/problem";
 import { type Hit, useAt, useFeature } from "../api/queries";
 import { store, useAddress } from "../address/store";
@@ -7,7 +7,11 @@ import { toTM35FIN } from "../geo/tm35fin";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { announce } from "../shell/Announcer";
+import { Answer } from "../shell/Answer";
+import { withPeople } from "../i18n/people";
 import { FeatureCard } from "./FeatureCard";
+
+const CompetentHere = lazy(() => withPeople(import("../authorities/CompetentHere")).then((m) => ({ default: m.CompetentHere })));
 
 /** What is at the point that was asked about, or one feature that was opened. */
 export function Details() {
@@ -70,6 +74,7 @@ function AtPoint() {
           ))}
         </ul>
       </Answer>
+      <Suspense fallback={null}><CompetentHere at={at} /></Suspense>
     </>
   );
 }
@@ -96,26 +101,3 @@ function useHighlightOf(hit: Hit | undefined) {
     return () => map.draw("highlight");
   }, [map, hit]);
 }
-
-interface Asked {
-  isPending: boolean;
-  error: Error | null;
-}
-
-function Answer({ query, children }: { query: Asked; children: ReactNode }) {
-  const { t } = useText();
-  const wrong = query.error instanceof Problem && query.error.status !== 404;
-  return (
-    <>
-      {query.isPending && <LoadingSpinner status="loading" variant="small" text={t("waiting")} />}
-      {wrong && query.error instanceof Problem && (
-        <div className="note note-error" role="alert">
-          <p><b>{query.error.title}</b></p>
-          {query.error.details.map((d) => <p key={d}>{d}</p>)}
-        </div>
-      )}
-      {children}
-    </>
-  );
-}
-

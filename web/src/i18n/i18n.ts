@@ -2,11 +2,12 @@ import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { type Lang, locales } from "./language";
 import type fi from "./fi.json";
+import type people from "./people/fi.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof fi };
+    resources: { translation: typeof fi; people: typeof people };
     returnNull: false;
   }
 }
@@ -40,6 +41,7 @@ export function numbers(lang: Lang) {
     decimal: (n: number, decimals: number) => digits(decimals).format(n),
     /** A coordinate in metres: grouped by spaces in every language, as a comma would part easting from northing. */
     coordinate: (m: number) => new Intl.NumberFormat(locales.fi, { maximumFractionDigits: 0 }).format(Math.round(m)),
+    time: (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/Helsinki" }).format(new Date(iso)),
     date: (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "Europe/Helsinki" }).format(new Date(iso)),
     /** Metres: to 10 cm under 10 m, whole under a kilometre, then kilometres. */
     distance: (m: number) => {

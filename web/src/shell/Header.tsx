@@ -1,10 +1,12 @@
 import { useSyncExternalStore } from "react";
+import { begin } from "../address/address";
 import { store } from "../address/store";
 import { languages } from "../i18n/language";
 import { useText } from "../i18n/useText";
 import { config } from "../page/config";
+import { Account } from "./Account";
 
-/** The service's name and the language. */
+/** The service's name, the language, and who is signed in. */
 export function Header() {
   const { t } = useText();
   return (
@@ -16,8 +18,13 @@ export function Header() {
         </svg>
         <span>{t("service.name")}</span>
       </a>
-      {config.demo && <span className="demo-mark">{t("service.demo")}</span>}
+      {config.demo && <span className="demo-mark"><span className="long">{t("service.demo")}</span><span className="short" aria-hidden="true">{t("service.demoShort")}</span></span>}
+      <a className="header-link" href="?view=authorities" onClick={(e) => {
+        e.preventDefault();
+        store.set(begin("authorities"), true);
+      }}>{t("views.authorities")}</a>
       <LanguageLinks />
+      <Account />
     </header>
   );
 }

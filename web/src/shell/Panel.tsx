@@ -1,7 +1,8 @@
 import { type ReactNode, lazy, Suspense, useEffect, useRef } from "react";
-import { IconListBulleted, IconMapLayers, IconMapLocation } from "suomifi-ui-components";
-import { type View, views } from "../address/address";
+import { IconBuildingAdministrative, IconListBulleted, IconMapLayers, IconMapLocation } from "suomifi-ui-components";
+import { type View, begin, tabs } from "../address/address";
 import { store, useAddress } from "../address/store";
+import { withPeople } from "../i18n/people";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { SearchBox } from "../search/SearchBox";
@@ -11,21 +12,26 @@ import { SheetHandle, useSheet } from "./sheet";
 const LayersView = lazy(() => import("../layers/LayersView").then((m) => ({ default: m.LayersView })));
 const ListView = lazy(() => import("../list/ListView").then((m) => ({ default: m.ListView })));
 const Details = lazy(() => import("../details/Details").then((m) => ({ default: m.Details })));
+const AuthoritiesView = lazy(() => withPeople(import("../authorities/AuthoritiesView")).then((m) => ({ default: m.AuthoritiesView })));
+const MeView = lazy(() => withPeople(import("../me/MeView")).then((m) => ({ default: m.MeView })));
+const SignInView = lazy(() => withPeople(import("../who/SignInView")).then((m) => ({ default: m.SignInView })));
 
 /** What the person is doing: beside the map on a desk, a sheet over it on a phone. */
 export function Panel() {
   const { t } = useText();
   const { mapFailed } = useMap();
   const view = useAddress((s) => s.view);
-  const detailed = useAddress((s) => s.at !== null || s.feature !== null);
+  const signIn = useAddress((s) => s.signIn);
+  const detailed = useAddress((s) => s.at !== null || s.feature !== null) && !signIn;
+  const opened = useAddress((s) => `${s.authority ?? ""} ${s.part ?? ""}`);
   const { stop, setStop, panel } = useSheet();
   const content = useRef<HTMLDivElement>(null);
 
   // What was chosen on the map comes into sight.
   useEffect(() => {
-    if (detailed) setStop((s) => (s === "peek" ? "half" : s));
+    if (detailed || signIn || isAside(view)) setStop((s) => (s === "peek" ? "half" : s));
     content.current?.scrollTo({ top: 0 });
-  }, [detailed, view, setStop]);
+  }, [detailed, signIn, view, opened, setStop]);
 
   return (
     <main id="panel" className="panel" data-stop={stop} ref={panel} tabIndex={-1}>
@@ -39,16 +45,37 @@ export function Panel() {
       <div className="panel-content" ref={content}>
         {mapFailed && <p className="note">{t("map.failed")}</p>}
         <Suspense fallback={<Waiting />}>
+          {signIn && <SignInView />}
           {detailed && <Details />}
-          <div hidden={detailed}>{contents[view]}</div>
+          <div hidden={detailed || signIn !== null}>
+            {contents[view]}
+            {!isAside(view) && <MoreViews />}
+          </div>
         </Suspense>
       </div>
     </main>
   );
 }
 
-const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView /> };
-const icons: Record<View, ReactNode> = { place: <IconMapLocation aria-hidden="true" />, list: <IconListBulleted aria-hidden="true" />, layers: <IconMapLayers aria-hidden="true" /> };
+const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView />, authorities: <AuthoritiesView />, me: <MeView /> };
+const icons: Record<(typeof tabs)[number], ReactNode> = { place: <IconMapLocation aria-hidden="true" />, list: <IconListBulleted aria-hidden="true" />, layers: <IconMapLayers aria-hidden="true" /> };
+
+/** Whether a view has no tab of its own. */
+const isAside = (view: View) => view === "authorities" || view === "me";
+
+/** Views for which the tabs have no room. */
+function MoreViews() {
+  const { t } = useText();
+  return (
+    <nav className="more-views" aria-label={t("views.more")}>
+      <a href="?view=authorities" onClick={(e) => {
+        if (e.metaKey || e.ctrlKey || e.shiftKey) return;
+        e.preventDefault();
+        store.set(begin("authorities"), true);
+      }}><IconBuildingAdministrative aria-hidden="true" />{t("views.authorities")}</a>
+    </nav>
+  );
+}
 
 function Views({ onChoose }: { onChoose: () => void }) {
   const { t } = useText();
@@ -56,13 +83,13 @@ function Views({ onChoose }: { onChoose: () => void }) {
   const choose = (event: React.MouseEvent, to: View) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    store.set({ view: to, at: null, feature: null }, true);
+    store.set(begin(to), true);
     onChoose();
   };
   return (
     <nav className="views" aria-label={t("views.label")}>
       <ul>
-        {views.map((v) => (
+        {tabs.map((v) => (
           <li key={v}>
             <a href={`?view=${v}`} aria-current={v === view ? "page" : undefined} onClick={(e) => choose(e, v)}>
               {icons[v]}

@@ -4,10 +4,12 @@ import { useText } from "../i18n/useText";
 import { visibleByDefault } from "../layers/layer";
 import { useMap } from "../map/MapContext";
 import { MapControls } from "../map/controls/MapControls";
+import { ActingStrip } from "./ActingStrip";
 import { Announcer } from "./Announcer";
 import { Header } from "./Header";
 import { Outage } from "./Outage";
 import { Panel } from "./Panel";
+import { SessionWatch } from "./SessionWatch";
 import { PlaceOnMap } from "../place/PlaceOnMap";
 
 /** The page: header, panel, and what lies on the map. The map itself is beside it in the document. */
@@ -20,7 +22,9 @@ export function Shell() {
       <a className="skip" href="#panel">{t("skip.panel")}</a>
       <a className="skip" href="#map-root" onClick={focusMap}>{t("skip.map")}</a>
       <Header />
+      <ActingStrip />
       <Outage />
+      <SessionWatch />
       <Panel />
       <MapControls />
       <PlaceOnMap />

@@ -3,14 +3,19 @@ import { semibold } from "./drawing";
 import type { Tone } from "./tone";
 
 /** What the person does on the map, drawn above every layer, the last on top. Each is added when it is first needed. */
-export const overlays = ["highlight", "place", "measure"] as const;
+export const overlays = ["competence", "highlight", "place", "measure"] as const;
 export type Overlay = (typeof overlays)[number];
 
 const areas: FilterSpecification = ["==", ["geometry-type"], "Polygon"];
 const points: FilterSpecification = ["==", ["geometry-type"], "Point"];
 
-/** How the selected or pointed-at feature, the place, and the line that a distance was measured along are drawn. */
+/** How an authority's competence area, the selected or pointed-at feature, the place, and the line that a distance was measured along are drawn. */
 export const overlayLayers = ({ ink, glow, measure, edge }: Tone): Record<Overlay, LayerSpecification[]> => ({
+  competence: [
+    { id: "competence/fill", type: "fill", source: "competence", filter: areas, paint: { "fill-color": measure, "fill-opacity": 0.07 } },
+    { id: "competence/halo", type: "line", source: "competence", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6, "line-opacity": 0.8 } },
+    { id: "competence/line", type: "line", source: "competence", layout: { "line-join": "round" }, paint: { "line-color": measure, "line-width": 3, "line-dasharray": [3, 2] } },
+  ],
   highlight: [
     { id: "highlight/fill", type: "fill", source: "highlight", filter: areas, paint: { "fill-color": glow, "fill-opacity": 0.18 } },
     { id: "highlight/halo", type: "line", source: "highlight", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 7, "line-opacity": 0.9 } },

@@ -1,0 +1,60 @@
+import { useState } from "react";
+import { IconBuildingAdministrative, IconLogout, IconMandatesReceive, IconPerson } from "suomifi-ui-components";
+import { begin } from "../address/address";
+import { store } from "../address/store";
+import { answer, type Body, client } from "../api/client";
+import { Problem } from "../api/problem";
+import { usePeople } from "../i18n/people";
+import { type Me, isAdministrator } from "./queries";
+import { reserve } from "./reserve";
+
+interface Props {
+  me: Me;
+  close: () => void;
+}
+
+/** For whom one acts, one's own page, and the way out. */
+export function AccountMenu({ me, close }: Props) {
+  const { t } = usePeople();
+  const [problem, setProblem] = useState("");
+  const signOut = async () => {
+    try {
+      const { location: next } = await answer<Body<"/api/v1/sign-out", "post">>(client.POST("/api/v1/sign-out"));
+      reserve(false);
+      location.assign(next);
+    } catch (error) {
+      if (error instanceof Problem) setProblem(error.details.join(" ") || t("failed"));
+    }
+  };
+  const go = (part: string | null) => (event: React.MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    store.set({ ...begin("me"), part }, true);
+    close();
+  };
+  return (
+    <>
+      <p className="account-who">{me.name}</p>
+      <ul>
+        <li>
+          <a href="?view=me&part=acting" onClick={go("acting")}>
+            <IconMandatesReceive aria-hidden="true" />
+            <span>{t("menu.acting", { name: me.acting?.name ?? t("menu.myself") })}</span>
+          </a>
+        </li>
+        <li><a href="?view=me" onClick={go(null)}><IconPerson aria-hidden="true" /><span>{t("menu.me")}</span></a></li>
+        {isAdministrator(me) && (
+          <li>
+            <a href="?view=authorities" onClick={(event) => {
+              event.preventDefault();
+              store.set(begin("authorities"), true);
+              close();
+            }}><IconBuildingAdministrative aria-hidden="true" /><span>{t("menu.administration")}</span></a>
+          </li>
+        )}
+        <li><button type="button" onClick={() => void signOut()}><IconLogout aria-hidden="true" /><span>{t("menu.signOut")}</span></button></li>
+      </ul>
+      {problem && <p className="account-problem" role="alert">{problem}</p>}
+    </>
+  );
+}
