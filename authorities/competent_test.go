@@ -1,12 +1,14 @@
 package authorities_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkb"
@@ -425,5 +427,43 @@ func loadAgain(t testing.TB, pool *pgxpool.Pool) {
 	report, err := demo.LoadDirectory(t.Context(), authorities.NewStore(pool), layers.NewStore(pool))
 	if err != nil || !slices.Equal(report.Kept, []string{"mallila_street"}) {
 		t.Fatal(report, err)
+	}
+}
+
+// A question that keeps the database too long is given up, and says so. Here it waits for a lock.
+func TestCompetentGivesUp(t *testing.T) {
+	pool, store := directory(t)
+	place := shape(t, pool, `st_pointonsurface(m.geom)`)
+	tx, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(context.Background()) }()
+	if _, err := tx.Exec(t.Context(), `lock table competences in access exclusive mode`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Competent(t.Context(), "waste", place, today); !pg.TimedOut(err) {
+		t.Errorf("got %v, want a statement that was given up", err)
+	}
+	if err := tx.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Competent(t.Context(), "waste", place, today); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// What is made to keep the database busy for half a minute does not reach it.
+func TestCompetentRefusesATangle(t *testing.T) {
+	_, store := directory(t)
+	var zigzag orb.LineString
+	for i := range 3000 {
+		zigzag = append(zigzag, orb.Point{480000 + float64(i*(1-i%2*2)), 6920000 + 1000*float64(i%2)})
+	}
+	if _, err := store.Competent(t.Context(), "", zigzag, today); !errors.Is(err, authorities.ErrTangled) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := store.Covers(t.Context(), uuid.New(), zigzag, "waste", today); !errors.Is(err, authorities.ErrTangled) {
+		t.Errorf("covers: %v", err)
 	}
 }

@@ -38,7 +38,7 @@ var collations = map[i18n.Lang]string{i18n.Finnish: "fi-x-icu", i18n.Swedish: "s
 // List returns a page of authorities and units by name, and the mark from which the next page goes on; nil after the
 // last. A field that nobody knows is ErrNoField.
 func (s *Store) List(ctx context.Context, f Filter) ([]Authority, *Mark, error) {
-	if err := s.knows(ctx, f.Field); err != nil {
+	if err := knows(ctx, s.pool, f.Field); err != nil {
 		return nil, nil, err
 	}
 	lang, collation := f.Lang, collations[f.Lang]
@@ -74,12 +74,12 @@ func (s *Store) List(ctx context.Context, f Filter) ([]Authority, *Mark, error) 
 }
 
 // knows tells by its error whether the field exists; the empty one stands for all.
-func (s *Store) knows(ctx context.Context, field string) error {
+func knows(ctx context.Context, db Querier, field string) error {
 	if field == "" {
 		return nil
 	}
 	var known bool
-	if err := s.pool.QueryRow(ctx, `select exists (select from fields where code = $1)`, field).Scan(&known); err != nil {
+	if err := db.QueryRow(ctx, `select exists (select from fields where code = $1)`, field).Scan(&known); err != nil {
 		return fmt.Errorf("field %q: %w", field, err)
 	}
 	if !known {

@@ -20,6 +20,7 @@ var (
 	ErrNotFound = errors.New("authority: not found")
 	ErrNoField  = errors.New("authority: no such field of competence")
 	ErrChanged  = errors.New("authority: changed meanwhile")
+	ErrTangled  = errors.New("authority: the place's lines meet too often to be examined")
 )
 
 // Store reads and keeps the directory. Its pool works as pg.AppRole.
@@ -138,17 +139,19 @@ func (s *Store) competences(ctx context.Context, authority uuid.UUID, day string
 }
 
 // Fields are all fields of competence, by code.
-func (s *Store) Fields(ctx context.Context) ([]Field, error) {
-	rows, err := s.pool.Query(ctx, `select f.code, f.name from fields f order by f.code`)
+func (s *Store) Fields(ctx context.Context) ([]Field, error) { return fields(ctx, s.pool) }
+
+func fields(ctx context.Context, db Querier) ([]Field, error) {
+	rows, err := db.Query(ctx, `select f.code, f.name from fields f order by f.code`)
 	if err != nil {
 		return nil, fmt.Errorf("fields: %w", err)
 	}
-	fields, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (f Field, err error) {
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (f Field, err error) {
 		err = row.Scan(&f.Code, &f.Name)
 		return f, err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("fields: %w", err)
 	}
-	return fields, nil
+	return all, nil
 }
