@@ -95,7 +95,7 @@ func (a Authority) Validate() error {
 	}
 	validateDays(&found, a.ValidFrom, a.ValidTo)
 	Card{a.Channels, a.Hours}.validate(&found)
-	return found.OrNil()
+	return firstOf(found)
 }
 
 func (k Kind) known() bool {
@@ -107,12 +107,17 @@ func (k Kind) known() bool {
 	return false
 }
 
-// Validate tells every fault at once, by field.
+// Validate tells every fault at once, by field, up to mostFaults of them.
 func (c Card) Validate() error {
 	var found faults.Faults
 	c.validate(&found)
-	return found.OrNil()
+	return firstOf(found)
 }
+
+// mostFaults are told of one authority: nobody mends more at a time.
+const mostFaults = 50
+
+func firstOf(found faults.Faults) error { return found[:min(len(found), mostFaults)].OrNil() }
 
 func (c Card) validate(found *faults.Faults) {
 	c.Channels.validate(found, "/channels")

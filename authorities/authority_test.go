@@ -1,10 +1,12 @@
 package authorities
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
+	"lupakartta/internal/faults"
 	"lupakartta/internal/i18n"
 )
 
@@ -46,6 +48,10 @@ func TestAuthorityValidate(t *testing.T) {
 		{"open and closed on one day", func(a *Authority) {
 			a.Hours.Exceptions = []Exception{{Date: "2026-12-24"}, {Date: "2026-12-24", From: "09:00", To: "10:00"}}
 		}, "/hours/exceptions/1: hours_overlap"},
+		{"years that no calendar of ours has", func(a *Authority) { a.ValidFrom, a.ValidTo = "0000-01-01", "9999-12-31" },
+			"/valid_from: not_date; /valid_to: not_date"},
+		{"more hours than anybody reads", func(a *Authority) { a.Hours.Weekly = make([]OpenHours, 150_000) }, "/hours/weekly: too_many_items"},
+		{"more exceptions likewise", func(a *Authority) { a.Hours.Exceptions = make([]Exception, 150_000) }, "/hours/exceptions: too_many_items"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			a := sound()
@@ -54,6 +60,17 @@ func TestAuthorityValidate(t *testing.T) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+func TestFaultsAreCapped(t *testing.T) {
+	a := sound()
+	a.Hours.Exceptions = make([]Exception, mostExceptions)
+	if found, _ := errors.AsType[faults.Faults](a.Validate()); len(found) != mostFaults {
+		t.Errorf("%d faults, want %d", len(found), mostFaults)
+	}
+	if found, _ := errors.AsType[faults.Faults](Card{Hours: a.Hours}.Validate()); len(found) != mostFaults {
+		t.Errorf("%d faults of the card, want %d", len(found), mostFaults)
 	}
 }
 

@@ -11,15 +11,15 @@ import (
 )
 
 // Change replaces the card of an authority; version is the one that the actor read, and another one is ErrChanged.
-// For whoever does not administer it or one above it there is nothing to change: ErrNotFound.
+// For whoever does not administer it or one above it there is nothing to change, whatever the card: ErrNotFound.
 func (s *Officials) Change(ctx context.Context, actor identity.Actor, code string, version int64, card Card) (Authority, error) {
-	if err := card.Validate(); err != nil {
-		return Authority{}, fmt.Errorf("authority %s: %w", code, err)
-	}
 	var changed Authority
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		of, err := s.administered(ctx, tx, actor, code)
 		if err != nil {
+			return err
+		}
+		if err := card.Validate(); err != nil {
 			return err
 		}
 		tag, err := tx.Exec(ctx, `update authorities set channels = $3, hours = $4, own_card = true, version = version + 1, updated_at = now()

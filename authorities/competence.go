@@ -45,7 +45,9 @@ func (c Competence) Validate() error {
 	found.When(!code.MatchString(c.Field), "/field", "wrong_code")
 	validateName(&found, "/statute", c.Statute)
 	validateDays(&found, c.ValidFrom, c.ValidTo)
-	tooMany(&found, "/municipalities", len(c.Municipalities), mostMunicipality)
+	if tooMany(&found, "/municipalities", len(c.Municipalities), mostMunicipality) {
+		return found
+	}
 	for i, number := range c.Municipalities {
 		found.When(!municipality.MatchString(number), item("/municipalities", i), "wrong_code")
 		found.When(slices.Contains(c.Municipalities[:i], number), item("/municipalities", i), "not_unique")

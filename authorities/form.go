@@ -50,15 +50,18 @@ func validateNote(found *faults.Faults, at string, note i18n.Text) {
 }
 
 func validateDays(found *faults.Faults, from, to string) {
-	found.When(!isDay(from), "/valid_from", "not_date")
-	found.When(to != "" && !isDay(to), "/valid_to", "not_date")
-	found.When(to != "" && isDay(from) && isDay(to) && to < from, "/valid_to", "ends_before_it_begins")
+	found.When(!IsDay(from), "/valid_from", "not_date")
+	found.When(to != "" && !IsDay(to), "/valid_to", "not_date")
+	found.When(to != "" && IsDay(from) && IsDay(to) && to < from, "/valid_to", "ends_before_it_begins")
 }
 
-// isDay tells whether a text is a day of the calendar, YYYY-MM-DD.
-func isDay(text string) bool {
+// Days from 1900 to 2199 are taken: no statute in force is older, and the database knows no year 0.
+const firstDay, lastDay = "1900-01-01", "2199-12-31"
+
+// IsDay tells whether a text is a day of the calendar, YYYY-MM-DD, of a year in which an authority can exist.
+func IsDay(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)
-	return err == nil
+	return err == nil && firstDay <= text && text <= lastDay
 }
 
 // isEmail takes plain addresses only: no names beside them, no quoted parts.

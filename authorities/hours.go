@@ -2,6 +2,7 @@ package authorities
 
 import (
 	"regexp"
+	"slices"
 	"time"
 
 	"lupakartta/internal/faults"
@@ -74,35 +75,48 @@ func (h Hours) OpenAt(moment time.Time) bool {
 	return false
 }
 
+// validate does not look into a list that is too long.
 func (h Hours) validate(found *faults.Faults, at string) {
-	tooMany(found, at+"/weekly", len(h.Weekly), mostHours)
-	tooMany(found, at+"/exceptions", len(h.Exceptions), mostExceptions)
+	if !tooMany(found, at+"/weekly", len(h.Weekly), mostHours) {
+		h.validateWeekly(found, at+"/weekly")
+	}
+	if !tooMany(found, at+"/exceptions", len(h.Exceptions), mostExceptions) {
+		h.validateExceptions(found, at+"/exceptions")
+	}
+}
+
+func (h Hours) validateWeekly(found *faults.Faults, at string) {
 	for i, o := range h.Weekly {
-		here := item(at+"/weekly", i)
+		here := item(at, i)
 		found.When(o.Weekday < 1 || o.Weekday > 7, here+"/weekday", "invalid_value")
 		validateStretch(found, here, o.From, o.To)
 		validateNote(found, here+"/note", o.Note)
-		for _, other := range h.Weekly[:i] {
-			found.When(other.Weekday == o.Weekday && overlap(other.From, other.To, o.From, o.To), here, "hours_overlap")
-		}
+		found.When(slices.ContainsFunc(h.Weekly[:i], func(other OpenHours) bool {
+			return other.Weekday == o.Weekday && overlap(other.From, other.To, o.From, o.To)
+		}), here, "hours_overlap")
 	}
+}
+
+func (h Hours) validateExceptions(found *faults.Faults, at string) {
 	for i, e := range h.Exceptions {
-		here := item(at+"/exceptions", i)
-		found.When(!isDay(e.Date), here+"/date", "not_date")
+		here := item(at, i)
+		found.When(!IsDay(e.Date), here+"/date", "not_date")
 		if e.From != "" || e.To != "" {
 			validateStretch(found, here, e.From, e.To)
 		}
 		validateNote(found, here+"/note", e.Note)
-		for _, other := range h.Exceptions[:i] {
-			found.When(other.Date == e.Date && (e.From == "" || other.From == "" || overlap(other.From, other.To, e.From, e.To)), here, "hours_overlap")
-		}
+		found.When(slices.ContainsFunc(h.Exceptions[:i], func(other Exception) bool {
+			return other.Date == e.Date && (e.From == "" || other.From == "" || overlap(other.From, other.To, e.From, e.To))
+		}), here, "hours_overlap")
 	}
 }
 
-func tooMany(found *faults.Faults, at string, count, most int) {
+// tooMany tells whether a list is too long, and reports it.
+func tooMany(found *faults.Faults, at string, count, most int) bool {
 	if count > most {
 		*found = append(*found, faults.Fault{Pointer: at, Code: "too_many_items", Values: map[string]any{"value": most}})
 	}
+	return count > most
 }
 
 // validateStretch wants a stretch within one day.

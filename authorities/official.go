@@ -49,7 +49,7 @@ func (a Appointment) validate(today string) error {
 	found.When(a.NationalID.IsZero() == (a.Person == uuid.Nil), "/person", "required")
 	found.When(!isOffice(a.Role), "/role", "invalid_value")
 	validateDays(&found, a.ValidFrom, a.ValidTo)
-	found.When(isDay(a.ValidFrom) && a.ValidFrom < today, "/valid_from", "in_the_past")
+	found.When(IsDay(a.ValidFrom) && a.ValidFrom < today, "/valid_from", "in_the_past")
 	return found.OrNil()
 }
 
