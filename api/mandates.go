@@ -104,9 +104,9 @@ type MandateLists struct {
 type mandatesOutput struct{ Body MandateLists }
 
 func (a *acting) listMandates(ctx context.Context, _ *struct{}) (*mandatesOutput, error) {
-	lists, err := a.mandates.List(ctx, a.actor(ctx))
+	lists, err := a.rights.List(ctx, a.actor(ctx))
 	if err != nil {
-		return nil, err
+		return nil, a.mandateProblem(ctx, err)
 	}
 	return &mandatesOutput{Body: MandateLists{mandatesOf(lists.Given), mandatesOf(lists.Received)}}, nil
 }
@@ -114,10 +114,10 @@ func (a *acting) listMandates(ctx context.Context, _ *struct{}) (*mandatesOutput
 // MandateTerms are what a mandate is to be.
 type MandateTerms struct {
 	Matter        string    `json:"matter" doc:"Code of a matter, or all"`
-	PropertyUnits []string  `json:"property_units,omitempty" doc:"14 digits each; missing: no limit"`
+	PropertyUnits []string  `json:"property_units,omitempty" maxItems:"100" doc:"14 digits each; missing: no limit"`
 	ValidFrom     time.Time `json:"valid_from"`
 	ValidTo       time.Time `json:"valid_to"`
-	Note          string    `json:"note,omitempty"`
+	Note          string    `json:"note,omitempty" maxLength:"200" doc:"Why, on one line"`
 }
 
 func (t MandateTerms) terms() mandates.Terms {
@@ -218,14 +218,9 @@ func (a *acting) revokeMandate(ctx context.Context, in *idInput) (*struct{}, err
 }
 
 func (a *acting) listUses(ctx context.Context, in *looksInput) (*looksOutput, error) {
-	actor := a.actor(ctx)
-	giver := actor.Person
-	if mandates.Represents(actor) {
-		giver = actor.Party()
-	}
-	records, err := audit.UsesFor(ctx, a.Personal, giver, audit.Page{Before: in.Before, Limit: in.Limit + 1})
+	records, err := a.rights.Uses(ctx, a.actor(ctx), audit.Page{Before: in.Before, Limit: in.Limit + 1})
 	if err != nil {
-		return nil, err
+		return nil, a.mandateProblem(ctx, err)
 	}
 	return a.looks(ctx, "/api/v1/mandate-uses", records, in.Limit)
 }
@@ -238,13 +233,15 @@ var mandateFaults = []struct {
 }{
 	{mandates.ErrUnavailable, kindMandateSource, ""},
 	{mandates.ErrNoRight, kindForbidden, "mandate_no_right"},
+	{identity.ErrForbidden, kindForbidden, "mandate_no_right"}, // a right, and too narrow a one
 	{mandates.ErrChooseAgain, kindForbidden, "mandate_choose_again"},
 	{mandates.ErrNoIdentityCode, kindForbidden, "mandate_no_identity_code"},
 	{mandates.ErrExpired, kindConflict, "mandate_expired"},
 	{mandates.ErrState, kindConflict, "mandate_ended"},
 }
 
-// mandateProblem says what an error of acting for another is to a caller. Why the source could not be asked is for the log.
+// mandateProblem says what an error of acting for another is to a caller, and keeps the error with it, which knows
+// whether it was logged. Why the source could not be asked is for the log.
 func (s *Server) mandateProblem(ctx context.Context, err error) error {
 	if errors.Is(err, mandates.ErrUnavailable) {
 		s.Log.WarnContext(ctx, "a mandate could not be asked about", slog.String("id", requestOf(ctx).id.String()), slog.Any("error", err))
@@ -255,9 +252,9 @@ func (s *Server) mandateProblem(ctx context.Context, err error) error {
 		}
 		request := requestOf(ctx)
 		if line.code == "" {
-			return newProblem(request, line.kind)
+			return errors.Join(newProblem(request, line.kind), err)
 		}
-		return newProblem(request, line.kind, Fault{Code: line.code, Detail: text(request.lang, "fault."+line.code, nil)})
+		return errors.Join(newProblem(request, line.kind, Fault{Code: line.code, Detail: text(request.lang, "fault."+line.code, nil)}), err)
 	}
 	switch {
 	case errors.Is(err, mandates.ErrNotFound):

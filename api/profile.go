@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -17,13 +16,15 @@ import (
 
 func (s *Server) profileRoutes() {
 	register(s, huma.Operation{OperationID: "get-profile", Method: http.MethodGet, Path: "/api/v1/profile", Tags: []string{tagMe},
-		Summary: "My profile, or that of the party I act for"}, s.getProfile)
+		Summary:     "My profile, or that of the organisation I represent",
+		Description: "403 for whoever acts for another by a narrower right: it does not tell how the other is reached."}, s.getProfile)
 	register(s, huma.Operation{OperationID: "change-profile", Method: http.MethodPut, Path: "/api/v1/profile", Tags: []string{tagMe},
 		Summary: "Change the profile", Description: "If-Match must have the ETag of the profile that was read. What anybody changed in between is not lost: the answer is then 412."},
 		s.changeProfile)
 }
 
-// Profile is what a party tells about itself once, for every transaction. It is told to the party itself only.
+// Profile is what a party tells about itself once, for every transaction. It is told to the party itself only,
+// and to those who represent it.
 type Profile struct {
 	Kind       string   `json:"kind" enum:"person,organisation" readOnly:"true"`
 	Name       string   `json:"name" readOnly:"true" doc:"From the identity provider or the business register"`
@@ -37,7 +38,7 @@ type Contacts struct {
 	Language   string   `json:"language" enum:"fi,sv,en"`
 	Email      string   `json:"email"`
 	Phone      string   `json:"phone"`
-	Channels   []string `json:"channels" doc:"Preferred ways to be told, the first first: suomifi, email, paper"`
+	Channels   []string `json:"channels" maxItems:"3" doc:"Preferred ways to be told, the first first: suomifi, email, paper"`
 	Street     string   `json:"street"`
 	PostalCode string   `json:"postal_code"`
 	Town       string   `json:"town"`
@@ -58,7 +59,7 @@ func profileOf(p parties.Party) *profileOutput {
 }
 
 func (s *Server) getProfile(ctx context.Context, _ *struct{}) (*profileOutput, error) {
-	if err := s.stillActs(ctx); err != nil {
+	if err := s.mayReadProfile(ctx); err != nil {
 		return nil, err
 	}
 	party, err := s.parties.Get(ctx, s.actor(ctx), "get-profile")
@@ -68,29 +69,15 @@ func (s *Server) getProfile(ctx context.Context, _ *struct{}) (*profileOutput, e
 	return profileOf(party), nil
 }
 
-// stillActs lets somebody read for another whose right has not ended since they chose to act for them.
-func (s *Server) stillActs(ctx context.Context) error {
-	if err := s.rights.Still(ctx, s.actor(ctx)); err != nil {
-		return s.mandateProblem(ctx, err)
-	}
-	return nil
-}
-
-// mayChangeProfile lets persons change their own profile, and those who represent an organisation its own: whoever has
-// a mandate for some matters does not change how its giver is reached. The right is asked for anew.
-func (s *Server) mayChangeProfile(ctx context.Context) error {
+// mayReadProfile lets persons read their own profile, and those who represent an organisation its own while they still
+// do: how somebody is reached, and where they live, goes with no other right to act for them.
+func (s *Server) mayReadProfile(ctx context.Context) error {
 	actor := s.actor(ctx)
-	question, acts := mandates.About(actor, mandates.All, nil, time.Now())
-	if !acts {
-		return nil
+	err := s.rights.Still(ctx, actor)
+	if err == nil && actor.Acting != nil && !mandates.Represents(actor) {
+		err = identity.ErrForbidden
 	}
-	if !mandates.Represents(actor) {
-		return identity.ErrForbidden
-	}
-	if _, err := s.rights.Use(ctx, question, "change-profile"); err != nil {
-		return s.mandateProblem(ctx, err)
-	}
-	return nil
+	return s.mandateProblem(ctx, err)
 }
 
 type changeProfileInput struct {
@@ -108,10 +95,12 @@ func (s *Server) changeProfile(ctx context.Context, in *changeProfileInput) (*pr
 	for _, channel := range b.Channels {
 		profile.Channels = append(profile.Channels, parties.Channel(channel))
 	}
-	if err := s.mayChangeProfile(ctx); err != nil {
-		return nil, err
+	// As for reading; the right is asked for anew.
+	actor, err := s.rights.Representing(ctx, s.actor(ctx), "change-profile")
+	if err != nil {
+		return nil, s.mandateProblem(ctx, err)
 	}
-	party, err := s.parties.Change(ctx, s.actor(ctx), "change-profile", version, profile)
+	party, err := s.parties.Change(ctx, actor, "change-profile", version, profile)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,8 @@ create table personal.mandates (
     changed_at     timestamptz not null default now(),
     check (giver <> receiver),
     check (valid_to > valid_from),
-    check (state <> 'given' or given_by is not null)
+    check (state <> 'given' or given_by is not null),
+    check (given_by <> receiver)
 );
 create index mandates_giver on personal.mandates (giver);
 create index mandates_receiver on personal.mandates (receiver);
@@ -21,7 +22,7 @@ comment on table personal.mandates is 'rights to act for another that were given
 comment on column personal.mandates.matter is 'what it is for: a matter of identity/mandates/matters.json, or all';
 comment on column personal.mandates.property_units is 'property units (14 digits) to which it is limited; empty: no limit';
 comment on column personal.mandates.valid_to is 'the moment from which it holds no more';
-comment on column personal.mandates.given_by is 'the person who gave it: the giver, or who represents the giver';
+comment on column personal.mandates.given_by is 'the person who gave it: the giver, or who represents the giver; never the receiver, whose own right it would outlive';
 
 create table personal.suomifi_choices (
     id          uuid primary key,

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"lupakartta/identity"
+	"lupakartta/internal/faults"
 )
 
 // answer is Rights.Answer for an actor whose right was just asked about.
@@ -26,6 +27,8 @@ func (s *Store) answer(ctx context.Context, actor identity.Actor, id uuid.UUID, 
 			return Mandate{}, ErrState
 		case accept && !m.To.After(s.now()):
 			return Mandate{}, ErrExpired
+		case accept && m.Receiver.ID == actor.Person:
+			return Mandate{}, faults.Faults{{Pointer: "/accept", Code: "self"}} // as in insert
 		case accept:
 			return s.move(ctx, tx, m, Given, &actor.Person)
 		}
@@ -69,8 +72,8 @@ type Lists struct {
 // longestList is more than anybody has open.
 const longestList = 1000
 
-// List reads the actor's mandates.
-func (s *Store) List(ctx context.Context, actor identity.Actor) (Lists, error) {
+// lists is Rights.List for an actor whose right was just looked at.
+func (s *Store) lists(ctx context.Context, actor identity.Actor) (Lists, error) {
 	by, err := giver(actor)
 	if err != nil {
 		by = actor.Person // somebody with a mandate does not see the giver's others

@@ -31,16 +31,18 @@ func NewRights(store *Store, suomifi *SuomiFi) *Rights {
 	return &Rights{pool: store.pool, store: store, sources: sources, now: store.now}
 }
 
-// Principals are those whom the actor's person may choose to act for, of every source. A source that cannot be asked
-// leaves the others': failed is then its error.
-func (r *Rights) Principals(ctx context.Context, actor identity.Actor) (principals []Principal, failed error) {
-	for _, name := range []string{SourceKept, SourceSuomiFi} {
-		if source := r.sources[name]; source != nil {
-			more, err := source.Principals(ctx, actor)
-			principals, failed = append(principals, more...), errors.Join(failed, err)
-		}
+// Principals are those whom the actor's person may choose to act for, of every source. When only Suomi.fi cannot say,
+// they are those of the mandates kept here, with ErrUnavailable.
+func (r *Rights) Principals(ctx context.Context, actor identity.Actor) ([]Principal, error) {
+	principals, err := r.sources[SourceKept].Principals(ctx, actor)
+	if err != nil || r.sources[SourceSuomiFi] == nil {
+		return principals, err
 	}
-	return principals, failed
+	chosen, err := r.sources[SourceSuomiFi].Principals(ctx, actor)
+	if err != nil {
+		return principals, fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return append(principals, chosen...), nil
 }
 
 // Use asks the source anew whether the actor's person may do this for the principal, and logs the use, or the refusal
@@ -73,30 +75,6 @@ func (r *Rights) Use(ctx context.Context, q Question, operation identity.Operati
 	return acting, nil
 }
 
-// Still tells, without asking anybody, whether the right by which the actor acts for another has not ended meanwhile:
-// enough for reading what the principal may see, and nothing to submit by. Acting for oneself is always right.
-func (r *Rights) Still(ctx context.Context, actor identity.Actor) error {
-	q, acts := About(actor, "", nil, r.now())
-	if !acts {
-		return nil
-	}
-	if q.Source == SourceKept {
-		_, err := r.ask(ctx, q)
-		return err
-	}
-	// Rows of the choice end with the session in which it was made.
-	var chosen bool
-	err := r.pool.QueryRow(ctx, `select exists (select from personal.suomifi_choices c join personal.suomifi_principals p on p.choice = c.id
-		where c.session = $1 and p.party = $2)`, actor.Session, q.Principal).Scan(&chosen)
-	if err != nil {
-		return fmt.Errorf("right to act for another: %w", err)
-	}
-	if !chosen || r.sources[q.Source] == nil {
-		return ErrNoRight
-	}
-	return nil
-}
-
 func (r *Rights) ask(ctx context.Context, q Question) (identity.Acting, error) {
 	source := r.sources[q.Source]
 	if source == nil || !q.Actor.SignedIn() || q.Principal == q.Actor.Person {
@@ -105,7 +83,11 @@ func (r *Rights) ask(ctx context.Context, q Question) (identity.Acting, error) {
 	if q.Matter != "" && (q.Matter == All || !IsMatter(q.Matter)) {
 		return identity.Acting{}, fmt.Errorf("%w: %q is nothing that can be submitted", ErrNoRight, q.Matter)
 	}
-	return source.Right(ctx, q)
+	acting, err := source.Right(ctx, q)
+	if err == nil && q.Whole && !represents(acting) {
+		return identity.Acting{}, errNarrow
+	}
+	return acting, err
 }
 
 // hold sees to it that a mandate kept here was not taken back since it was read, and is not until the use is logged.
@@ -130,25 +112,4 @@ func matterOf(acting identity.Acting) string {
 
 func detail(q Question) map[string]string {
 	return map[string]string{"matter": q.Matter, "source": q.Source}
-}
-
-// reasons are how the log names why not.
-var reasons = []struct {
-	err  error
-	name string
-}{{ErrNoRight, "no_right"}, {ErrExpired, "expired"}, {ErrChooseAgain, "choose_again"}, {ErrUnavailable, "unavailable"}}
-
-// refuse logs why somebody may not, and returns it. What no source said (a database that is gone) is not a refusal.
-func (r *Rights) refuse(ctx context.Context, q Question, operation identity.Operation, why error) error {
-	for _, reason := range reasons {
-		if !errors.Is(why, reason.err) {
-			continue
-		}
-		actor, kept := q.Actor, detail(q)
-		actor.Acting = &identity.Acting{Party: q.Principal}
-		kept["reason"] = reason.name
-		err := audit.Append(ctx, r.pool, audit.Entry{Kind: audit.Refused, Operation: operation, Actor: actor, Subjects: []uuid.UUID{q.Principal}, Detail: kept})
-		return errors.Join(why, err)
-	}
-	return why
 }

@@ -14,8 +14,8 @@ import (
 	"lupakartta/internal/i18n"
 )
 
-// issuer is who knows those who were chosen and have never signed in here.
-const issuer = "suomifi-valtuudet"
+// provider is who knows those who were chosen and have never signed in here.
+const provider = "suomifi-valtuudet"
 
 // take gives the code for a token, asks who was chosen, and keeps them.
 func (s *SuomiFi) take(ctx context.Context, actor identity.Actor, c choice, code, callback string) (principals []Principal, err error) {
@@ -45,11 +45,11 @@ func (s *SuomiFi) take(ctx context.Context, actor identity.Actor, c choice, code
 func (s *SuomiFi) made(ctx context.Context, tx pgx.Tx, persons []valtuudet.Principal, organisations []valtuudet.Organisation) ([]Principal, error) {
 	var made []Principal
 	for _, person := range persons {
-		id, err := s.person(ctx, tx, person)
+		id, name, err := s.person(ctx, tx, person)
 		if err != nil {
 			return nil, err
 		}
-		made = append(made, Principal{Party: id, Kind: identity.Person, Name: person.Name, Source: SourceSuomiFi})
+		made = append(made, Principal{Party: id, Kind: identity.Person, Name: name, Source: SourceSuomiFi})
 	}
 	for _, organisation := range organisations {
 		id, err := parties.Organisation(ctx, tx, organisation.ID, organisation.Name)
@@ -61,14 +61,18 @@ func (s *SuomiFi) made(ctx context.Context, tx pgx.Tx, persons []valtuudet.Princ
 	return made, nil
 }
 
-// person leaves somebody who is here as they are: what an identity provider told of them is better than this name.
-func (s *SuomiFi) person(ctx context.Context, tx pgx.Tx, principal valtuudet.Principal) (uuid.UUID, error) {
+// person leaves somebody who is here as they are: what an identity provider told of them is better than this name. Of
+// somebody under turvakielto the name is the family name alone.
+func (s *SuomiFi) person(ctx context.Context, tx pgx.Tx, principal valtuudet.Principal) (id uuid.UUID, name string, err error) {
 	party, err := s.parties.ByNationalID(ctx, tx, principal.ID)
 	if errors.Is(err, parties.ErrNotFound) {
-		party, err = s.parties.Arrive(ctx, tx, parties.Arrival{Issuer: issuer, Subject: uuid.NewString(), NationalID: principal.ID,
+		party, err = s.parties.Arrive(ctx, tx, parties.Arrival{Issuer: provider, Subject: uuid.NewString(), NationalID: principal.ID,
 			Name: principal.Name, Language: i18n.Finnish})
 	}
-	return party.ID, err
+	if name = principal.Name; err == nil && party.Protected {
+		err = tx.QueryRow(ctx, `select family_name from personal.parties where id = $1`, party.ID).Scan(&name)
+	}
+	return party.ID, name, err
 }
 
 func (s *SuomiFi) keep(ctx context.Context, tx pgx.Tx, actor identity.Actor, c choice, principals []Principal) error {

@@ -27,7 +27,7 @@ const (
 // Limits of a mandate.
 const (
 	mostUnits   = 100
-	longestNote = 500 // characters
+	longestNote = 200 // characters: a reason, and no letter to somebody who has not asked for one
 	// longestLife is our own rule: the law knows no limit, but a right that nobody looks at for longer is forgotten.
 	longestLife = 5 * 366 * 24 * time.Hour
 	// mostOpen are mandates requested or given, of one receiver: more is no person at work.
@@ -103,7 +103,7 @@ func (t Terms) Validate(now time.Time) error {
 	var found faults.Faults
 	found.When(!IsMatter(t.Matter), "/matter", "invalid_value")
 	if len(t.PropertyUnits) > mostUnits {
-		found = append(found, faults.Fault{Pointer: "/property_units", Code: "too_many_items", Values: map[string]any{"value": mostUnits}})
+		return append(found, faults.Fault{Pointer: "/property_units", Code: "too_many_items", Values: map[string]any{"value": mostUnits}})
 	}
 	found.When(slices.ContainsFunc(t.PropertyUnits, func(unit string) bool { return !unitForm.MatchString(unit) }), "/property_units", "not_property_unit")
 	found.When(t.From.IsZero(), "/valid_from", "required")
@@ -117,9 +117,10 @@ func (t Terms) Validate(now time.Time) error {
 	case t.To.Sub(t.From) > longestLife, t.To.Sub(now) > 2*longestLife:
 		found.Add("/valid_to", "out_of_range")
 	}
-	if utf8.RuneCountInString(t.Note) > longestNote {
-		found = append(found, faults.Fault{Pointer: "/note", Code: "too_long", Values: map[string]any{"value": longestNote}})
-	}
-	found.When(strings.ContainsFunc(t.Note, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }) || !utf8.ValidString(t.Note), "/note", "invalid_value")
+	found.TooLong(t.Note, longestNote, "/note")
+	found.When(strings.ContainsFunc(t.Note, isHidden) || !utf8.ValidString(t.Note), "/note", "invalid_value")
 	return found.OrNil()
 }
+
+// isHidden tells whether a character only steers: NUL, line breaks, and what turns the direction of the text around.
+func isHidden(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }

@@ -78,15 +78,18 @@ func TestTermsAreValidated(t *testing.T) {
 	}{
 		{"sound", func(*Terms) {}, ""},
 		{"everything wrong", func(t *Terms) {
-			*t = Terms{Matter: "x", PropertyUnits: []string{"91-1-1-3"}, Note: strings.Repeat("ä", 501)}
+			*t = Terms{Matter: "x", PropertyUnits: []string{"91-1-1-3"}, Note: strings.Repeat("ä", 201)}
 		},
 			"/matter: invalid_value; /property_units: not_property_unit; /valid_from: required; /valid_to: required; /note: too_long"},
 		{"ends before it begins", func(t *Terms) { t.To = t.From }, "/valid_to: not_after_start"},
 		{"over already", func(t *Terms) { t.From, t.To = now.Add(-2*time.Hour), now }, "/valid_to: past"},
 		{"too long", func(t *Terms) { t.To = now.AddDate(6, 0, 0) }, "/valid_to: out_of_range"},
-		{"too many units", func(t *Terms) { t.PropertyUnits = make([]string, 101) }, "/property_units: too_many_items; /property_units: not_property_unit"},
+		{"too many units", func(t *Terms) { t.PropertyUnits = make([]string, 101) }, "/property_units: too_many_items"},
 		{"digits of another script", func(t *Terms) { t.PropertyUnits = []string{"٠٩١٠٠١٠٠٠١٠٠٠٣"} }, "/property_units: not_property_unit"},
-		{"a note with a control character", func(t *Terms) { t.Note = "a\x00b" }, "/note: invalid_value"},
+		{"the longest note", func(t *Terms) { t.Note = strings.Repeat("ä", 200) }, ""},
+		{"a note with NUL", func(t *Terms) { t.Note = "a\x00b" }, "/note: invalid_value"},
+		{"a note of several lines", func(t *Terms) { t.Note = "a\nb" }, "/note: invalid_value"},
+		{"a note that turns around", func(t *Terms) { t.Note = "a\u202eb" }, "/note: invalid_value"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -98,6 +101,26 @@ func TestTermsAreValidated(t *testing.T) {
 				t.Errorf("got %s, want %s", found, test.want)
 			}
 		})
+	}
+}
+
+func hasFault(err error, pointer, code string) bool {
+	var found faults.Faults
+	return errors.As(err, &found) && len(found) == 1 && found[0].Pointer == pointer && found[0].Code == code
+}
+
+// TestLongListsOfUnits holds that a list is refused by its length, before it is sorted or read.
+func TestLongListsOfUnits(t *testing.T) {
+	s := Store{now: time.Now}
+	terms := Terms{Matter: "events", From: time.Now(), To: time.Now().Add(time.Hour), PropertyUnits: make([]string, mostUnits+1)}
+	if err := s.sound(nil, terms); !hasFault(err, "/property_units", "too_many_items") {
+		t.Errorf("got %v", err)
+	}
+	for i := range terms.PropertyUnits {
+		terms.PropertyUnits[i] = unitA
+	}
+	if terms.PropertyUnits = terms.PropertyUnits[1:]; s.sound(nil, terms) != nil || len(terms.Clean().PropertyUnits) != 1 {
+		t.Errorf("the same one %d times: got %v", mostUnits, s.sound(nil, terms))
 	}
 }
 

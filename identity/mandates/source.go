@@ -50,6 +50,7 @@ type Question struct {
 	Source        string // which one to ask
 	Principal     uuid.UUID
 	Matter        string   // empty: any, when choosing for whom to act
+	Whole         bool     // only a right to represent an organisation will do (Represents)
 	PropertyUnits []string // in which the thing lies; 14 digits each
 	At            time.Time
 }

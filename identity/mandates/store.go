@@ -53,8 +53,11 @@ func scan(row pgx.Row) (m Mandate, err error) {
 // Represents tells whether the actor acts for an organisation with a right to everything, so that they may also give
 // its mandates. A mandate that was given here, or one for some matters, cannot be passed on.
 func Represents(actor identity.Actor) bool {
-	acting := actor.Acting
-	return acting != nil && acting.Source == SourceSuomiFi && acting.Kind == identity.Organisation && len(acting.Matters) == 0
+	return actor.Acting != nil && represents(*actor.Acting)
+}
+
+func represents(acting identity.Acting) bool {
+	return acting.Source == SourceSuomiFi && acting.Kind == identity.Organisation && len(acting.Matters) == 0
 }
 
 // giver is for whom the actor gives, answers and takes back: themselves, or an organisation that they represent.
@@ -99,8 +102,11 @@ func (s *Store) Request(ctx context.Context, actor identity.Actor, from Named, t
 
 // sound joins the faults of who and what.
 func (s *Store) sound(who error, terms Terms) error {
+	if len(terms.PropertyUnits) <= mostUnits { // what is too long is not sorted first
+		terms = terms.Clean()
+	}
 	var all faults.Faults
-	for _, err := range []error{who, terms.Clean().Validate(s.now())} {
+	for _, err := range []error{who, terms.Validate(s.now())} {
 		var found faults.Faults
 		if errors.As(err, &found) {
 			all = append(all, found...)
@@ -111,7 +117,8 @@ func (s *Store) sound(who error, terms Terms) error {
 
 func (s *Store) insert(ctx context.Context, tx pgx.Tx, m Mandate, terms Terms, by *uuid.UUID) (Mandate, error) {
 	terms = terms.Clean()
-	if m.Giver.ID == m.Receiver.ID {
+	// Whoever represents an organisation gives themselves no right that would outlive theirs.
+	if m.Giver.ID == m.Receiver.ID || by != nil && m.Receiver.ID == *by {
 		return Mandate{}, faults.Faults{{Pointer: "/receiver/national_id", Code: "self"}}
 	}
 	id, err := uuid.NewV7()

@@ -22,11 +22,11 @@ func TestGiving(t *testing.T) {
 	if m.State != Given || m.Giver.ID != p.mother.Person || m.Receiver.ID != p.agent.Person || m.Receiver.Name != "Kalle Konsultti" || len(m.PropertyUnits) != 2 {
 		t.Errorf("got %+v", m)
 	}
-	lists, err := w.store.List(t.Context(), p.agent)
+	lists, err := w.rights.List(t.Context(), p.agent)
 	if err != nil || len(lists.Received) != 1 || len(lists.Given) != 0 || lists.Received[0].ID != m.ID {
 		t.Errorf("the receiver's list: got %+v, %v", lists, err)
 	}
-	if lists, err = w.store.List(t.Context(), p.mother); err != nil || len(lists.Given) != 1 || len(lists.Received) != 0 {
+	if lists, err = w.rights.List(t.Context(), p.mother); err != nil || len(lists.Given) != 1 || len(lists.Received) != 0 {
 		t.Errorf("the giver's list: got %+v, %v", lists, err)
 	}
 	about, err := audit.About(t.Context(), w.pool, p.agent.Person, audit.Page{Limit: 10})
@@ -132,7 +132,7 @@ func TestStrangers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lists, err := w.store.List(t.Context(), p.stranger); err != nil || len(lists.Given)+len(lists.Received) != 0 {
+	if lists, err := w.rights.List(t.Context(), p.stranger); err != nil || len(lists.Given)+len(lists.Received) != 0 {
 		t.Errorf("a stranger's list: got %+v, %v", lists, err)
 	}
 	for name, actor := range map[string]identity.Actor{"a stranger": p.stranger, "who asked": p.agent} {
@@ -169,7 +169,7 @@ func TestNothingIsPassedOn(t *testing.T) {
 	if _, err := w.rights.Answer(t.Context(), agent, m.ID, true); !errors.Is(err, identity.ErrForbidden) {
 		t.Errorf("answering: got %v", err)
 	}
-	if lists, err := w.store.List(t.Context(), agent); err != nil || len(lists.Given) != 0 || len(lists.Received) != 1 {
+	if lists, err := w.rights.List(t.Context(), agent); err != nil || len(lists.Given) != 0 || len(lists.Received) != 1 {
 		t.Errorf("lists: got %+v, %v", lists, err)
 	}
 	if given, err := w.rights.Revoke(t.Context(), agent, m.ID); err != nil || given.State != Revoked {
@@ -213,7 +213,7 @@ func TestOfAnOrganisation(t *testing.T) {
 	}
 	w.represent([]string{"NIMKO"})
 	mother := w.actingFor(p.mother, w.choose(p.mother, identity.Organisation, "0").Principals[0])
-	if lists, err := w.store.List(t.Context(), mother); err != nil || len(lists.Given) != 1 {
+	if lists, err := w.rights.List(t.Context(), mother); err != nil || len(lists.Given) != 1 {
 		t.Errorf("the organisation's list: got %+v, %v", lists, err)
 	}
 	if answered, err := w.rights.Answer(t.Context(), mother, m.ID, true); err != nil || answered.State != Given {
