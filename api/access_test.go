@@ -124,18 +124,20 @@ func newTrial(t *testing.T) trial {
 		"{lang:fi|sv|en}": "fi", "{grid}": "WebMercatorQuad", "{layer}": "none", "{z}": "1", "{x}": "0", "{y}": "0", "{feature}": "1", "{name}": "busy", "*": "x",
 		"{id}": uuid.Must(uuid.NewV7()).String(), "{code}": "mine",
 	}
+	term := `"matter":"all","valid_from":"` + time.Now().Format(time.RFC3339) + `","valid_to":"` + time.Now().Add(time.Hour).Format(time.RFC3339) + `"}`
 	x.bodies = map[identity.Operation]string{
-		"check-place":         `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
-		"change-profile":      `{"language":"fi","email":"","phone":"","channels":[],"street":"","postal_code":"","town":""}`,
-		"make-token":          `{"name":"x","scopes":["profile"],"days":1}`,
-		"act-for":             `{"principal":"` + x.owner.Person.String() + `","source":"kept"}`,
-		"give-mandate":        `{"receiver":{"national_id":"120385-9015","family_name":"Kansalainen"},"matter":"all","valid_to":"2027-01-01T00:00:00Z"}`,
-		"request-mandate":     `{"giver":{"national_id":"120385-9015","family_name":"Kansalainen"},"matter":"all","valid_to":"2027-01-01T00:00:00Z"}`,
-		"answer-mandate":      `{"accept":true}`,
-		"who-is-competent":    `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
-		"appoint-official":    `{"person":"` + x.stranger.Person.String() + `","role":"handler"}`,
-		"change-authority":    `{"channels":{"email":"","phone":"","web":"","e_service":"","address":{"street":"","postal_code":"","town":""}},"hours":{"weekly":[],"exceptions":[]}}`,
-		"demo-mandate-source": ``, "demo-sign-in": `{"persona":"nobody"}`, "demo-provider": ``, "sign-out": ``,
+		"check-place":           `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
+		"change-profile":        `{"language":"fi","email":"","phone":"","channels":[],"street":"","postal_code":"","town":""}`,
+		"make-token":            `{"name":"x","scopes":["profile"],"days":1}`,
+		"act-for":               `{"principal":"` + x.owner.Person.String() + `","source":"kept"}`,
+		"give-mandate":          `{"receiver":{"national_id":"120385-9015","family_name":"Kansalainen"},` + term,
+		"request-mandate":       `{"giver":{"national_id":"120385-9015","family_name":"Kansalainen"},` + term,
+		"begin-suomifi-mandate": `{"kind":"person"}`,
+		"answer-mandate":        `{"accept":true}`,
+		"who-is-competent":      `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
+		"appoint-official":      `{"person":"` + x.stranger.Person.String() + `","role":"handler"}`,
+		"change-authority":      `{"channels":{"email":"","phone":"","web":"","e_service":"","address":{"street":"","postal_code":"","town":""}},"hours":{"weekly":[],"exceptions":[]}}`,
+		"demo-mandate-source":   ``, "demo-sign-in": `{"persona":"nobody"}`, "demo-provider": ``, "sign-out": ``,
 	}
 	return x
 }

@@ -2,8 +2,10 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -15,6 +17,7 @@ import (
 	"lupakartta/identity/audit"
 	"lupakartta/identity/mandates"
 	"lupakartta/identity/signin"
+	"lupakartta/internal/i18n"
 )
 
 const tagMandates = "Mandates"
@@ -47,7 +50,8 @@ func (s *Server) mandateRoutes() {
 		Summary: "Act for another from now on", Description: "Whether the right is there is asked now, and again at each submission."}, a.actFor)
 	register(s, huma.Operation{OperationID: "act-for-myself", Method: http.MethodDelete, Path: "/api/v1/acting", Tags: []string{tagMandates},
 		Summary: "Act for myself again", DefaultStatus: http.StatusNoContent}, a.actForMyself)
-	s.route(hidden("begin-suomifi-mandate", "/auth/suomifi"), a.beginSuomiFi)
+	register(s, huma.Operation{OperationID: "begin-suomifi-mandate", Method: http.MethodPost, Path: "/api/v1/suomifi-choices", Tags: []string{tagMandates},
+		Summary: "Go to Suomi.fi to choose for whom to act", Description: "The browser goes on to the location of the answer. It tells Suomi.fi who is signed in."}, a.beginSuomiFi)
 	s.route(hidden("finish-suomifi-mandate", suomifiCallbackPath), a.finishSuomiFi)
 	a.mandateOperations()
 }
@@ -65,18 +69,22 @@ type PrincipalItem struct {
 
 // PrincipalList is a list of them.
 type PrincipalList struct {
-	Items   []PrincipalItem `json:"items"`
-	SuomiFi bool            `json:"suomifi" doc:"More can be chosen at Suomi.fi: begin at /auth/suomifi?kind=person or kind=organisation"`
+	Items         []PrincipalItem `json:"items"`
+	SuomiFi       bool            `json:"suomifi" doc:"More can be chosen at Suomi.fi: begin-suomifi-mandate"`
+	SuomiFiFailed bool            `json:"suomifi_failed" doc:"Those who were chosen at Suomi.fi could not be asked about now, and are missing"`
 }
 
 type principalsOutput struct{ Body PrincipalList }
 
 func (a *acting) listPrincipals(ctx context.Context, _ *struct{}) (*principalsOutput, error) {
 	principals, err := a.rights.Principals(ctx, a.actor(ctx))
-	if err != nil {
+	failed := errors.Is(err, mandates.ErrUnavailable)
+	if failed {
+		a.Log.WarnContext(ctx, "principals of Suomi.fi are missing", "id", requestOf(ctx).id, "error", err)
+	} else if err != nil {
 		return nil, err
 	}
-	out := &principalsOutput{Body: PrincipalList{Items: []PrincipalItem{}, SuomiFi: a.suomifi != nil}}
+	out := &principalsOutput{Body: PrincipalList{Items: []PrincipalItem{}, SuomiFi: a.suomifi != nil, SuomiFiFailed: failed}}
 	for _, p := range principals {
 		item := PrincipalItem{Party: p.Party, Kind: p.Kind, Name: p.Name, Source: p.Source, Matters: listOf(p.Matters), PropertyUnits: listOf(p.PropertyUnits)}
 		if !p.Until.IsZero() {
@@ -134,23 +142,49 @@ func (a *acting) actForMyself(ctx context.Context, _ *struct{}) (*struct{}, erro
 	})
 }
 
-// beginSuomiFi sends a person who asked for it to choose for whom to act.
-func (a *acting) beginSuomiFi(w http.ResponseWriter, r *http.Request) error {
-	kind := r.URL.Query().Get("kind")
-	if a.suomifi == nil || a.PublicURL == nil || kind != identity.Person && kind != identity.Organisation {
-		return errNoRoute
+type beginSuomiFiInput struct {
+	Body struct {
+		Kind     string `json:"kind" enum:"organisation,person" doc:"For what to choose"`
+		ReturnTo string `json:"return_to,omitempty" maxLength:"2000" doc:"Page of this service to come back to, as a path" example:"/fi/oma"`
 	}
-	actor := a.actor(r.Context())
+}
+
+type beginSuomiFiOutput struct {
+	Body struct {
+		Location string `json:"location" format:"uri" doc:"Where the browser goes on"`
+	}
+}
+
+// beginSuomiFi is a POST, which no other site can send in somebody's name: it tells Suomi.fi their identity code.
+func (a *acting) beginSuomiFi(ctx context.Context, in *beginSuomiFiInput) (*beginSuomiFiOutput, error) {
+	if a.suomifi == nil || a.PublicURL == nil {
+		return nil, errNoRoute
+	}
+	actor := a.actor(ctx)
 	if !passes(a.chosen, actor.Person.String()) {
-		return errTooMany
+		return nil, errTooMany
 	}
-	target, err := a.suomifi.Begin(r.Context(), actor, mandates.Beginning{Kind: kind, ReturnTo: signin.ReturnPath(r.URL.Query().Get("return_to")),
-		Callback: SuomiFiCallbackURL(a.PublicURL), Language: langOf(r.Context())})
+	out := &beginSuomiFiOutput{}
+	var err error
+	out.Body.Location, err = a.suomifi.Begin(ctx, actor, mandates.Beginning{Kind: in.Body.Kind, ReturnTo: pageOf(in.Body.ReturnTo),
+		Callback: SuomiFiCallbackURL(a.PublicURL), Language: langOf(ctx)})
 	if err != nil {
-		return a.mandateProblem(r.Context(), err)
+		return nil, a.mandateProblem(ctx, err)
 	}
-	http.Redirect(w, r, target, http.StatusFound)
-	return nil
+	return out, nil
+}
+
+// pageOf is the address of a page of ours, or "/" where it is none: other addresses of ours do something.
+func pageOf(address string) string {
+	parsed, err := url.Parse(signin.ReturnPath(address))
+	if err != nil {
+		return "/"
+	}
+	lang, _, _ := strings.Cut(strings.TrimPrefix(parsed.Path, "/"), "/")
+	if _, ok := i18n.Parse(lang); !ok {
+		return "/"
+	}
+	return address
 }
 
 // finishSuomiFi takes what came back. Who chose one party acts for it from now on; of several they choose here.

@@ -230,11 +230,17 @@ func TestSuomiFiFromEndToEnd(t *testing.T) {
 	w.as(w.agent, http.MethodPost, "/api/v1/acting", actFor(w.mother.Person, "suomifi"), http.StatusForbidden)
 }
 
+// beginAtSuomiFi gives the address of the choice.
+func (w *actingWorld) beginAtSuomiFi(who somebody, kind, returnTo string) string {
+	w.t.Helper()
+	body := `{"kind":"` + kind + `","return_to":"` + returnTo + `"}`
+	return read[struct{ Location string }](w.t, w.as(who, http.MethodPost, suomifiChoices, body, http.StatusOK)).Location
+}
+
 // chooseAtSuomiFi presses a button there and brings the answer back.
 func (w *actingWorld) chooseAtSuomiFi(who somebody, kind, button string) *httptest.ResponseRecorder {
 	w.t.Helper()
-	begun := w.as(who, http.MethodGet, "/auth/suomifi?kind="+kind+"&return_to=%2Ffi%2Foma%3Fa%3Db", "", http.StatusFound)
-	target, err := url.Parse(begun.Header().Get("Location"))
+	target, err := url.Parse(w.beginAtSuomiFi(who, kind, "/fi/oma?a=b"))
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -249,14 +255,97 @@ func (w *actingWorld) chooseAtSuomiFi(who somebody, kind, button string) *httpte
 	return send(w.t, w.server, http.MethodGet, answer.RequestURI(), "", append(who.as(), "Accept", "application/json")...)
 }
 
+const suomifiChoices = "/api/v1/suomifi-choices"
+
 func TestSuomiFiRefuses(t *testing.T) {
 	w := newActingWorld(t)
-	w.as(w.agent, http.MethodGet, "/auth/suomifi?kind=everybody", "", http.StatusNotFound)
+	w.as(w.agent, http.MethodPost, suomifiChoices, `{"kind":"everybody"}`, http.StatusUnprocessableEntity)
 	w.as(w.agent, http.MethodGet, suomifiCallbackPath+"?state=guessed&code=guessed", "", http.StatusNotFound)
-	w.as(somebody{}, http.MethodGet, "/auth/suomifi?kind=person", "", http.StatusUnauthorized)
-	w.as(w.stranger, http.MethodGet, "/auth/suomifi?kind=person", "", http.StatusForbidden)
-	away := w.as(w.agent, http.MethodGet, "/auth/suomifi?kind=person&return_to=https%3A%2F%2Fevil.example", "", http.StatusFound)
-	if !strings.HasPrefix(away.Header().Get("Location"), public.String()+"/demo/valtuudet/oauth/authorize?") {
-		t.Errorf("sent to %s", away.Header().Get("Location"))
+	w.as(somebody{}, http.MethodPost, suomifiChoices, `{"kind":"person"}`, http.StatusUnauthorized)
+	w.as(w.stranger, http.MethodPost, suomifiChoices, `{"kind":"person"}`, http.StatusForbidden)
+	if away := w.beginAtSuomiFi(w.agent, "person", "https://evil.example"); !strings.HasPrefix(away, public.String()+"/demo/valtuudet/oauth/authorize?") {
+		t.Errorf("sent to %s", away)
+	}
+}
+
+// TestNoOtherSiteChooses holds that neither a link nor another site's page tells Suomi.fi who is signed in.
+func TestNoOtherSiteChooses(t *testing.T) {
+	w := newActingWorld(t)
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		for _, address := range []string{"/auth/suomifi?kind=person", suomifiChoices + "?kind=person"} {
+			if answer := send(t, w.server, method, address, "", w.agent.as()...); answer.Code != http.StatusNotFound && answer.Code != http.StatusMethodNotAllowed {
+				t.Errorf("%s %s: got status %d", method, address, answer.Code)
+			}
+		}
+	}
+	headers := append(w.agent.as(), "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example")
+	if answer := send(t, w.server, http.MethodPost, suomifiChoices, `{"kind":"person"}`, headers...); answer.Code != http.StatusForbidden {
+		t.Errorf("from another site: got status %d", answer.Code)
+	}
+	var begun int
+	if err := w.server.Personal.QueryRow(t.Context(), `select count(*) from personal.suomifi_choices`).Scan(&begun); err != nil || begun != 0 {
+		t.Errorf("%d choices have begun, %v", begun, err)
+	}
+}
+
+func TestPageOf(t *testing.T) {
+	for address, want := range map[string]string{
+		"/fi/oma?a=b#c": "/fi/oma?a=b#c", "/sv/": "/sv/", "/en": "/en", "": "/", "/": "/", "https://evil.example/fi/": "/", "//evil.example/fi/": "/",
+		"/auth/sign-out": "/", "/%61uth/sign-in": "/", "/api/v1/me": "/", "/demo/sign-in": "/", "/fi/../auth/sign-in": "/", "/file": "/",
+	} {
+		if got := pageOf(address); got != want {
+			t.Errorf("%q: got %q, want %q", address, got, want)
+		}
+	}
+}
+
+// TestPrincipalsWithoutSuomiFi has what was chosen there be unreadable.
+func TestPrincipalsWithoutSuomiFi(t *testing.T) {
+	w := newActingWorld(t)
+	w.as(w.mother, http.MethodPost, "/api/v1/mandates", w.terms("receiver", agentNamed), http.StatusCreated)
+	w.suomifi.Replace([]standin.Delegate{{NationalID: agentCode, Persons: []standin.Person{{NationalID: motherCode, Name: "Aino Esimerkki", Roles: []string{lawTheme}}}}})
+	w.chooseAtSuomiFi(w.agent, "person", "0")
+	if list := read[PrincipalList](t, w.as(w.agent, http.MethodGet, "/api/v1/principals", "", http.StatusOK)); len(list.Items) != 2 || list.SuomiFiFailed {
+		t.Errorf("got %+v", list)
+	}
+	if _, err := w.server.Personal.Exec(t.Context(), `update personal.suomifi_choices set token = 'x'`); err != nil {
+		t.Fatal(err)
+	}
+	if list := read[PrincipalList](t, w.as(w.agent, http.MethodGet, "/api/v1/principals", "", http.StatusOK)); len(list.Items) != 1 || !list.SuomiFiFailed {
+		t.Errorf("got %+v", list)
+	}
+}
+
+// TestRefusalsOfRightsAreLoggedOnce also holds that a stranger's is not the party's to see.
+func TestRefusalsOfRightsAreLoggedOnce(t *testing.T) {
+	w := newActingWorld(t)
+	w.as(w.stranger, http.MethodPost, "/api/v1/acting", actFor(w.mother.Person, "kept"), http.StatusForbidden)
+	var all, seen int
+	err := w.server.Personal.QueryRow(t.Context(), `select count(*), count(acting_for) from audit.entries where kind = 'refused' and actor = $1`, w.stranger.Person).Scan(&all, &seen)
+	if err != nil || all != 1 || seen != 0 {
+		t.Errorf("%d entries, %d for the party, %v; want 1 and 0", all, seen, err)
+	}
+	if uses := read[Looks](t, w.as(w.mother, http.MethodGet, "/api/v1/mandate-uses", "", http.StatusOK)); len(uses.Items) != 0 {
+		t.Errorf("the party sees %+v", uses)
+	}
+}
+
+func TestMandateTermsAreBounded(t *testing.T) {
+	w := newActingWorld(t)
+	sound := w.terms("giver", motherNamed)
+	with := func(member string) string { return strings.TrimSuffix(sound, "}") + "," + member + "}" }
+	for name, test := range map[string]struct{ member, pointer, code string }{
+		"a long note":         {`"note":"` + strings.Repeat("ä", 201) + `"`, "/note", "too_long"},
+		"a note with NUL":     {`"note":"a\u0000b"`, "/note", "invalid_value"},
+		"many property units": {`"property_units":["09100100010003"` + strings.Repeat(`,"09100100010003"`, 100) + `]`, "/property_units", "too_many_items"},
+	} {
+		problem := read[Problem](t, w.as(w.agent, http.MethodPost, "/api/v1/mandate-requests", with(test.member), http.StatusUnprocessableEntity))
+		if len(problem.Errors) != 1 || problem.Errors[0].Pointer != test.pointer || problem.Errors[0].Code != test.code {
+			t.Errorf("%s: got %+v", name, problem.Errors)
+		}
+	}
+	twice := read[Mandate](t, w.as(w.agent, http.MethodPost, "/api/v1/mandate-requests", with(`"property_units":["09100100010003","09100100010003"]`), http.StatusCreated))
+	if len(twice.PropertyUnits) != 1 {
+		t.Errorf("one unit twice: got %v", twice.PropertyUnits)
 	}
 }
