@@ -292,6 +292,50 @@ func TestTokens(t *testing.T) {
 	}
 }
 
+// Whoever is refused again and again is guessing.
+func TestGuessingIsStopped(t *testing.T) {
+	x := newTrial(t)
+	tried := 0
+	for ; tried < 3*mostRefusals; tried++ {
+		w := send(t, x.s, http.MethodDelete, "/api/v1/tokens/"+uuid.NewString(), "", x.stranger.as()...)
+		if w.Code == http.StatusTooManyRequests {
+			break
+		}
+	}
+	if tried < mostRefusals || tried == 3*mostRefusals {
+		t.Errorf("stopped after %d, want %d", tried, mostRefusals)
+	}
+	var logged int
+	if err := x.s.Personal.QueryRow(t.Context(), `select count(*) from audit.entries where kind = 'refused' and actor = $1`, x.stranger.Person).Scan(&logged); err != nil || logged != mostRefusals {
+		t.Errorf("%d in the log, %v; want %d", logged, err, mostRefusals)
+	}
+	if w := ask(t, x.s, "/api/v1/me", x.owner.as()...); w.Code != http.StatusOK {
+		t.Errorf("others are stopped too: %d", w.Code)
+	}
+}
+
+// Text that the database cannot keep is the caller's fault, wherever it stands.
+func TestOddText(t *testing.T) {
+	x := newTrial(t)
+	for _, address := range []string{"/api/v1/authorities/a%00b", "/api/v1/authorities/a%ffb", "/api/v1/authorities?q=%00", "/api/v1/search?q=%ff", "/api/v1/looks?before=%00"} {
+		if w := get(x.s, address, x.owner.as()...); w.Code < 400 || w.Code >= 500 {
+			t.Errorf("%s: %d", address, w.Code)
+		}
+	}
+	for address, body := range map[string]string{"/api/v1/tokens": `{"name":"a\u0000b","scopes":["profile"],"days":1}`, "/api/v1/competences": `{"geometry":{"type":"Point","coordinates":[26.6,62.4]},"field":"a\u0000b"}`} {
+		if w := send(t, x.s, http.MethodPost, address, body, x.owner.as()...); w.Code < 400 || w.Code >= 500 {
+			t.Errorf("%s: %d %s", address, w.Code, w.Body)
+		}
+	}
+	if w := ask(t, x.s, "/api/v1/looks?before=5000000000", x.owner.as()...); w.Code != http.StatusOK {
+		t.Errorf("a large number: %d %s", w.Code, w.Body)
+	}
+	many := `{"name":"x","scopes":["profile"` + strings.Repeat(`,"profile"`, 100_000) + `],"days":1}`
+	if w := send(t, x.s, http.MethodPost, "/api/v1/tokens", many, x.owner.as()...); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("a hundred thousand scopes: %d", w.Code)
+	}
+}
+
 // opLike is what the document says about who may use an operation.
 type opLike struct{ public, secured bool }
 

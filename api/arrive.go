@@ -25,16 +25,17 @@ func (s *Server) arrive(r *http.Request, person signin.Person) (secret string, e
 		if !s.limits.mayArrive(party.ID.String()) {
 			return errTooMany
 		}
-		if person.For == signin.ForOfficial {
-			if err := s.officials.FromProvider(ctx, tx, party.ID, person.Organisation, person.Roles, person.Provider); err != nil {
-				return err
-			}
-		}
 		opening := sessions.Opening{Party: party.ID, Name: party.Name, Protected: party.Protected, Language: party.Profile.Language, Provider: person.Provider,
 			Strength: person.Strength, IDToken: person.IDToken.Reveal(), Address: from.String(), Agent: r.UserAgent()}
 		var session uuid.UUID
 		if secret, session, err = s.sessions.Start(ctx, tx, opening, sessionSecret(r)); err != nil {
 			return err
+		}
+		// The log is appended to from here on, and its end held: no row of others is touched any more.
+		if person.For == signin.ForOfficial {
+			if err := s.officials.FromProvider(ctx, tx, party.ID, person.Organisation, person.Roles, person.Provider); err != nil {
+				return err
+			}
 		}
 		return audit.Append(ctx, tx, audit.Entry{Kind: audit.SignIn, Operation: "finish-sign-in", Subjects: []uuid.UUID{party.ID},
 			Actor: identity.Actor{Person: party.ID, Session: session, Address: from}, Detail: map[string]string{"provider": person.Provider, "strength": person.Strength}})
@@ -43,10 +44,10 @@ func (s *Server) arrive(r *http.Request, person signin.Person) (secret string, e
 }
 
 func arrivalOf(r *http.Request, person signin.Person) parties.Arrival {
-	arrival := parties.Arrival{Issuer: person.Issuer, Subject: person.Subject, NationalID: person.NationalID, GivenName: person.GivenName,
+	arrival := parties.Arrival{Provider: person.Provider, Subject: person.Subject, NationalID: person.NationalID, GivenName: person.GivenName,
 		FamilyName: person.FamilyName, Name: person.Name, Language: langOf(r.Context())}
-	if person.For == signin.ForPerson {
-		arrival.Protected = &person.Protected // those who vouch for officials do not know
+	if person.For == signin.ForPerson || person.Protected {
+		arrival.Protected = &person.Protected // that somebody is not protected, those who vouch for officials do not know
 	}
 	return arrival
 }

@@ -2,7 +2,10 @@ package api
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -79,7 +82,7 @@ func newTownHall(t *testing.T) *townHall {
 func (h *townHall) signIn(name string, offices map[string]identity.Role) (person uuid.UUID, cookie string) {
 	h.t.Helper()
 	err := pgx.BeginFunc(h.t.Context(), h.Personal, func(tx pgx.Tx) error {
-		party, err := h.parties.Arrive(h.t.Context(), tx, parties.Arrival{Issuer: "https://idp.example.fi", Subject: name, Name: name, GivenName: name, FamilyName: name, Language: i18n.Finnish})
+		party, err := h.parties.Arrive(h.t.Context(), tx, parties.Arrival{Provider: "https://idp.example.fi", Subject: name, Name: name, GivenName: name, FamilyName: name, Language: i18n.Finnish})
 		if err != nil {
 			return err
 		}
@@ -160,7 +163,10 @@ func TestListAuthorities(t *testing.T) {
 			t.Errorf("got %v, want %v", got, want)
 		}
 	})
-	for query, want := range map[string]string{"field=weather": "field invalid_value", "cursor=x": "cursor invalid_value", "kind=private": "kind not_one_of", "bbox=1,2,3": "bbox too_few_items"} {
+	for query, want := range map[string]string{"field=weather": "field invalid_value", "cursor=x": "cursor invalid_value",
+		"field=Weather": "field wrong_form",
+		"cursor=" + base64.RawURLEncoding.EncodeToString([]byte(`["a\u0000b","west"]`)): "cursor invalid_value", "cursor=" + base64.RawURLEncoding.EncodeToString([]byte(`["a","a\u0000"]`)): "cursor invalid_value",
+		"kind=private": "kind not_one_of", "bbox=1,2,3": "bbox too_few_items"} {
 		t.Run(query, func(t *testing.T) {
 			if w := ask(t, h.Server, "/api/v1/authorities?"+query); w.Code != http.StatusBadRequest && w.Code != http.StatusUnprocessableEntity || codes(t, w) != want {
 				t.Errorf("got %d %s, want %s", w.Code, codes(t, w), want)
@@ -231,12 +237,74 @@ func TestWhoIsCompetent(t *testing.T) {
 		"unknown member": {`{` + point + `,"colour":"red"}`, "/colour unknown_field"},
 		"abroad":         {`{"geometry":{"type":"Point","coordinates":[2,48]}}`, "/geometry/coordinates outside_finland"},
 		"not an object":  {`[]`, "not_object"},
+		"year 0":         {`{` + point + `,"day":"0000-01-01"}`, "/day not_date"},
+		"long hence":     {`{` + point + `,"day":"9999-01-01"}`, "/day not_date"},
+		"no text":        {`{` + point + `,"field":"a\u0000b"}`, "/field invalid_value"},
+		"a tangle":       {`{"geometry":{"type":"LineString","coordinates":` + zigzag(3000) + `}}`, "/geometry too_complex"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if w := h.send(http.MethodPost, "/api/v1/competences", test.body, ""); w.Code != http.StatusUnprocessableEntity || codes(t, w) != test.want {
 				t.Errorf("got %d %s, want 422 %s", w.Code, codes(t, w), test.want)
 			}
 		})
+	}
+}
+
+// zigzag is a line that goes to and fro across all of itself.
+func zigzag(positions int) string {
+	var line strings.Builder
+	for i := range positions {
+		fmt.Fprintf(&line, ",[%.6f,%.1f]", 26.6+0.00001*float64(i*(1-i%2*2)), 62.4+0.1*float64(i%2))
+	}
+	return "[" + line.String()[1:] + "]"
+}
+
+// Whose turn does not come while others ask is told to come again, and the rest of the service goes on.
+func TestOnlySoManyQuestionsAtOnce(t *testing.T) {
+	h := newTownHall(t)
+	tx, err := h.pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(context.Background()) }()
+	if _, err := tx.Exec(t.Context(), `lock table competences in access exclusive mode`); err != nil {
+		t.Fatal(err)
+	}
+	statuses := make(chan int, 3*mostQuestions)
+	for range cap(statuses) {
+		go func() {
+			w := h.send(http.MethodPost, "/api/v1/competences", `{"geometry":{"type":"Point","coordinates":[26.62,62.415]}}`, "")
+			if w.Header().Get("Retry-After") == "" {
+				w.Code = 0
+			}
+			statuses <- w.Code
+		}()
+	}
+	answered := func(count int) {
+		t.Helper()
+		for range count {
+			if status := <-statuses; status != http.StatusServiceUnavailable {
+				t.Errorf("got %d, want %d", status, http.StatusServiceUnavailable)
+			}
+		}
+	}
+	answered(cap(statuses) - mostQuestions) // those whose turn does not come
+	var asking int
+	if err := h.pool.QueryRow(t.Context(), `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`).Scan(&asking); err != nil || asking != mostQuestions {
+		t.Errorf("%d questions keep the database busy, %v; want %d", asking, err, mostQuestions)
+	}
+	if w := ask(t, h.Server, "/api/v1/fields"); w.Code != http.StatusOK {
+		t.Errorf("meanwhile: %d", w.Code)
+	}
+	answered(mostQuestions) // those that took too long
+}
+
+func TestAuthoritiesThatCannotBe(t *testing.T) {
+	h := newTownHall(t)
+	for _, path := range []string{"/a%00b", "/a%ffb", "/A", "/a-b", "?field=a%00b", "?field=%ff", "?q=%00"} {
+		if w := ask(t, h.Server, "/api/v1/authorities"+path); w.Code < 400 || w.Code >= 500 {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
 	}
 }
 
@@ -260,6 +328,10 @@ func TestChangeAuthority(t *testing.T) {
 		{"another tag", admin, `"x"`, card, http.StatusPreconditionFailed, ""},
 		{"faults", admin, `"v1"`, `{"channels":{"email":"x"},"hours":{"weekly":[{"weekday":9,"from":"9","to":"10:00"}],"exceptions":[]}}`, http.StatusUnprocessableEntity,
 			"/channels/email not_email, /hours/weekly/0/weekday invalid_value, /hours/weekly/0/from not_clock"},
+		{"more hours than anybody reads", admin, `"v1"`, `{"channels":{},"hours":{"weekly":[` + strings.Repeat(`{"weekday":1,"from":"09:00","to":"10:00"},`, 5000) + `{"weekday":1,"from":"09:00","to":"10:00"}],"exceptions":[]}}`,
+			http.StatusUnprocessableEntity, "/hours/weekly too_many_items"},
+		{"a handler's faults are not told", handler, `"v1"`, `{"channels":{"email":"x"},"hours":{"weekly":[],"exceptions":[]}}`, http.StatusNotFound, ""},
+		{"a stranger's neither", stranger, `"v1"`, `{"channels":{"email":"x"},"hours":{"weekly":[],"exceptions":[]}}`, http.StatusNotFound, ""},
 		{"its administrator", admin, `W/"v1"`, card, http.StatusOK, ""},
 		{"read before that", admin, `"v1"`, card, http.StatusPreconditionFailed, ""},
 	} {
@@ -307,8 +379,8 @@ func TestOfficials(t *testing.T) {
 		}
 	}
 	w := h.send(http.MethodPost, path, order("handler"), admin)
-	appointed := decode[OfficialItem](t, w)
-	if w.Code != http.StatusCreated || appointed.Name != "Kansalainen" || appointed.Role != identity.Handler || appointed.Authority.Code != "west" {
+	appointed := decode[Appointed](t, w)
+	if w.Code != http.StatusCreated || appointed.Role != identity.Handler || appointed.Authority.Code != "west" || strings.Contains(w.Body.String(), "Kansalainen") {
 		t.Fatalf("got %d %s", w.Code, w.Body)
 	}
 	if held := decode[OfficialList](t, h.send(http.MethodGet, path, "", admin)).Items; len(held) != 2 {
@@ -326,7 +398,8 @@ func TestOfficials(t *testing.T) {
 		{"held already", http.MethodPost, path, order("handler"), http.StatusConflict, "appointed"},
 		{"no such person", http.MethodPost, path, `{"person":"` + uuid.NewString() + `","role":"handler"}`, http.StatusUnprocessableEntity, "/person no_person"},
 		{"an identity code that is none", http.MethodPost, path, `{"national_id":"010101-0000","role":"handler"}`, http.StatusUnprocessableEntity, "/national_id not_national_id"},
-		{"nobody with that code", http.MethodPost, path, `{"national_id":"131052-308T","role":"handler"}`, http.StatusUnprocessableEntity, "/person no_person"},
+		{"nobody with that code", http.MethodPost, path, `{"national_id":"131052-308T","family_name":"Kansalainen","role":"handler"}`, http.StatusUnprocessableEntity, "/person no_person"},
+		{"a code without a name", http.MethodPost, path, `{"national_id":"131052-308T","role":"handler"}`, http.StatusUnprocessableEntity, "/family_name required"},
 		{"nobody at all", http.MethodPost, path, `{"role":"handler"}`, http.StatusUnprocessableEntity, "/person required"},
 		{"the last administrator", http.MethodDelete, path + "/" + mine.String(), "", http.StatusConflict, "last_administrator"},
 		{"dismissed", http.MethodDelete, path + "/" + appointed.ID.String(), "", http.StatusNoContent, ""},
@@ -344,5 +417,52 @@ func TestOfficials(t *testing.T) {
 				t.Errorf("faults %q, want %q", codes(t, w), test.codes)
 			}
 		})
+	}
+}
+
+// Of a person under turvakielto the list says that they are there, so that they can be dismissed, and nothing else.
+func TestOfficialsUnderTurvakielto(t *testing.T) {
+	h := newTownHall(t)
+	_, admin := h.signIn("Pääkäyttäjä", map[string]identity.Role{"west": identity.Administrator})
+	person, _ := h.signIn("Suojattu", map[string]identity.Role{"west": identity.Handler})
+	if _, err := h.pool.Exec(t.Context(), `update personal.parties set protected = true where id = $1`, person); err != nil {
+		t.Fatal(err)
+	}
+	const path = "/api/v1/authorities/west/officials"
+	body := h.send(http.MethodGet, path, "", admin).Body.String()
+	var list struct{ Items []map[string]any }
+	if err := json.Unmarshal([]byte(body), &list); err != nil || len(list.Items) != 2 {
+		t.Fatal(body, err)
+	}
+	row := list.Items[1]
+	if got, want := slices.Sorted(maps.Keys(row)), []string{"authority", "dismissed", "id", "protected", "role", "source", "valid_from"}; !slices.Equal(got, want) {
+		t.Errorf("told are %v, want %v", got, want)
+	}
+	if strings.Contains(body, "Suojattu") || strings.Contains(body, person.String()) || row["protected"] != true {
+		t.Errorf("told of them: %s", body)
+	}
+	w := h.send(http.MethodPost, path, `{"person":"`+person.String()+`","role":"registrar"}`, admin)
+	if w.Code != http.StatusCreated || strings.Contains(w.Body.String(), "protected") || strings.Contains(w.Body.String(), "Suojattu") {
+		t.Errorf("appointed: %d %s", w.Code, w.Body)
+	}
+	if w := h.send(http.MethodDelete, path+"/"+row["id"].(string), "", admin); w.Code != http.StatusNoContent {
+		t.Errorf("dismissed: %d %s", w.Code, w.Body)
+	}
+}
+
+// Who names people again and again is stopped, and each name in vain is in the log.
+func TestNamingIsCounted(t *testing.T) {
+	h := newTownHall(t)
+	me, admin := h.signIn("Pääkäyttäjä", map[string]identity.Role{"west": identity.Administrator})
+	for i := range namings + 1 {
+		w := h.send(http.MethodPost, "/api/v1/authorities/west/officials", `{"national_id":"131052-308T","family_name":"Arvaus","role":"handler"}`, admin)
+		if want := map[bool]int{true: http.StatusUnprocessableEntity, false: http.StatusTooManyRequests}[i < namings]; w.Code != want {
+			t.Fatalf("name %d: %d %s, want %d", i+1, w.Code, w.Body, want)
+		}
+	}
+	var logged int
+	err := h.pool.QueryRow(t.Context(), `select count(*) from audit.entries where kind = 'refused' and operation = 'appoint-official' and actor = $1`, me).Scan(&logged)
+	if err != nil || logged != namings {
+		t.Errorf("%d refusals logged, %v; want %d", logged, err, namings)
 	}
 }

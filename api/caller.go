@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/google/uuid"
+
 	"lupakartta/identity"
 	"lupakartta/identity/sessions"
 )
@@ -42,6 +44,13 @@ func (s *Server) caller(ctx context.Context) (sessions.Known, error) {
 	}
 	c.once.Do(func() { c.known, c.err = c.find() })
 	return c.known, c.err
+}
+
+// comesIn notes in whose office the request was let in.
+func (s *Server) comesIn(ctx context.Context, in []uuid.UUID) {
+	if c, ok := ctx.Value(callerKey{}).(*caller); ok {
+		c.known.In = in
+	}
 }
 
 // actor is who asks an operation that only admits somebody who is signed in.
@@ -86,7 +95,7 @@ func (s *Server) findToken(r *http.Request, header string, from netip.Addr) (ses
 		s.limits.failed(keyOf(from))
 		return sessions.Known{}, errToken
 	}
-	if err == nil && !s.limits.mayUse(known.Token.String()) {
+	if err == nil && !s.limits.mayUse(known.Person.String()) {
 		return sessions.Known{}, errTooMany
 	}
 	return known, err
@@ -108,6 +117,11 @@ func (s *Server) addressOf(r *http.Request) netip.Addr {
 		return netip.Addr{}
 	}
 	address := direct.Addr().Unmap()
+	if r.Header.Get("X-Forwarded-For") != "" && !s.isProxy(address) {
+		s.warnOfProxy.Do(func() {
+			s.Log.Warn("X-Forwarded-For comes from where no trusted proxy is: if one stands in front, name its network (LUPAKARTTA_TRUSTED_PROXIES), or all its callers count as one")
+		})
+	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && s.isProxy(address); i-- {
 		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))

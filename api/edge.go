@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -32,7 +33,7 @@ type edge struct {
 
 // chain lists the edge's middleware, outermost first.
 func (e *edge) chain() chi.Middlewares {
-	return chi.Middlewares{e.identify, e.log, e.metrics.measure, e.recover, e.secure, e.refuseForeign, openData, e.refuseEncoded, limit, compress, middleware.GetHead}
+	return chi.Middlewares{e.identify, e.log, e.metrics.measure, e.recover, e.secure, e.refuseForeign, openData, e.refuseOdd, e.refuseEncoded, limit, compress, middleware.GetHead}
 }
 
 // request is what the rest of the package knows about the request under way.
@@ -116,6 +117,19 @@ func (e *edge) recover(next http.Handler) http.Handler {
 			e.logger.ErrorContext(r.Context(), "panic", "id", requestOf(r.Context()).id, "panic", fault, "stack", string(debug.Stack()))
 			e.write(w, r, newProblem(requestOf(r.Context()), kindInternal))
 		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// refuseOdd refuses addresses that hold what no text of ours does: NUL characters, and bytes that are no UTF-8.
+func (e *edge) refuseOdd(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		query, err := url.QueryUnescape(r.URL.RawQuery)
+		if address := r.URL.Path + query; err != nil || strings.ContainsRune(address, 0) || !utf8.ValidString(address) {
+			request := requestOf(r.Context())
+			e.write(w, r, newProblem(request, kindInvalidRequest, Fault{Code: "invalid_value", Detail: text(request.lang, "fault.invalid_value", nil)}))
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
 }

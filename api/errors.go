@@ -34,6 +34,7 @@ var (
 	kindInvalidGeometry  = kind{name: "invalid-geometry", status: http.StatusUnprocessableEntity}
 	kindSignIn           = kind{name: "sign-in", status: http.StatusUnauthorized}
 	kindSignInRefused    = kind{name: "sign-in-refused", status: http.StatusForbidden}
+	kindActing           = kind{name: "acting-for-another", status: http.StatusForbidden}
 	kindForbidden        = kind{name: "forbidden", status: http.StatusForbidden}
 	kindNotFound         = kind{name: "not-found", status: http.StatusNotFound}
 	kindMethodNotAllowed = kind{name: "method-not-allowed", status: http.StatusMethodNotAllowed}
@@ -57,7 +58,7 @@ var (
 
 // kinds lists every kind, for the pages that describe them.
 var kinds = []kind{
-	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindSignIn, kindSignInRefused, kindForbidden, kindNotFound, kindMethodNotAllowed,
+	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindSignIn, kindSignInRefused, kindActing, kindForbidden, kindNotFound, kindMethodNotAllowed,
 	kindNotAcceptable, kindRequestTimeout, kindConflict, kindChanged, kindUnconditional, kindTooMany, kindProvider, kindMandateSource, kindTooLarge, kindMediaType,
 	kindCancelled, kindInternal, kindBackground, kindBusy, kindUnavailable, kindStarting,
 }
@@ -86,6 +87,7 @@ var errorTable = []struct {
 	{is(errToken), kindSignIn},
 	{is(identity.ErrForbidden), kindForbidden},
 	{is(identity.ErrScope), kindForbidden},
+	{is(identity.ErrActing), kindActing},
 	{is(errTooMany), kindTooMany},
 	{is(sessions.ErrTooMany), kindTooMany},
 	{is(errChanged), kindChanged},
@@ -98,6 +100,8 @@ var errorTable = []struct {
 	{is(context.DeadlineExceeded), kindUnavailable},
 	{pg.Unavailable, kindUnavailable},
 	{pg.TimedOut, kindBusy},
+	{pg.Conflicted, kindBusy},
+	{pg.Unstorable, kindInvalidContent},
 	{is(puddle.ErrClosedPool), kindUnavailable},
 }
 

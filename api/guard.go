@@ -9,6 +9,7 @@ import (
 
 	"lupakartta/identity"
 	"lupakartta/identity/audit"
+	"lupakartta/identity/mandates"
 )
 
 // guard lets a request through to an operation whose rule admits who asks. Answers that depend on who asks are nobody
@@ -26,12 +27,22 @@ func (s *Server) guard(w http.ResponseWriter, r *http.Request, rule identity.Rul
 	if err != nil {
 		return err
 	}
-	err = rule.Admits(known.Actor, time.Now())
+	now := time.Now()
+	err = rule.Admits(known.Actor, now)
 	if errors.Is(err, identity.ErrForbidden) {
 		return errNoRoute // a thing that one may not know about is not there
 	}
+	if err == nil && known.SignedIn() && !s.limits.isWelcome(known.Person.String()) {
+		return errTooMany
+	}
+	if in := rule.In(known.Actor, now); len(in) > 0 {
+		s.comesIn(r.Context(), in)
+	}
 	return err
 }
+
+// logPatience is how long a refusal may take to be logged.
+const logPatience = 5 * time.Second
 
 // logRefusal writes into the audit log that somebody who is signed in was not let through: to an operation that is not
 // for their role, or to a thing that is not theirs, which answers as if it were not there.
@@ -45,8 +56,13 @@ func (s *Server) logRefusal(ctx context.Context, operation identity.Operation, e
 	if !rule.IsPersonal() {
 		return
 	}
+	if mandates.Logged(err) || !s.limits.mayBeRefused(known.Person.String()) {
+		return
+	}
 	entry := audit.Entry{Kind: audit.Refused, Operation: operation, Actor: known.Actor, Detail: map[string]string{"status": strconv.Itoa(status)}}
-	if err := audit.Append(ctx, s.Personal, entry); err != nil {
+	logging, cancel := context.WithTimeout(context.WithoutCancel(ctx), logPatience) // a caller who has gone is logged too
+	defer cancel()
+	if err := audit.Append(logging, s.Personal, entry); err != nil {
 		s.Log.ErrorContext(ctx, "a refusal was not logged", "id", requestOf(ctx).id, "error", err)
 	}
 }

@@ -13,17 +13,19 @@ const (
 	signInsPerAddress = 30  // begun or finished, in a minute; a library's readers share an address
 	signInsPerPerson  = 10  // finished, in a minute
 	wrongTokens       = 10  // by address, in a minute
-	tokenUses         = 600 // by token, in a minute
+	tokenUses         = 600 // by the person whose tokens they are, in a minute
+	mostRefusals      = 30  // of a person who is signed in, in a minute: whoever is refused more often is guessing
 )
 
 // limits count what may be tried only so often.
 type limits struct {
-	addresses, persons, failures, uses *httprate.RateLimiter
+	addresses, persons, failures, uses, refused *httprate.RateLimiter
 }
 
 func newLimits() *limits {
 	counter := func(most int) *httprate.RateLimiter { return httprate.NewRateLimiter(most, time.Minute) }
-	return &limits{addresses: counter(signInsPerAddress), persons: counter(signInsPerPerson), failures: counter(wrongTokens), uses: counter(tokenUses)}
+	return &limits{addresses: counter(signInsPerAddress), persons: counter(signInsPerPerson), failures: counter(wrongTokens), uses: counter(tokenUses),
+		refused: counter(mostRefusals)}
 }
 
 // passes counts one more for the key, and tells whether that is still within the limit.
@@ -34,7 +36,16 @@ func passes(counter *httprate.RateLimiter, key string) bool {
 
 func (l *limits) maySignIn(address string) bool { return passes(l.addresses, address) }
 func (l *limits) mayArrive(person string) bool  { return passes(l.persons, person) }
-func (l *limits) mayUse(token string) bool      { return passes(l.uses, token) }
+func (l *limits) mayUse(person string) bool     { return passes(l.uses, person) }
+
+// mayBeRefused counts a refusal, and tells whether it is still to be logged; isWelcome tells whether there were not too
+// many.
+func (l *limits) mayBeRefused(person string) bool { return passes(l.refused, person) }
+
+func (l *limits) isWelcome(person string) bool {
+	_, rate, err := l.refused.Status(person)
+	return err != nil || rate < mostRefusals
+}
 
 // mayTry tells whether an address has not given too many wrong tokens; failed counts one.
 func (l *limits) mayTry(address string) bool {

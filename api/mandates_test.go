@@ -53,7 +53,7 @@ func newActingWorld(t *testing.T) *actingWorld {
 
 func (w *actingWorld) signIn(code, given, family string) somebody {
 	w.t.Helper()
-	arrival := parties.Arrival{Issuer: "https://idp.example", Subject: uuid.NewString(), GivenName: given, FamilyName: family, Name: given + " " + family, Language: "fi"}
+	arrival := parties.Arrival{Provider: "https://idp.example", Subject: uuid.NewString(), GivenName: given, FamilyName: family, Name: given + " " + family, Language: "fi"}
 	var err error
 	if code != "" {
 		if arrival.NationalID, err = identity.ParseNationalID(code, time.Now()); err != nil {

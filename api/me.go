@@ -56,6 +56,9 @@ func (s *Server) whoAmI(ctx context.Context, _ *struct{}) (*whoAmIOutput, error)
 	if err != nil {
 		return nil, err
 	}
+	if known.Acting != nil && s.rights.Still(ctx, known.Actor) != nil {
+		known.Acting = nil // the right has ended; what is asked for the other is refused
+	}
 	return &whoAmIOutput{Body: me(known, time.Now())}, nil
 }
 

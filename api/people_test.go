@@ -84,7 +84,7 @@ func inDemo(t testing.TB) func(*Config) {
 			t.Fatal(err)
 		}
 		for _, config := range idp.Providers(public.String()) {
-			p, err := signin.New(config, signin.Options{Now: time.Now, RedirectURL: CallbackURL(public), HTTPClient: &http.Client{Transport: provider.Transport()}})
+			p, err := signin.New(config, signin.Options{Now: time.Now, RedirectURL: CallbackURL(public, config.ID), HTTPClient: &http.Client{Transport: provider.Transport()}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -41,6 +41,7 @@ func (s *Server) route(op huma.Operation, handler func(http.ResponseWriter, *htt
 			err = handler(w, r)
 		}
 		if err != nil {
+			s.logRefusal(r.Context(), identity.Operation(op.OperationID), err)
 			s.fail(w, r, err)
 		}
 	}))

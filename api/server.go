@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -74,6 +75,7 @@ type Server struct {
 	sessions    *sessions.Store
 	attempts    *signin.Store
 	limits      *limits
+	warnOfProxy sync.Once
 	authorities *authorities.Store
 	officials   *authorities.Officials
 	mandates    *mandates.Store

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/chi/v5"
 
 	"lupakartta/identity"
 	"lupakartta/identity/audit"
@@ -21,7 +22,7 @@ import (
 // Addresses of signing in. The one of the answer is registered with the providers.
 const (
 	signInPath    = "/auth/sign-in"
-	callbackPath  = "/auth/callback"
+	callbackPath  = "/auth/callback/" // and the provider's id: an answer at another's address is refused (RFC 9700, 4.4)
 	signedOutPath = "/auth/signed-out"
 )
 
@@ -32,8 +33,10 @@ func signInCookie(state signin.Secret) string {
 	return "__Host-lupakartta-sign-in-" + hex.EncodeToString(sum[:6])
 }
 
-// CallbackURL is where a provider sends people back to, and SignedOutURL where it does after signing out.
-func CallbackURL(public *url.URL) string { return public.JoinPath(callbackPath).String() }
+// CallbackURL is where the provider of that id sends people back to.
+func CallbackURL(public *url.URL, provider string) string {
+	return public.JoinPath(callbackPath, provider).String()
+}
 
 // SignedOutURL is where a provider sends people after signing out.
 func SignedOutURL(public *url.URL) string { return public.JoinPath(signedOutPath).String() }
@@ -42,7 +45,7 @@ func (s *Server) signInRoutes() {
 	register(s, huma.Operation{OperationID: "list-sign-in-providers", Method: http.MethodGet, Path: "/api/v1/sign-in-providers", Tags: []string{tagMe},
 		Summary: "Ways to sign in, for those who choose", Description: "A browser begins at `address`, with `return_to` for a path of this service to come back to."}, s.listProviders)
 	s.route(hidden("begin-sign-in", signInPath), s.beginSignIn)
-	s.route(hidden("finish-sign-in", callbackPath), s.finishSignIn)
+	s.route(hidden("finish-sign-in", callbackPath+"{provider}"), s.finishSignIn)
 	register(s, huma.Operation{OperationID: "sign-out", Method: http.MethodPost, Path: "/api/v1/sign-out", Tags: []string{tagMe},
 		Summary: "Sign out here, and say where to go to sign out at the provider too"}, s.signOut)
 	s.route(hidden("signed-out", signedOutPath), s.signedOut)
@@ -71,6 +74,9 @@ func (s *Server) beginSignIn(w http.ResponseWriter, r *http.Request) error {
 	if !s.limits.maySignIn(keyOf(from)) {
 		return errTooMany
 	}
+	if err := s.logForeignReturn(r, query.Get("return_to")); err != nil {
+		return err
+	}
 	attempt, browser, err := s.attempts.Begin(r.Context(), provider.Config().ID, query.Get("return_to"), from)
 	if err != nil {
 		return err
@@ -82,6 +88,15 @@ func (s *Server) beginSignIn(w http.ResponseWriter, r *http.Request) error {
 	setCookie(w, signInCookie(attempt.State), browser.Reveal(), int(signin.Lifetime.Seconds()))
 	http.Redirect(w, r, target, http.StatusFound)
 	return nil
+}
+
+// logForeignReturn logs that somebody wanted a person to come back elsewhere. They come back to the map.
+func (s *Server) logForeignReturn(r *http.Request, returnTo string) error {
+	if returnTo == "" || signin.ReturnPath(returnTo) == returnTo {
+		return nil
+	}
+	return audit.Append(r.Context(), s.Personal, audit.Entry{Kind: audit.Refused, Operation: "begin-sign-in",
+		Actor: identity.Actor{Address: s.addressOf(r)}, Detail: map[string]string{"reason": "return_to"}})
 }
 
 // sendHome sends a browser that came by another name of this machine (127.0.0.1 for localhost) to the one that the
@@ -110,6 +125,9 @@ func (s *Server) finishSignIn(w http.ResponseWriter, r *http.Request) error {
 	attempt, err := s.attempts.Take(r.Context(), answer.State, signin.NewSecret(browser))
 	if err != nil {
 		return s.refused(r, "", err)
+	}
+	if chi.URLParam(r, "provider") != attempt.Provider {
+		return s.refused(r, attempt.Provider, &signin.Refusal{Reason: signin.BadIssuer, Step: "another provider's address"})
 	}
 	returnTo, err := s.enter(w, r, attempt, answer)
 	if refusal, ok := errors.AsType[*signin.Refusal](err); ok && refusal.Reason == signin.Denied {

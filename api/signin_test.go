@@ -131,12 +131,15 @@ func TestSignInsThatAreRefused(t *testing.T) {
 			return answer
 		}, "replayed"},
 		{"an answer that another browser asked for", func(b *browser) string { return newBrowser(b.t, b.s).toAnswer("citizen", "/") }, "state"},
-		{"an invented state", func(*browser) string { return callbackPath + "?code=x&state=ABCDEFGHIJKLMNOPQRSTUVWXYZ" }, "replayed"},
-		{"no state", func(*browser) string { return callbackPath + "?code=x" }, "state"},
+		{"an invented state", func(*browser) string { return callbackPath + "demo-person?code=x&state=ABCDEFGHIJKLMNOPQRSTUVWXYZ" }, "replayed"},
+		{"no state", func(*browser) string { return callbackPath + "demo-person?code=x" }, "state"},
 		{"an invented code", func(b *browser) string {
 			at, _ := url.Parse(b.toAnswer("citizen", "/"))
-			return callbackPath + "?code=invented&state=" + at.Query().Get("state")
+			return callbackPath + "demo-person?code=invented&state=" + at.Query().Get("state")
 		}, "code"},
+		{"an answer at another provider's address", func(b *browser) string {
+			return strings.Replace(b.toAnswer("citizen", "/"), "/demo-person", "/demo-official", 1)
+		}, "issuer"},
 		{"another provider's answer", func(b *browser) string {
 			return b.toAnswer("citizen", "/") + "&iss=" + url.QueryEscape("https://evil.example")
 		}, "issuer"},
@@ -166,7 +169,7 @@ func TestCancelling(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := b.get(callbackPath + "?error=access_denied&state=" + at.Query().Get("state"))
+	w := b.get(callbackPath + "demo-person?error=access_denied&state=" + at.Query().Get("state"))
 	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/en/?z=9" || b.me().SignedIn {
 		t.Errorf("%d %s", w.Code, w.Header().Get("Location"))
 	}
@@ -196,6 +199,10 @@ func TestReturningOnlyHere(t *testing.T) {
 		if got := w.Header().Get("Location"); w.Code != http.StatusSeeOther || got != "/en/" {
 			t.Errorf("%q led to %q", evil, got)
 		}
+	}
+	var logged int
+	if err := s.Personal.QueryRow(t.Context(), `select count(*) from audit.entries where kind = 'refused' and operation = 'begin-sign-in'`).Scan(&logged); err != nil || logged != 6 {
+		t.Errorf("%d in the log, %v; want all 6", logged, err)
 	}
 }
 

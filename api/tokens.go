@@ -63,7 +63,7 @@ func (s *Server) listTokens(ctx context.Context, _ *struct{}) (*tokensOutput, er
 type makeTokenInput struct {
 	Body struct {
 		Name   string   `json:"name" doc:"What it is for, so that its owner knows it again"`
-		Scopes []string `json:"scopes" doc:"What it may be used for: profile, authorities"`
+		Scopes []string `json:"scopes" maxItems:"10" doc:"What it may be used for: profile, authorities"`
 		Days   int      `json:"days" minimum:"1" maximum:"366" doc:"How long it lives"`
 	}
 }

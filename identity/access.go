@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"time"
@@ -113,6 +114,7 @@ var (
 	ErrSignIn    = errors.New("identity: not signed in")
 	ErrForbidden = errors.New("identity: not allowed")
 	ErrScope     = errors.New("identity: the token is not for this")
+	ErrActing    = errors.New("identity: officials act for nobody else in office")
 )
 
 // RuleOf is the operation's line of the table.
@@ -143,7 +145,7 @@ func (r Rule) IsPersonal() bool {
 
 // Admits tells whether the actor may come in at all: whether some grant is for a role they have. How they stand to the
 // thing itself is for the statement that reads it. Nobody signed in gives ErrSignIn, no role ErrForbidden, and a token
-// of another scope ErrScope.
+// of another scope ErrScope. An official who acts for somebody else gets ErrActing.
 func (r Rule) Admits(actor Actor, now time.Time) error {
 	for _, grant := range r.Grants {
 		switch {
@@ -155,7 +157,26 @@ func (r Rule) Admits(actor Actor, now time.Time) error {
 			return r.admitsToken(actor)
 		}
 	}
+	if actor.Acting != nil {
+		self := actor
+		self.Acting = nil
+		if r.Admits(self, now) == nil {
+			return ErrActing
+		}
+	}
 	return ErrForbidden
+}
+
+// In are the authorities in whose office the rule admits the actor.
+func (r Rule) In(actor Actor, now time.Time) []uuid.UUID {
+	var in []uuid.UUID
+	for _, grant := range r.Grants {
+		if grant.Relation == OfAuthority || grant.Relation == OfCase {
+			in = append(in, actor.At(now, grant.Role)...)
+		}
+	}
+	slices.SortFunc(in, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(in)
 }
 
 func (r Rule) admitsToken(actor Actor) error {

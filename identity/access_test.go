@@ -23,6 +23,8 @@ func TestAdmits(t *testing.T) {
 	}
 	token := person(office(identity.Administrator, "2026-01-01", ""))
 	token.Session, token.Token, token.Scopes = uuid.Nil, uuid.Must(uuid.NewV7()), []string{identity.ScopeProfile}
+	acting := person(office(identity.Administrator, "2026-01-01", ""))
+	acting.Acting = &identity.Acting{Party: uuid.Must(uuid.NewV7())}
 	for _, c := range []struct {
 		name      string
 		operation identity.Operation
@@ -41,6 +43,8 @@ func TestAdmits(t *testing.T) {
 		{"officials, by an administrator", "list-officials", person(office(identity.Administrator, "2026-01-01", "2026-11-22")), nil},
 		{"officials, the day after the last", "list-officials", person(office(identity.Administrator, "2026-01-01", "2026-11-21")), identity.ErrForbidden},
 		{"officials, the day before the first", "list-officials", person(office(identity.Administrator, "2026-11-23", "")), identity.ErrForbidden},
+		{"officials, by an administrator who acts for another", "list-officials", acting, identity.ErrActing},
+		{"officials, by a citizen who acts for another", "list-officials", identity.Actor{Person: acting.Person, Acting: acting.Acting}, identity.ErrForbidden},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			rule, ok := identity.RuleOf(c.operation)
@@ -72,5 +76,18 @@ func TestTheTableIsSound(t *testing.T) {
 				t.Errorf("%s: anybody may, to things that are %s", operation, grant.Relation)
 			}
 		}
+	}
+}
+
+func TestInWhoseOffice(t *testing.T) {
+	mine, other := uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
+	actor := person(identity.Office{Authority: mine, Role: identity.Administrator, From: "2026-01-01"}, identity.Office{Authority: other, Role: identity.Handler, From: "2026-01-01"})
+	rule, _ := identity.RuleOf("list-officials")
+	if in := rule.In(actor, noon); len(in) != 1 || in[0] != mine {
+		t.Errorf("in %v, want the one that they administer", in)
+	}
+	profile, _ := identity.RuleOf("get-profile")
+	if in := profile.In(actor, noon); len(in) != 0 {
+		t.Errorf("their own profile, in office: %v", in)
 	}
 }

@@ -22,8 +22,9 @@ type Actor struct {
 	Scopes    []string  // what the token may be used for
 	Acting    *Acting   // nil: for themselves
 	Offices   []Office
-	Protected bool       // under turvakielto
-	Address   netip.Addr // from where
+	In        []uuid.UUID // authorities in whose office the request was let in; none: not as an official
+	Protected bool        // under turvakielto
+	Address   netip.Addr  // from where
 }
 
 // SignedIn tells whether it is known who asks.
@@ -85,8 +86,12 @@ var finland = func() *time.Location {
 	return location
 }()
 
-// At are the authorities at which the actor holds one of the roles now; without roles, any office.
+// At are the authorities at which the actor holds one of the roles now; without roles, any office. Whoever acts for
+// another is not in office meanwhile: what they do is the other's.
 func (a Actor) At(now time.Time, roles ...Role) []uuid.UUID {
+	if a.Acting != nil {
+		return nil
+	}
 	today := Today(now)
 	var at []uuid.UUID
 	for _, office := range a.Offices {

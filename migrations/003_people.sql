@@ -44,14 +44,14 @@ comment on column personal.parties.channels is 'preferred ways to be told, the f
 comment on column personal.parties.version is 'rises with every change of the profile (ETag)';
 
 create table personal.identities (
-    issuer     text not null,
+    provider   text not null,
     subject    text not null,
     party      uuid not null references personal.parties (id),
     created_at timestamptz not null default now(),
-    primary key (issuer, subject)
+    primary key (provider, subject)
 );
 create index identities_party on personal.identities (party);
-comment on table personal.identities is 'as whom an identity provider knows a person';
+comment on table personal.identities is 'as whom an identity provider, by its id in the configuration, knows a person';
 
 create table personal.sign_ins (
     state_hash   bytea primary key,
@@ -115,7 +115,9 @@ comment on table personal.tokens is 'API tokens of machines that work for a pers
 comment on column personal.tokens.hash is 'SHA-256 of the token, which itself is shown once and nowhere kept';
 comment on column personal.tokens.used_at is 'last use, at most a minute old';
 
-grant select, insert, update, delete on personal.sessions, personal.sign_ins to lupakartta_personal;
+grant select, insert, update, delete on personal.sign_ins to lupakartta_personal;
+-- Offices in a session are written by triggers alone (004).
+grant select, insert, delete, update (acting_for, acting, name, protected, seen_at) on personal.sessions to lupakartta_personal;
 grant select, insert, update on personal.parties, personal.identities, personal.tokens to lupakartta_personal;
 
 create schema audit;
@@ -134,7 +136,7 @@ create table audit.entries (
     matter     text not null,
     address    text not null,
     session    uuid,
-    detail     jsonb not null,
+    detail     jsonb not null check (octet_length(detail::text) <= 4096),
     previous   bytea not null,
     hash       bytea not null
 );

@@ -59,19 +59,22 @@ create table personal.officials (
     valid_to   date,
     created_at timestamptz not null default now(),
     created_by uuid,
-    unique (person, authority, role)
+    blocked_at timestamptz,
+    unique (person, authority, role),
+    check (source = 'here' or valid_to is not null)
 );
 create index officials_authority on personal.officials (authority);
 comment on table personal.officials is 'who works for which authority in which role';
 comment on column personal.officials.source is 'here: an administrator gave it; otherwise the id of the sign-in provider that says so';
-comment on column personal.officials.valid_to is 'last day; null: until further notice';
+comment on column personal.officials.valid_to is 'last day; null: until further notice; what a provider states holds for some time after the last sign-in';
+comment on column personal.officials.blocked_at is 'when an administrator took it away; it is not held, whatever the days say, until an administrator gives it anew';
 
 -- A request reads its session's row and nothing else, so the offices in it follow what changes here at once.
 create function personal.offices(of_person uuid) returns jsonb language sql stable
     set search_path = pg_catalog
     return (select coalesce(jsonb_agg(jsonb_build_object('authority', o.authority, 'role', o.role, 'from', o.valid_from, 'to', o.valid_to) order by o.authority, o.role), '[]')
-            from personal.officials o where o.person = of_person);
-create function personal.offices_changed() returns trigger language plpgsql set search_path = pg_catalog as $$
+            from personal.officials o where o.person = of_person and o.blocked_at is null);
+create function personal.offices_changed() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
     if tg_op <> 'INSERT' then
         update personal.sessions set offices = personal.offices(old.person) where party = old.person;
@@ -86,8 +89,9 @@ create trigger offices_changed after insert or update or delete on personal.offi
 revoke all on function personal.offices, personal.offices_changed from public;
 grant execute on function personal.offices to lupakartta_personal;
 grant select on fields, authorities, competences to lupakartta_app, lupakartta_personal;
-grant insert, update on fields, authorities, competences to lupakartta_app;
-grant delete on competences to lupakartta_app;
+-- Whoever owns the tables loads a directory. The service makes areas anew when borders are, and changes nothing else:
+-- from authorities.parent it follows who administers what.
+grant update (geom) on competences to lupakartta_app;
 -- An administrator's change of the card and its line in the audit log are one transaction.
 grant update (channels, hours, own_card, version, updated_at) on authorities to lupakartta_personal;
 grant select, insert, update, delete on personal.officials to lupakartta_personal;

@@ -72,11 +72,12 @@ func (s *service) invent() error {
 
 // addProviders adds ways to sign in; transport is how to reach them, nil over the network.
 func (s *service) addProviders(configs []signin.ProviderConfig, transport http.RoundTripper) error {
-	options := signin.Options{Now: time.Now, RedirectURL: api.CallbackURL(s.config.PublicURL)}
+	options := signin.Options{Now: time.Now}
 	if transport != nil {
 		options.HTTPClient = &http.Client{Transport: transport}
 	}
 	for _, config := range configs {
+		options.RedirectURL = api.CallbackURL(s.config.PublicURL, config.ID)
 		provider, err := signin.New(config, options)
 		if err != nil {
 			return err

@@ -14,13 +14,18 @@ import (
 
 // keysCommand looks after the key file.
 type keysCommand struct {
-	Make   keysMakeCommand   `cmd:"" help:"Make a key file, where there is none."`
-	Rotate keysRotateCommand `cmd:"" help:"Put a new key before the others. Instances read the file when they start; a person's identifier is hidden anew when they sign in."`
+	Make    keysMakeCommand    `cmd:"" help:"Make a key file, where there is none."`
+	Prepare keysPrepareCommand `cmd:"" help:"Add a key that is read and not yet used. Give the file to every instance and start it again before you rotate."`
+	Rotate  keysRotateCommand  `cmd:"" help:"Use the prepared key, or a new one, from the next start on; older ones still read. A person's identifier is hidden anew when they sign in."`
 }
 
 type keysMakeCommand struct{}
 
 func (keysMakeCommand) Run(p *program) error { return keys.Create(p.keyFile(), time.Now()) }
+
+type keysPrepareCommand struct{}
+
+func (keysPrepareCommand) Run(p *program) error { return keys.Prepare(p.keyFile(), time.Now()) }
 
 type keysRotateCommand struct{}
 

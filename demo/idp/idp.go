@@ -24,7 +24,7 @@ import (
 // Paths below the service's public address.
 const (
 	Path          = "/demo/idp"        // of the provider; its issuer ends with it
-	CallbackPath  = "/auth/callback"   // to which browsers come back signed in, or not
+	CallbackPath  = "/auth/callback"   // and the id of the way to sign in: to which browsers come back signed in, or not
 	SignedOutPath = "/auth/signed-out" // to which they come back signed out
 )
 
@@ -55,7 +55,7 @@ func New(config Config) (*Provider, error) {
 	p := &Provider{issuer: issuer}
 	var clients []client
 	for _, kind := range []signin.For{signin.ForPerson, signin.ForOfficial} {
-		clients = append(clients, client{id: clientOf(kind), kind: kind, issuer: issuer.String(), redirect: public + CallbackPath, signedOut: public + SignedOutPath})
+		clients = append(clients, client{id: clientOf(kind), kind: kind, issuer: issuer.String(), redirect: public + CallbackPath + "/" + providerOf(kind), signedOut: public + SignedOutPath})
 	}
 	if p.storage, err = newStorage(clients, config.Now); err != nil {
 		return nil, fmt.Errorf("demo identity provider: %w", err)

@@ -40,7 +40,7 @@ func newSignIn(t *testing.T, public string, kind signin.For, transport http.Roun
 	t.Helper()
 	configs := idp.Providers(public)
 	at := slices.IndexFunc(configs, func(c signin.ProviderConfig) bool { return c.For == kind })
-	provider, err := signin.New(configs[at], signin.Options{HTTPClient: &http.Client{Transport: transport}, Now: time.Now, RedirectURL: public + idp.CallbackPath})
+	provider, err := signin.New(configs[at], signin.Options{HTTPClient: &http.Client{Transport: transport}, Now: time.Now, RedirectURL: public + idp.CallbackPath + "/" + configs[at].ID})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func answerOf(t *testing.T, address, public string) signin.Answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(address, public+idp.CallbackPath+"?") {
+	if !strings.HasPrefix(address, public+idp.CallbackPath+"/demo-") {
 		t.Fatalf("came back to %s%s", parsed.Host, parsed.Path)
 	}
 	query := parsed.Query()
@@ -257,7 +257,7 @@ func TestAuthorizeRefuses(t *testing.T) {
 	}
 	for name, change := range map[string]func(url.Values){
 		"another redirect address": func(v url.Values) { v.Set("redirect_uri", "https://evil.example/auth/callback") },
-		"a longer one":             func(v url.Values) { v.Set("redirect_uri", public+idp.CallbackPath+"/x") },
+		"a longer one":             func(v url.Values) { v.Set("redirect_uri", public+idp.CallbackPath+"/demo-person/x") },
 		"none":                     func(v url.Values) { v.Del("redirect_uri") },
 		"another client":           func(v url.Values) { v.Set("client_id", "somebody") },
 		"no PKCE":                  func(v url.Values) { v.Del("code_challenge") },

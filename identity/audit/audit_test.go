@@ -164,8 +164,11 @@ func TestOffices(t *testing.T) {
 	_, personal, person := log(t, 0)
 	authority := uuid.Must(uuid.NewV7())
 	official := identity.Actor{Person: uuid.Must(uuid.NewV7()), Offices: []identity.Office{{Authority: authority, Role: identity.Handler, From: "2020-01-01"}}}
-	for _, subjects := range [][]uuid.UUID{{person}, {official.Person}} {
-		if err := audit.Append(context.Background(), personal, audit.Entry{Kind: audit.Read, Operation: "list-officials", Actor: official, Subjects: subjects}); err != nil {
+	private := official
+	official.In = []uuid.UUID{authority}
+	for _, e := range []audit.Entry{{Actor: official, Subjects: []uuid.UUID{person}}, {Actor: private, Subjects: []uuid.UUID{official.Person}}} {
+		e.Kind, e.Operation = audit.Read, "list-officials"
+		if err := audit.Append(context.Background(), personal, e); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -175,6 +178,18 @@ func TestOffices(t *testing.T) {
 	}
 	about, err = audit.About(context.Background(), personal, official.Person, audit.Page{Limit: 5})
 	if err != nil || len(about) != 1 || about[0].Detail[audit.Offices] != "" {
-		t.Errorf("about themselves: %+v, %v", about, err)
+		t.Errorf("as a private person: %+v, %v", about, err)
+	}
+}
+
+// The log is no place to store things in, and its numbers may grow.
+func TestBoundsOfTheLog(t *testing.T) {
+	_, personal, person := log(t, 1)
+	e := audit.Entry{Kind: audit.Write, Operation: "make-token", Detail: map[string]string{"scopes": strings.Repeat("a", 10_000)}}
+	if err := audit.Append(context.Background(), personal, e); err == nil {
+		t.Error("an entry of 10 kB was taken")
+	}
+	if records, err := audit.About(context.Background(), personal, person, audit.Page{Before: 1 << 40, Limit: 5}); err != nil || len(records) != 1 {
+		t.Errorf("before a large number: %d, %v", len(records), err)
 	}
 }

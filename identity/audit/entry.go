@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -66,7 +65,7 @@ type Querier interface {
 // Append adds the entry. What it logs belongs in the same transaction: whoever appends holds the end of the log until
 // then, so the call comes last.
 func Append(ctx context.Context, db Querier, e Entry) error {
-	detail, err := json.Marshal(e.detail(time.Now()))
+	detail, err := json.Marshal(e.detail())
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
@@ -86,21 +85,19 @@ func Append(ctx context.Context, db Querier, e Entry) error {
 	return nil
 }
 
-// Offices is the member of Detail that names the authorities, parted by spaces, in whose office somebody did it: those
-// of an official who acts for nobody else and not about themselves alone.
+// Offices is the member of Detail that names the authorities, parted by spaces, in whose office somebody did it.
 const Offices = "offices"
 
-func (e Entry) detail(now time.Time) map[string]string {
+func (e Entry) detail() map[string]string {
 	detail := maps.Clone(e.Detail)
 	if detail == nil {
 		detail = map[string]string{}
 	}
-	aboutOthers := slices.ContainsFunc(e.Subjects, func(id uuid.UUID) bool { return id != e.Actor.Person })
-	if at := e.Actor.At(now); len(at) > 0 && e.Actor.Acting == nil && aboutOthers {
-		var ids []string
-		for _, id := range at {
-			ids = append(ids, id.String())
-		}
+	var ids []string
+	for _, id := range e.Actor.In {
+		ids = append(ids, id.String())
+	}
+	if len(ids) > 0 {
 		detail[Offices] = strings.Join(ids, " ")
 	}
 	return detail

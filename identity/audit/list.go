@@ -21,13 +21,13 @@ type Page struct {
 // About are the entries about a party's data, as anybody may see them about their own.
 func About(ctx context.Context, db Querier, subject uuid.UUID, page Page) ([]Record, error) {
 	return list(ctx, db, `select `+columns+` from audit.entries e
-		where e.subjects @> array[$1::uuid] and ($2 = 0 or e.number < $2) order by e.number desc limit $3`, subject, page.Before, page.Limit)
+		where e.subjects @> array[$1::uuid] and ($2::bigint = 0 or e.number < $2) order by e.number desc limit $3`, subject, page.Before, page.Limit)
 }
 
 // UsesFor are the entries of what others did acting for a party, so that the giver of a mandate sees how it is used.
 func UsesFor(ctx context.Context, db Querier, giver uuid.UUID, page Page) ([]Record, error) {
 	return list(ctx, db, `select `+columns+` from audit.entries e
-		where e.acting_for = $1 and ($2 = 0 or e.number < $2) order by e.number desc limit $3`, giver, page.Before, page.Limit)
+		where e.acting_for = $1 and ($2::bigint = 0 or e.number < $2) order by e.number desc limit $3`, giver, page.Before, page.Limit)
 }
 
 func list(ctx context.Context, db Querier, sql string, args ...any) ([]Record, error) {

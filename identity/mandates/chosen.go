@@ -66,7 +66,7 @@ func (s *SuomiFi) made(ctx context.Context, tx pgx.Tx, persons []valtuudet.Princ
 func (s *SuomiFi) person(ctx context.Context, tx pgx.Tx, principal valtuudet.Principal) (id uuid.UUID, name string, err error) {
 	party, err := s.parties.ByNationalID(ctx, tx, principal.ID)
 	if errors.Is(err, parties.ErrNotFound) {
-		party, err = s.parties.Arrive(ctx, tx, parties.Arrival{Issuer: provider, Subject: uuid.NewString(), NationalID: principal.ID,
+		party, err = s.parties.Arrive(ctx, tx, parties.Arrival{Provider: provider, Subject: uuid.NewString(), NationalID: principal.ID,
 			Name: principal.Name, Language: i18n.Finnish})
 	}
 	if name = principal.Name; err == nil && party.Protected {

@@ -99,7 +99,7 @@ func national(t *testing.T, code string) identity.NationalID {
 // signIn lets a person arrive and gives them a session.
 func (w *world) signIn(code, given, family string, protected bool) identity.Actor {
 	w.t.Helper()
-	arrival := parties.Arrival{Issuer: "https://idp.example", Subject: uuid.NewString(), GivenName: given, FamilyName: family, Name: given + " " + family,
+	arrival := parties.Arrival{Provider: "https://idp.example", Subject: uuid.NewString(), GivenName: given, FamilyName: family, Name: given + " " + family,
 		Protected: &protected, Language: "fi"}
 	if code != "" {
 		arrival.NationalID = national(w.t, code)

@@ -18,7 +18,7 @@ var farFuture = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Arrival is a person as an identity provider has told of them.
 type Arrival struct {
-	Issuer     string // of the provider
+	Provider   string // its id in the configuration
 	Subject    string // as whom the provider knows them
 	NationalID identity.NationalID
 	GivenName  string
@@ -42,8 +42,8 @@ func (s *Store) Arrive(ctx context.Context, tx pgx.Tx, a Arrival) (Party, error)
 	if err != nil {
 		return Party{}, fmt.Errorf("arrival: %w", err)
 	}
-	_, err = tx.Exec(ctx, `insert into personal.identities (issuer, subject, party) values ($1, $2, $3)
-		on conflict (issuer, subject) do update set party = excluded.party where personal.identities.party <> excluded.party`, a.Issuer, a.Subject, party.ID)
+	_, err = tx.Exec(ctx, `insert into personal.identities (provider, subject, party) values ($1, $2, $3)
+		on conflict (provider, subject) do update set party = excluded.party where personal.identities.party <> excluded.party`, a.Provider, a.Subject, party.ID)
 	if err != nil {
 		return Party{}, fmt.Errorf("arrival: %w", err)
 	}
@@ -57,7 +57,7 @@ func (s *Store) find(ctx context.Context, tx pgx.Tx, a Arrival) (Party, error) {
 	}
 	// Somebody whom a provider knows by name alone is not the person with a code whom it knew so before.
 	return scan(tx.QueryRow(ctx, `select `+columns+` from personal.parties p join personal.identities i on i.party = p.id
-		where i.issuer = $1 and i.subject = $2 and p.national_id is null for update of p`, a.Issuer, a.Subject))
+		where i.provider = $1 and i.subject = $2 and p.national_id is null for update of p`, a.Provider, a.Subject))
 }
 
 func (s *Store) add(ctx context.Context, tx pgx.Tx, a Arrival) (uuid.UUID, error) {

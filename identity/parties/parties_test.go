@@ -65,7 +65,7 @@ func (w world) tryArrive(a parties.Arrival) (party parties.Party, err error) {
 }
 
 func (w world) citizen() parties.Arrival {
-	return parties.Arrival{Issuer: "https://idp.example", Subject: "one", NationalID: nationalID(w.t, code), GivenName: "Demo", FamilyName: "Kansalainen",
+	return parties.Arrival{Provider: "people", Subject: "one", NationalID: nationalID(w.t, code), GivenName: "Demo", FamilyName: "Kansalainen",
 		Name: "Demo Kansalainen", Protected: new(bool), Language: i18n.Swedish}
 }
 
@@ -78,15 +78,16 @@ func TestArriving(t *testing.T) {
 		t.Errorf("got %+v", first)
 	}
 	elsewhere := w.citizen()
-	elsewhere.Issuer, elsewhere.Subject, elsewhere.FamilyName, elsewhere.Name, elsewhere.Language = "https://other.example", "two", "Uusinimi", "Demo Uusinimi", i18n.Finnish
+	elsewhere.Provider, elsewhere.Subject, elsewhere.FamilyName, elsewhere.Name, elsewhere.Language = "elsewhere", "two", "Uusinimi", "Demo Uusinimi", i18n.Finnish
 	if again := w.arrive(elsewhere); again.ID != first.ID || again.Name != "Demo Uusinimi" || again.Profile.Language != i18n.Swedish {
 		t.Errorf("by another provider: %+v, want the person of before with the new name", again)
 	}
-	official := parties.Arrival{Issuer: "https://idp.example", Subject: "one", Name: "Demo Virkahenkilö", Language: i18n.Finnish}
+	official := parties.Arrival{Provider: "officials", Subject: "one", Name: "Demo Virkahenkilö", Language: i18n.Finnish}
 	other := w.arrive(official)
 	if other.ID == first.ID {
 		t.Error("a provider's name for somebody without a code led to the person with one")
 	}
+	w.arrive(w.citizen())
 	if again := w.arrive(official); again.ID != other.ID {
 		t.Error("the official became two")
 	}

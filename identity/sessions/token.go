@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -49,7 +50,12 @@ func (o TokenOrder) Validate() error {
 	var found faults.Faults
 	found.When(strings.TrimSpace(o.Name) == "", "/name", "required")
 	found.TooLong(o.Name, longestName, "/name")
+	found.When(strings.ContainsFunc(o.Name, unicode.IsControl), "/name", "invalid_value")
 	found.When(len(o.Scopes) == 0, "/scopes", "required")
+	if len(o.Scopes) > len(identity.Scopes) {
+		found.Add("/scopes", "invalid_value")
+		return found
+	}
 	found.When(slices.ContainsFunc(o.Scopes, func(scope string) bool { return !slices.Contains(identity.Scopes, scope) }), "/scopes", "invalid_value")
 	found.When(o.Life <= 0 || o.Life > longestLife, "/days", "out_of_range")
 	return found.OrNil()
@@ -63,6 +69,7 @@ func (s *Store) MakeToken(ctx context.Context, actor identity.Actor, order Token
 	if err := order.Validate(); err != nil {
 		return "", Token{}, err
 	}
+	order.Scopes = slices.Compact(slices.Sorted(slices.Values(order.Scopes)))
 	id, err := uuid.NewV7()
 	if err != nil {
 		return "", Token{}, fmt.Errorf("token: %w", err)

@@ -1,5 +1,5 @@
 // Package keys keeps the secret keys with which identifiers of persons are encrypted in the database and found there
-// again: a file of keys, the newest of which encrypts, while older ones still read.
+// again: a file of keys, the first of which encrypts, while the others still read.
 package keys
 
 import (
@@ -33,7 +33,7 @@ const (
 	nonceBytes  = 12 // of AES-GCM; random, which is safe for 2^32 texts per key (NIST SP 800-38D 8.3)
 )
 
-// Ring is the service's secret keys, the newest first. It is safe for concurrent use and never changes.
+// Ring is the service's secret keys, the first of which encrypts. It is safe for concurrent use and never changes.
 type Ring struct{ keys []key }
 
 type key struct {
@@ -43,7 +43,7 @@ type key struct {
 
 // file is the key file's content.
 type file struct {
-	Keys []fileKey `json:"keys"` // the newest first
+	Keys []fileKey `json:"keys"` // the first encrypts, all read
 }
 
 type fileKey struct {
@@ -105,14 +105,36 @@ func Create(path string, now time.Time) error {
 	return write(path, file{Keys: []fileKey{newKey(now)}}, os.O_EXCL)
 }
 
-// Rotate puts a new key before those in the file. What older ones encrypted can still be read; nothing is lost when
-// the power goes, since the file is replaced in one step.
+// Prepare puts a new key after those in the file: instances that have read it can read what it will encrypt, and go on
+// encrypting with the first one.
+func Prepare(path string, now time.Time) error {
+	return change(path, func(list []fileKey) []fileKey { return append(list, newKey(now)) })
+}
+
+// Rotate puts the newest key before the others, and makes it first when it stands there already. What older ones
+// encrypted can still be read; nothing is lost when the power goes, since the file is replaced in one step.
 func Rotate(path string, now time.Time) error {
+	return change(path, func(list []fileKey) []fileKey {
+		newest := 0
+		for i, k := range list {
+			if k.Created.After(list[newest].Created) {
+				newest = i
+			}
+		}
+		if newest == 0 {
+			return slices.Insert(list, 0, newKey(now))
+		}
+		prepared := list[newest]
+		return slices.Insert(slices.Delete(list, newest, newest+1), 0, prepared)
+	})
+}
+
+func change(path string, do func([]fileKey) []fileKey) error {
 	content, err := read(path)
 	if err != nil {
 		return err
 	}
-	content.Keys = slices.Insert(content.Keys, 0, newKey(now))
+	content.Keys = do(content.Keys)
 	if err := content.validate(path); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -138,5 +139,41 @@ func TestKeyFileFaults(t *testing.T) {
 		if _, err := Open(bad); err == nil || strings.Contains(err.Error(), "secret-words") || strings.Contains(err.Error(), "MDEy") {
 			t.Errorf("%s: got %v, want an error that quotes nothing", name, err)
 		}
+	}
+}
+
+// Several instances change keys without one of them not reading what another wrote: first all can read the new key,
+// then it encrypts.
+func TestRotationInTwoSteps(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.json")
+	day := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	steps := []func() error{
+		func() error { return Create(path, day) },
+		func() error { return Prepare(path, day.Add(24*time.Hour)) },
+		func() error { return Rotate(path, day.Add(48*time.Hour)) },
+	}
+	var rings []*Ring
+	for _, step := range steps {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+		ring, err := Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rings = append(rings, ring)
+	}
+	before, prepared, rotated := rings[0], rings[1], rings[2]
+	if text, err := before.Decrypt("p", prepared.Encrypt("p", "x")); err != nil || text != "x" {
+		t.Errorf("an instance of before cannot read what a prepared one writes: %v", err)
+	}
+	if text, err := prepared.Decrypt("p", rotated.Encrypt("p", "x")); err != nil || text != "x" {
+		t.Errorf("a prepared instance cannot read what a rotated one writes: %v", err)
+	}
+	if !slices.ContainsFunc(prepared.Hashes("p", "x"), func(h []byte) bool { return bytes.Equal(h, rotated.Hash("p", "x")) }) {
+		t.Error("a prepared instance does not find what a rotated one hashed")
+	}
+	if rotated.Current(before.Encrypt("p", "x")) {
+		t.Error("the rotation did not put the new key first")
 	}
 }

@@ -3,6 +3,8 @@ package pg_test
 import (
 	"log/slog"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,4 +48,36 @@ func TestPrivateClusterFromNothingToReady(t *testing.T) {
 		db.Close()
 	}
 	goleak.VerifyNone(t, before)
+}
+
+// In the private cluster the service logs in as roles that own nothing, so there is no way back to the one that does.
+func TestNoWayBackToTheOwner(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Chmod(filepath.Dir(folder), 0o755); err != nil { //nolint:gosec // the cluster's own user must pass
+		t.Fatal(err)
+	}
+	db, err := pg.Open(t.Context(), pg.Options{DataDir: folder, Serve: true, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Migrate(t.Context(), migrations.Files); err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range []string{pg.AppRole, pg.PersonalRole} {
+		pool, err := db.As(t.Context(), role, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var user, timeout string
+		if err := pool.QueryRow(t.Context(), "select session_user, current_setting('statement_timeout')").Scan(&user, &timeout); err != nil || user != role || timeout != "20s" {
+			t.Errorf("%s: logged in as %s, statements end after %s (%v)", role, user, timeout, err)
+		}
+		for _, statement := range []string{"alter table audit.entries disable trigger all", "set role lupakartta", "set session authorization postgres"} {
+			if _, err := pool.Exec(t.Context(), "reset role; "+statement); err == nil || !strings.Contains(err.Error(), "SQLSTATE 42501") {
+				t.Errorf("%s: %s: %v, want permission denied", role, statement, err)
+			}
+		}
+		pool.Close()
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -17,15 +19,29 @@ const (
 	PersonalRole = "lupakartta_personal" // the schema personal; adds to the audit log and reads it
 )
 
+// serveTimeout ends a statement of the service: nobody waits longer for an answer.
+const serveTimeout = 20 * time.Second
+
 // As returns another pool over the same database whose connections work as that role; 0 connections is as many as the
-// first pool has. The caller closes it before the database.
+// first pool has. Into the private cluster they log in as the role itself, so that there is no way back to the owner.
+// The caller closes it before the database.
 func (db *DB) As(ctx context.Context, role string, connections int32) (*pgxpool.Pool, error) {
-	return PoolAs(ctx, db.Pool, role, connections)
+	config := db.Pool.Config().Copy()
+	if db.Private() {
+		config.ConnConfig.User = role
+	}
+	if _, given := config.ConnConfig.RuntimeParams["statement_timeout"]; !given {
+		config.ConnConfig.RuntimeParams["statement_timeout"] = strconv.FormatInt(serveTimeout.Milliseconds(), 10)
+	}
+	return poolAs(ctx, config, role, connections)
 }
 
 // PoolAs is As for a pool that was made elsewhere.
 func PoolAs(ctx context.Context, pool *pgxpool.Pool, role string, connections int32) (*pgxpool.Pool, error) {
-	config := pool.Config().Copy()
+	return poolAs(ctx, pool.Config().Copy(), role, connections)
+}
+
+func poolAs(ctx context.Context, config *pgxpool.Config, role string, connections int32) (*pgxpool.Pool, error) {
 	if connections > 0 {
 		config.MaxConns = connections
 	}

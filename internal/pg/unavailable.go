@@ -39,6 +39,19 @@ func TimedOut(err error) bool {
 	return errors.As(err, &refused) && refused.Code == "57014"
 }
 
+// Conflicted tells whether the database gave a transaction up because of another at the same time: the same request may
+// succeed later.
+func Conflicted(err error) bool {
+	var refused *pgconn.PgError
+	return errors.As(err, &refused) && (refused.Code == "40P01" || refused.Code == "40001")
+}
+
+// Unstorable tells whether the database refused text that it cannot keep: NUL characters, or bytes that are no UTF-8.
+func Unstorable(err error) bool {
+	var refused *pgconn.PgError
+	return errors.As(err, &refused) && (refused.Code == "22021" || refused.Code == "22P05")
+}
+
 // brokenConnection tells whether the network or the server cut the connection under a statement.
 func brokenConnection(err error) bool {
 	var network *net.OpError

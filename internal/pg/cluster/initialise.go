@@ -74,7 +74,7 @@ func (a account) identities() string {
 	var text strings.Builder
 	text.WriteString("# Written at every start: map, user of the operating system, role.\n")
 	for _, user := range users {
-		for _, role := range []string{Role, Superuser} {
+		for _, role := range append([]string{Role, Superuser}, groups...) {
 			fmt.Fprintf(&text, "lupakartta  %q  %s\n", user, role)
 		}
 	}

@@ -44,7 +44,7 @@ func (c *Cluster) prepare(ctx context.Context) error {
 	})
 }
 
-// makeGroups makes the roles under which the service works, and lets Role take them on.
+// makeGroups makes the roles under which the service works. It logs in as them; Role can take them on too.
 func makeGroups(ctx context.Context, conn *pgx.Conn) error {
 	for _, group := range groups {
 		var exists, member bool
@@ -52,6 +52,9 @@ func makeGroups(ctx context.Context, conn *pgx.Conn) error {
 			coalesce((select pg_has_role($2, oid, 'member') from pg_roles where rolname = $1), false)`, group, Role).Scan(&exists, &member)
 		if err == nil && !exists {
 			_, err = conn.Exec(ctx, "create role "+group)
+		}
+		if err == nil {
+			_, err = conn.Exec(ctx, "alter role "+group+" login")
 		}
 		if err == nil && !member {
 			_, err = conn.Exec(ctx, "grant "+group+" to "+Role)
