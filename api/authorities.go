@@ -8,9 +8,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/httprate"
+	"golang.org/x/sync/semaphore"
 
 	"lupakartta/authorities"
 	"lupakartta/geo"
@@ -24,17 +29,20 @@ type directory struct {
 	*Server
 	authorities *authorities.Store
 	officials   *authorities.Officials
+	questions   *semaphore.Weighted   // who is competent, being asked
+	named       *httprate.RateLimiter // how often a person has named another
 }
 
 // authorityRoutes adds the directory of authorities to the list of routes.
 func (s *Server) authorityRoutes() {
-	d := &directory{s, authorities.NewStore(s.Pool), authorities.NewOfficials(s.Personal, s.parties)}
+	d := &directory{s, authorities.NewStore(s.Pool), authorities.NewOfficials(s.Personal, s.parties), semaphore.NewWeighted(mostQuestions),
+		httprate.NewRateLimiter(namings, time.Hour)}
 	register(s, huma.Operation{OperationID: "list-authorities", Method: http.MethodGet, Path: "/api/v1/authorities", Tags: []string{tagAuthorities},
 		Summary: "Authorities and their units by name"}, d.list)
 	register(s, huma.Operation{OperationID: "get-authority", Method: http.MethodGet, Path: "/api/v1/authorities/{code}", Tags: []string{tagAuthorities},
 		Summary:     "One authority: how it is reached, when it is open, its units and competence areas",
 		Description: "The areas are thinned for showing. The ETag is for changing the authority."}, d.get)
-	register(s, huma.Operation{OperationID: "change-authority", Method: http.MethodPut, Path: "/api/v1/authorities/{code}", Tags: []string{tagAuthorities},
+	register(s, huma.Operation{OperationID: "change-authority", Method: http.MethodPut, Path: "/api/v1/authorities/{code}", Tags: []string{tagAuthorities}, Middlewares: huma.Middlewares{s.takeTurns},
 		Summary:     "Change how an authority is reached and when it is open",
 		Description: "For the authority's administrators and those of the authority above it. If-Match must have the ETag that was read: 428 without, 412 when somebody changed it meanwhile."},
 		d.change)
@@ -112,7 +120,7 @@ func itemOf(a authorities.Authority, lang i18n.Lang, now time.Time) AuthorityIte
 type authoritiesInput struct {
 	LangInput
 	Q      string    `query:"q" maxLength:"100" doc:"Words of the name in any language, or of the code"`
-	Field  string    `query:"field" maxLength:"63" doc:"Only those competent for it" example:"building_permit"`
+	Field  string    `query:"field" maxLength:"63" pattern:"^[a-z][a-z0-9_]*$" doc:"Only those competent for it" example:"building_permit"`
 	Kind   string    `query:"kind" enum:"state,municipality,joint,police,rescue"`
 	BBox   []float64 `query:"bbox" minItems:"4" maxItems:"4" example:"[26.6,62.4,26.7,62.45]" doc:"West, south, east, north in degrees (CRS84): only those whose competence area touches it"`
 	Limit  int       `query:"limit" default:"50" minimum:"1" maximum:"200"`
@@ -177,14 +185,17 @@ func writeMark(m authorities.Mark) string {
 	return base64.RawURLEncoding.EncodeToString(data)
 }
 
-// readMark is nil when the text is no mark.
+// codeForm is that of codes in the directory.
+var codeForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
+
+// readMark is nil when the text is no mark. It holds no more than writeMark wrote: the database takes no NUL.
 func readMark(text string) *authorities.Mark {
 	data, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
 		return nil
 	}
 	var parts [2]string
-	if err := json.Unmarshal(data, &parts); err != nil {
+	if err := json.Unmarshal(data, &parts); err != nil || strings.ContainsFunc(parts[0], unicode.IsControl) || !codeForm.MatchString(parts[1]) {
 		return nil
 	}
 	return &authorities.Mark{Name: parts[0], Code: parts[1]}
@@ -193,7 +204,7 @@ func readMark(text string) *authorities.Mark {
 // CodeInput names an authority.
 type CodeInput struct {
 	LangInput
-	Code string `path:"code" maxLength:"63" example:"mallila_environment"`
+	Code string `path:"code" maxLength:"63" pattern:"^[a-z][a-z0-9_]*$" example:"mallila_environment"`
 }
 
 type authorityOutput struct {

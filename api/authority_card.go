@@ -31,8 +31,8 @@ type Texts struct {
 
 // Hours are when an authority serves people, in Finnish local time.
 type Hours struct {
-	Weekly     []OpenHours     `json:"weekly" nullable:"false"`
-	Exceptions []OpenException `json:"exceptions" nullable:"false"`
+	Weekly     []OpenHours     `json:"weekly" nullable:"false" maxItems:"28"`
+	Exceptions []OpenException `json:"exceptions" nullable:"false" maxItems:"100"`
 }
 
 // OpenHours are one stretch of a weekday.

@@ -18,6 +18,12 @@ import (
 	"lupakartta/internal/i18n"
 )
 
+// Bounds of asking who is competent: each question may keep the database busy for seconds, and the pool is for all.
+const (
+	mostQuestions = 4           // at once; half of the smallest pool
+	questionWait  = time.Second // for its turn
+)
+
 func (s *Server) competenceRoutes(d *directory) {
 	register(s, huma.Operation{OperationID: "who-is-competent", Method: http.MethodPost, Path: "/api/v1/competences", Tags: []string{tagAuthorities},
 		Summary: "Who is competent at a place", SkipValidateBody: true, Middlewares: huma.Middlewares{s.takeTurns},
@@ -58,7 +64,10 @@ func (b *CompetentInputBody) UnmarshalJSON(data []byte) error {
 			b.check.fault("body."+name, "unknown_field")
 		}
 	}
-	if _, err := time.Parse(time.DateOnly, b.Day); b.Day != "" && err != nil {
+	if b.Field != "" && !codeForm.MatchString(b.Field) {
+		b.check.fault("body.field", "invalid_value")
+	}
+	if b.Day != "" && !authorities.IsDay(b.Day) {
 		b.check.fault("body.day", "not_date")
 	}
 	b.Geometry = b.check.Geometry
@@ -125,16 +134,35 @@ func (d *directory) whoIsCompetent(ctx context.Context, in *competentInput) (*co
 	if day == "" {
 		day = authorities.Today()
 	}
+	if err := d.awaitTurn(ctx); err != nil {
+		return nil, err
+	}
+	defer d.questions.Release(1)
 	answer, err := d.authorities.Competent(ctx, in.Body.Field, authorities.Place(place), day)
 	switch {
 	case errors.Is(err, authorities.ErrNoPlace):
 		return nil, inBody("/geometry", geo.Faults{{Code: geo.Empty}})
+	case errors.Is(err, authorities.ErrTangled):
+		return nil, inBody("/geometry", geo.Faults{{Code: geo.TooComplex}})
 	case errors.Is(err, authorities.ErrNoField):
 		return nil, faults.Faults{{Pointer: "/field", Code: "invalid_value"}}
 	case err != nil:
 		return nil, err
 	}
 	return &competentOutput{CacheControl: "no-store", Body: DescribeCompetent(answer, langOf(ctx))}, nil
+}
+
+// awaitTurn waits a little while too many others ask; whose turn does not come is told to come again.
+func (d *directory) awaitTurn(ctx context.Context) error {
+	waiting, cancel := context.WithTimeout(ctx, questionWait)
+	defer cancel()
+	if err := d.questions.Acquire(waiting, 1); err == nil {
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return newProblem(requestOf(ctx), kindBusy)
 }
 
 // DescribeCompetent is the answer as callers see it, for those who are asked by other ways than HTTP too.

@@ -348,15 +348,14 @@ func TestLoadAgainAndRefresh(t *testing.T) {
 		return text
 	}
 	before := state()
-	t.Run("by three at once, on nothing, as the service", func(t *testing.T) {
+	t.Run("by three at once, on nothing", func(t *testing.T) {
 		if _, err := pool.Exec(t.Context(), `delete from competences; delete from authorities; delete from fields`); err != nil {
 			t.Fatal(err)
 		}
 		var loads errgroup.Group
-		asService := layers.NewStore(testdb.As(t, pool, pg.AppRole))
 		for range 3 {
 			loads.Go(func() error {
-				_, err := demo.LoadDirectory(t.Context(), store, asService)
+				_, err := demo.LoadDirectory(t.Context(), owner, borders)
 				return err
 			})
 		}

@@ -12,9 +12,9 @@ import (
 	"lupakartta/identity/audit"
 )
 
-// Dismiss ends an office at an authority or at a unit of it, at once. One that a sign-in provider states is
-// ErrOfProvider: it would come back with the next sign-in. Administrators who are the last do not dismiss themselves:
-// ErrLastAdministrator.
+// Dismiss takes away an office at an authority or at a unit of it, at once, whoever gave it. No sign-in provider's
+// statement brings it back: only an administrator gives it anew. Administrators who are the last do not dismiss
+// themselves: ErrLastAdministrator.
 func (s *Officials) Dismiss(ctx context.Context, actor identity.Actor, code string, id uuid.UUID) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		of, err := s.administered(ctx, tx, actor, code)
@@ -25,19 +25,16 @@ func (s *Officials) Dismiss(ctx context.Context, actor identity.Actor, code stri
 		if err != nil {
 			return err
 		}
-		if o.Source != Here {
-			return ErrOfProvider
-		}
 		if o.Role == identity.Administrator && o.Person == actor.Person {
 			if err := s.anotherAdministers(ctx, tx, o); err != nil {
 				return err
 			}
 		}
-		if err := s.end(ctx, tx, o.ID); err != nil {
+		if err := s.block(ctx, tx, o.ID); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, audit.Entry{Kind: audit.Write, Operation: "dismiss-official", Actor: actor, Subjects: []uuid.UUID{o.Person},
-			Detail: map[string]string{"authority": o.Authority.Code, "role": string(o.Role)}})
+			Detail: map[string]string{"authority": o.Authority.Code, "role": string(o.Role), "source": o.Source}})
 	})
 	if err != nil {
 		return fmt.Errorf("dismiss: %w", err)
@@ -50,7 +47,7 @@ func (s *Officials) office(ctx context.Context, tx pgx.Tx, authority, id uuid.UU
 	rows, err := tx.Query(ctx, `with recursive units as (
 			select id from authorities where id = $1 union select a.id from authorities a join units on a.parent = units.id)
 		select `+officialColumns+` from `+officialTables+` where o.id = $2 and o.authority in (select id from units)
-			and coalesce(o.valid_to, 'infinity') >= $3::text::date for update of o`, authority, id, identity.Today(s.now()))
+			and coalesce(o.valid_to, 'infinity') >= $3::text::date and o.blocked_at is null for update of o`, authority, id, identity.Today(s.now()))
 	if err != nil {
 		return Official{}, err
 	}
@@ -65,7 +62,7 @@ func (s *Officials) office(ctx context.Context, tx pgx.Tx, authority, id uuid.UU
 // known. The rows are held, so two who dismiss themselves at once do not both find the other.
 func (s *Officials) anotherAdministers(ctx context.Context, tx pgx.Tx, o Official) error {
 	rows, err := tx.Query(ctx, `select person from personal.officials where authority = $1 and role = 'administrator'
-		and $2::text::date between valid_from and coalesce(valid_to, 'infinity') order by id for update`, o.Authority.ID, identity.Today(s.now()))
+		and $2::text::date between valid_from and coalesce(valid_to, 'infinity') and blocked_at is null order by id for update`, o.Authority.ID, identity.Today(s.now()))
 	if err != nil {
 		return err
 	}
@@ -81,7 +78,14 @@ func (s *Officials) anotherAdministers(ctx context.Context, tx pgx.Tx, o Officia
 	return ErrLastAdministrator
 }
 
-// end makes yesterday the office's last day, since who is dismissed is out at once; an office that began today, or
+// block keeps the row, so that what a provider states later finds it; yesterday was the last day, if there was one.
+func (s *Officials) block(ctx context.Context, tx pgx.Tx, id uuid.UUID) error {
+	_, err := tx.Exec(ctx, `update personal.officials set blocked_at = now(), valid_to = greatest(valid_from, $2::text::date - 1) where id = $1`,
+		id, identity.Today(s.now()))
+	return err
+}
+
+// end makes yesterday the last day of an office that is not stated any more, since it ends at once; one that began today, or
 // would have begun later, goes.
 func (s *Officials) end(ctx context.Context, tx pgx.Tx, id uuid.UUID) error {
 	today := identity.Today(s.now())

@@ -14,9 +14,8 @@ const Here = "here"
 
 // Errors of offices.
 var (
-	ErrNoPerson          = errors.New("official: no such person is known")
+	ErrNoPerson          = errors.New("official: nobody of that code and name has been here")
 	ErrAppointed         = errors.New("official: the person holds that office already")
-	ErrOfProvider        = errors.New("official: the sign-in provider states the office, and it ends there")
 	ErrLastAdministrator = errors.New("official: the authority would be without an administrator")
 )
 
@@ -32,11 +31,14 @@ type Official struct {
 	Source    string // Here, or the id of the sign-in provider
 	ValidFrom string // YYYY-MM-DD
 	ValidTo   string // last day; empty: until further notice
+	Dismissed bool   // an administrator took it away: it is not held, and no sign-in provider's statement brings it back
 }
 
-// Appointment is an office to be given. The person is named by their identity code or by their party, not by both.
+// Appointment is an office to be given. The person is named by identity code and family name together, so that neither
+// a guessed code nor a known name tells whether somebody is here; or by their party.
 type Appointment struct {
 	NationalID identity.NationalID
+	FamilyName string
 	Person     uuid.UUID
 	Role       identity.Role
 	ValidFrom  string // empty: today
@@ -47,6 +49,7 @@ type Appointment struct {
 func (a Appointment) validate(today string) error {
 	var found faults.Faults
 	found.When(a.NationalID.IsZero() == (a.Person == uuid.Nil), "/person", "required")
+	found.When(!a.NationalID.IsZero() && plain(a.FamilyName) == "", "/family_name", "required")
 	found.When(!isOffice(a.Role), "/role", "invalid_value")
 	validateDays(&found, a.ValidFrom, a.ValidTo)
 	found.When(IsDay(a.ValidFrom) && a.ValidFrom < today, "/valid_from", "in_the_past")

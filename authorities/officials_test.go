@@ -51,7 +51,7 @@ func newOffice(t *testing.T) *office {
 // person is somebody who has signed in once.
 func (o *office) person(name string, arrival parties.Arrival) uuid.UUID {
 	o.t.Helper()
-	arrival.Issuer, arrival.Subject, arrival.Name, arrival.GivenName, arrival.FamilyName, arrival.Language = "https://idp.example.fi", name, name, name, name, "fi"
+	arrival.Provider, arrival.Subject, arrival.Name, arrival.GivenName, arrival.FamilyName, arrival.Language = "https://idp.example.fi", name, name, name, name, "fi"
 	var party parties.Party
 	err := pgx.BeginFunc(o.t.Context(), o.personal, func(tx pgx.Tx) (err error) {
 		party, err = o.parties.Arrive(o.t.Context(), tx, arrival)
@@ -123,17 +123,21 @@ func TestAppointAndList(t *testing.T) {
 	known := o.person("Käsittelijä", parties.Arrival{NationalID: nationalID(t, "131052-308T")})
 	hidden := o.person("Piilossa", parties.Arrival{Protected: new(true)})
 
-	official, err := o.Appoint(t.Context(), admin, "mallila_environment", authorities.Appointment{NationalID: nationalID(t, "131052-308T"), Role: identity.Handler})
+	order := authorities.Appointment{NationalID: nationalID(t, "131052-308T"), FamilyName: " käsittelijä", Role: identity.Handler}
+	official, err := o.Appoint(t.Context(), admin, "mallila_environment", order)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if official.Person != known || official.Name != "Käsittelijä" || official.Authority.Code != "mallila_environment" || official.Source != authorities.Here {
+	if official.ID == uuid.Nil || official.Authority.Code != "mallila_environment" || official.Source != authorities.Here || official.ValidFrom != authorities.Today() {
 		t.Errorf("appointed %+v", official)
+	}
+	if official.Person != uuid.Nil || official.Name != "" {
+		t.Errorf("more is told than the order said: %+v", official)
 	}
 	if held := o.actor(known).At(time.Now(), identity.Handler); !slices.Equal(held, []uuid.UUID{o.ids["mallila_environment"]}) {
 		t.Errorf("holds %v", held)
 	}
-	if official := o.appoint(admin, "mallila", hidden, identity.Registrar); official.Name != "" || official.Person != uuid.Nil || !official.Protected {
+	if official := o.appoint(admin, "mallila", hidden, identity.Registrar); official.Name != "" || official.Person != hidden || official.Protected {
 		t.Errorf("a protected person is told: %+v", official)
 	}
 	list, err := o.List(t.Context(), admin, "mallila")
@@ -160,6 +164,7 @@ func TestAppointRefuses(t *testing.T) {
 	stranger := o.administrator("Naapuri", "naapurila")
 	handler := o.person("Käsittelijä", parties.Arrival{})
 	o.appoint(admin, "mallila", handler, identity.Handler)
+	o.person("Tuttu", parties.Arrival{NationalID: nationalID(t, "120385-9015")})
 	retired := o.administrator("Entinen", "mallila")
 	retired.Offices[0].To = "2026-01-31"
 	for _, test := range []struct {
@@ -177,7 +182,12 @@ func TestAppointRefuses(t *testing.T) {
 		{"nobody", identity.Actor{}, "mallila", nil, authorities.ErrNotFound},
 		{"no such authority", admin, "nowhere", nil, authorities.ErrNotFound},
 		{"no such person", admin, "mallila", func(a *authorities.Appointment) { a.Person = uuid.New() }, authorities.ErrNoPerson},
-		{"nobody with that code", admin, "mallila", func(a *authorities.Appointment) { a.Person, a.NationalID = uuid.Nil, nationalID(t, "131052-308T") }, authorities.ErrNoPerson},
+		{"nobody with that code", admin, "mallila", func(a *authorities.Appointment) {
+			a.Person, a.NationalID, a.FamilyName = uuid.Nil, nationalID(t, "131052-308T"), "Tuttu"
+		}, authorities.ErrNoPerson},
+		{"of another name", admin, "mallila", func(a *authorities.Appointment) {
+			a.Person, a.NationalID, a.FamilyName = uuid.Nil, nationalID(t, "120385-9015"), "Käsittelijä"
+		}, authorities.ErrNoPerson},
 		{"held already", admin, "mallila", func(a *authorities.Appointment) { a.Role = identity.Handler }, authorities.ErrAppointed},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -196,6 +206,27 @@ func TestAppointRefuses(t *testing.T) {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	})
+	t.Run("a code without a name", func(t *testing.T) {
+		_, err := o.Appoint(t.Context(), admin, "mallila", authorities.Appointment{NationalID: nationalID(t, "120385-9015"), FamilyName: " ", Role: identity.Handler})
+		if want := "appoint: /family_name: required"; err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	})
+	t.Run("who names people in vain is in the log, and nobody else", func(t *testing.T) {
+		var details []string
+		rows, err := o.pool.Query(t.Context(), `select concat(detail::text, subjects::text) from audit.entries where kind = 'refused' and operation = 'appoint-official' and actor = $1`, admin.Person)
+		if err == nil {
+			details, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		}
+		if err != nil || len(details) != 3 {
+			t.Fatalf("%d entries, %v; want one for each", len(details), err)
+		}
+		for _, detail := range details {
+			if !strings.Contains(detail, `"no_person"`) || !strings.Contains(detail, `"mallila"`) || strings.Contains(detail, "131052") || strings.Contains(detail, "120385") || strings.Contains(detail, "Tuttu") {
+				t.Errorf("logged %s", detail)
+			}
+		}
+	})
 	t.Run("a stranger lists nothing", func(t *testing.T) {
 		if _, err := o.List(t.Context(), stranger, "mallila"); !errors.Is(err, authorities.ErrNotFound) {
 			t.Errorf("got %v", err)
@@ -212,13 +243,6 @@ func TestDismiss(t *testing.T) {
 	o := newOffice(t)
 	admin, stranger := o.administrator("Pääkäyttäjä", "mallila"), o.administrator("Naapuri", "naapurila")
 	handler := o.person("Käsittelijä", parties.Arrival{})
-	idOf := func(person uuid.UUID, role identity.Role) (id uuid.UUID) {
-		t.Helper()
-		if err := o.pool.QueryRow(t.Context(), `select id from personal.officials where person = $1 and role = $2`, person, role).Scan(&id); err != nil {
-			t.Fatal(err)
-		}
-		return id
-	}
 	appointed := o.appoint(admin, "mallila_street", handler, identity.Handler)
 	for _, test := range []struct {
 		name  string
@@ -231,7 +255,7 @@ func TestDismiss(t *testing.T) {
 		{"a stranger by their own authority's address", stranger, "naapurila", appointed.ID, authorities.ErrNotFound},
 		{"by another unit's address", admin, "mallila_sport", appointed.ID, authorities.ErrNotFound},
 		{"no such office", admin, "mallila", uuid.New(), authorities.ErrNotFound},
-		{"the last administrator", admin, "mallila", idOf(admin.Person, identity.Administrator), authorities.ErrLastAdministrator},
+		{"the last administrator", admin, "mallila", o.idOf(admin.Person, identity.Administrator), authorities.ErrLastAdministrator},
 		{"on its first day", admin, "mallila_street", appointed.ID, nil},
 		{"twice", admin, "mallila_street", appointed.ID, authorities.ErrNotFound},
 	} {
@@ -246,7 +270,7 @@ func TestDismiss(t *testing.T) {
 	}
 	t.Run("at once, also after years", func(t *testing.T) {
 		other := o.administrator("Toinen", "mallila")
-		if err := o.Dismiss(t.Context(), admin, "mallila", idOf(admin.Person, identity.Administrator)); err != nil {
+		if err := o.Dismiss(t.Context(), admin, "mallila", o.idOf(admin.Person, identity.Administrator)); err != nil {
 			t.Fatal(err)
 		}
 		if held := o.actor(admin.Person).At(time.Now()); len(held) != 0 {
@@ -257,12 +281,116 @@ func TestDismiss(t *testing.T) {
 			t.Errorf("appointed anew, holds %v", held)
 		}
 	})
-	t.Run("what a provider states", func(t *testing.T) {
-		o.fromProvider(handler, "mallila", identity.Handler)
-		if err := o.Dismiss(t.Context(), o.actor(admin.Person), "mallila", idOf(handler, identity.Handler)); !errors.Is(err, authorities.ErrOfProvider) {
-			t.Errorf("got %v", err)
+}
+
+// idOf is the person's office.
+func (o *office) idOf(person uuid.UUID, role identity.Role) (id uuid.UUID) {
+	o.t.Helper()
+	if err := o.pool.QueryRow(o.t.Context(), `select id from personal.officials where person = $1 and role = $2`, person, role).Scan(&id); err != nil {
+		o.t.Fatal(err)
+	}
+	return id
+}
+
+// What an administrator took away no statement brings back, whoever gave it: only an administrator does.
+func TestDismissedForGood(t *testing.T) {
+	o := newOffice(t)
+	admin := o.administrator("Pääkäyttäjä", "mallila")
+	person := o.person("Lähtijä", parties.Arrival{})
+	holdsNothing := func(when string) {
+		t.Helper()
+		if got := o.holds(person); got != "" {
+			t.Errorf("%s: holds %s", when, got)
 		}
-	})
+		if at := o.actor(person).At(time.Now()); len(at) > 0 {
+			t.Errorf("%s: their sessions hold %v", when, at)
+		}
+	}
+	dismiss := func(role identity.Role) {
+		t.Helper()
+		if err := o.Dismiss(t.Context(), admin, "mallila", o.idOf(person, role)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.fromProvider(person, "mallila_street", identity.Handler)
+	dismiss(identity.Handler)
+	holdsNothing("dismissed")
+	for range 2 {
+		o.fromProvider(person, "mallila_street", identity.Handler)
+		holdsNothing("stated again")
+	}
+	o.fromProvider(person, "")
+	o.fromProvider(person, "mallila_street", identity.Handler)
+	holdsNothing("stated after a while")
+	list, err := o.List(t.Context(), admin, "mallila_street")
+	if err != nil || len(list) != 1 || !list[0].Dismissed {
+		t.Errorf("listed %+v, %v", list, err)
+	}
+
+	o.appoint(admin, "mallila_street", person, identity.Handler)
+	if got := o.holds(person); got != "mallila_street handler here" {
+		t.Errorf("given anew, holds %q", got)
+	}
+	dismiss(identity.Handler)
+	o.fromProvider(person, "mallila_street", identity.Handler)
+	holdsNothing("given here, taken away here, stated again")
+	if err := o.Dismiss(t.Context(), admin, "mallila", o.idOf(person, identity.Handler)); !errors.Is(err, authorities.ErrNotFound) {
+		t.Errorf("dismissed twice: %v", err)
+	}
+}
+
+// Those who do not come any more are not in office for ever.
+func TestWhatAProviderStatesLapses(t *testing.T) {
+	o := newOffice(t)
+	person := o.person("Tarkastaja", parties.Arrival{})
+	in := func(days int) string { return identity.Today(time.Now().AddDate(0, 0, days)) }
+	lastDay := func() (day string) {
+		t.Helper()
+		if err := o.pool.QueryRow(t.Context(), `select valid_to::text from personal.officials where person = $1`, person).Scan(&day); err != nil {
+			t.Fatal(err)
+		}
+		return day
+	}
+	o.fromProvider(person, "tukes", identity.Handler)
+	if got := lastDay(); got != in(90) {
+		t.Errorf("holds to %s, want %s", got, in(90))
+	}
+	if offices := o.actor(person).Offices; len(offices) != 1 || !offices[0].Holds(in(90)) || offices[0].Holds(in(91)) {
+		t.Errorf("sessions and tokens hold %+v", offices)
+	}
+	if _, err := o.pool.Exec(t.Context(), `update personal.officials set valid_from = '2026-01-01', valid_to = $2::text::date where person = $1`, person, in(3)); err != nil {
+		t.Fatal(err)
+	}
+	before := len(o.logged(person))
+	o.fromProvider(person, "tukes", identity.Handler)
+	if got := lastDay(); got != in(90) {
+		t.Errorf("signed in again, holds to %s, want %s", got, in(90))
+	}
+	if after := len(o.logged(person)); after != before {
+		t.Errorf("%d entries in the log for an office that holds on", after-before)
+	}
+}
+
+// A list shows that somebody protected is there, so that they can be dismissed, and nothing of who it is: not even by the
+// order in which they stand.
+func TestTheListHidesProtectedPersons(t *testing.T) {
+	o := newOffice(t)
+	admin := o.administrator("Pääkäyttäjä", "mallila")
+	for name, role := range map[string]identity.Role{"Aaltonen": identity.Supervisor, "Virtanen": identity.Handler} {
+		o.appoint(admin, "mallila_street", o.person(name, parties.Arrival{Protected: new(true)}), role)
+	}
+	list, err := o.List(t.Context(), admin, "mallila_street")
+	if err != nil || len(list) != 2 {
+		t.Fatal(list, err)
+	}
+	for _, one := range list {
+		if one.Person != uuid.Nil || one.Name != "" || !one.Protected {
+			t.Errorf("told %+v", one)
+		}
+	}
+	if list[0].Role != identity.Handler || list[1].Role != identity.Supervisor {
+		t.Errorf("%s stands before %s, as their names would", list[0].Role, list[1].Role)
+	}
 }
 
 func (o *office) fromProvider(person uuid.UUID, code string, roles ...identity.Role) {
@@ -280,8 +408,8 @@ func (o *office) holds(person uuid.UUID) string {
 	o.t.Helper()
 	var all string
 	err := o.pool.QueryRow(o.t.Context(), `select coalesce(string_agg(a.code || ' ' || o.role || ' ' || o.source, ', ' order by a.code, o.role), '')
-		from personal.officials o join authorities a on a.id = o.authority where o.person = $1 and $2::text::date between o.valid_from and coalesce(o.valid_to, 'infinity')`,
-		person, authorities.Today()).Scan(&all)
+		from personal.officials o join authorities a on a.id = o.authority where o.person = $1 and $2::text::date between o.valid_from and coalesce(o.valid_to, 'infinity')
+			and o.blocked_at is null`, person, authorities.Today()).Scan(&all)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -372,6 +500,9 @@ func TestChange(t *testing.T) {
 		_, err := o.Change(t.Context(), admin, "mallila_street", entry.Version+2, authorities.Card{Channels: authorities.Channels{Email: "x"}})
 		if err == nil || !strings.Contains(err.Error(), "/channels/email: not_email") {
 			t.Errorf("got %v", err)
+		}
+		if _, err := o.Change(t.Context(), stranger, "mallila_street", entry.Version+2, authorities.Card{Channels: authorities.Channels{Email: "x"}}); !errors.Is(err, authorities.ErrNotFound) {
+			t.Errorf("a stranger is told of faults: %v", err)
 		}
 	})
 	t.Run("a directory's file leaves it", func(t *testing.T) {
