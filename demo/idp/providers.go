@@ -15,6 +15,12 @@ func Providers(public string) []signin.ProviderConfig {
 	for _, role := range identity.Offices {
 		roles[string(role)] = role
 	}
+	organisations := map[string]string{}
+	for _, persona := range personas {
+		if persona.For == signin.ForOfficial {
+			organisations[persona.Organisation] = persona.Organisation
+		}
+	}
 	hint := i18n.Text{
 		Fi: "Esittely: valitse keksitty henkilö. Tunnuksia ei tarvita.",
 		Sv: "Demonstration: välj en påhittad person. Inga koder behövs.",
@@ -29,7 +35,7 @@ func Providers(public string) []signin.ProviderConfig {
 		{
 			ID: providerOf(signin.ForOfficial), Kind: signin.KindOIDC, For: signin.ForOfficial, Issuer: issuer, ClientID: clientOf(signin.ForOfficial),
 			Title: i18n.Text{Fi: "Viranomainen", Sv: "Myndighet", En: "Authority"}, Hint: hint,
-			Scopes: []string{"profile"}, Claims: signin.Claims{Organisation: "organisation", Roles: "roles"}, Roles: roles, Logout: true,
+			Scopes: []string{"profile"}, Claims: signin.Claims{Organisation: "organisation", Roles: "roles"}, Organisations: organisations, Roles: roles, Logout: true,
 		},
 	}
 }

@@ -87,16 +87,17 @@ func (c *client) person(claims claimSet) (Person, error) {
 	return person, nil
 }
 
-// setNationalID sets the identity code, without which nobody is let in as a person.
+// setNationalID sets the identity code, without which nobody is let in as a person. A provider of officials gives none.
 func (c *client) setNationalID(person *Person, claims claimSet) error {
+	if c.config.For != ForPerson {
+		return nil
+	}
 	code, err := claims.text(c.config.Claims.NationalID)
 	switch {
 	case err != nil:
 		return err
-	case code == "" && c.config.For == ForPerson:
-		return refuse(BadClaims, "no national id")
 	case code == "":
-		return nil
+		return refuse(BadClaims, "no national id")
 	}
 	if person.NationalID, err = identity.ParseNationalID(code, c.now()); err != nil {
 		return &Refusal{Reason: BadClaims, Step: "national id", Cause: err} // none of the faults tells the code
@@ -104,7 +105,8 @@ func (c *client) setNationalID(person *Person, claims claimSet) error {
 	return nil
 }
 
-// setOffice sets where an official works and as what. No provider of persons can make somebody an official.
+// setOffice sets where an official works and as what. No provider of persons can make somebody an official, and one of
+// officials speaks only for the organisations that it was trusted with.
 func (c *client) setOffice(person *Person, claims claimSet) error {
 	if c.config.For != ForOfficial {
 		return nil
@@ -113,7 +115,7 @@ func (c *client) setOffice(person *Person, claims claimSet) error {
 	if err != nil {
 		return err
 	}
-	if len(c.config.Organisations) > 0 {
+	if !c.config.AnyOrganisation {
 		organisation = c.config.Organisations[organisation]
 	}
 	if organisation == "" {

@@ -45,13 +45,17 @@ type ProviderConfig struct {
 	// Scopes are asked for beside openid, such as "profile".
 	Scopes []string `json:"scopes,omitempty"`
 	// ACR are the authentication contexts that are strong enough (laki 617/2009), such as
-	// "http://ftn.ficora.fi/2017/loa2"; without them any will do.
+	// "http://ftn.ficora.fi/2017/loa2". A provider for persons must have some, except on this machine; for officials any
+	// will do without them.
 	ACR []string `json:"acr,omitempty"`
 	// Claims are the provider's names for what we need to know.
 	Claims Claims `json:"claims,omitzero"`
-	// Organisations are the provider's names for authorities, each with the code of ours; without it the codes are used
-	// as they come. Officials only.
+	// Organisations are the provider's names for the authorities that it may speak for, each with the code of ours; what
+	// it says of others gives no office. Officials only.
 	Organisations map[string]string `json:"organisations,omitempty"`
+	// AnyOrganisation lets the provider speak for every authority of the directory instead, by our codes as they come:
+	// for one that is trusted with all of them. Officials only.
+	AnyOrganisation bool `json:"any_organisation,omitempty"`
 	// Roles are the provider's names for offices, each with the role of ours; others are passed over. Officials only.
 	Roles map[string]identity.Role `json:"roles,omitempty"`
 	// Logout tells that signing out here signs out at the provider too, where it can.
@@ -62,11 +66,11 @@ type ProviderConfig struct {
 // there is such a name, and otherwise means that it is not asked for.
 type Claims struct {
 	Subject      string `json:"subject,omitempty"`      // usually sub
-	NationalID   string `json:"national_id,omitempty"`  // identity code; asked for of persons
+	NationalID   string `json:"national_id,omitempty"`  // identity code; of persons, never of officials
 	GivenName    string `json:"given_name,omitempty"`   // usually given_name
 	FamilyName   string `json:"family_name,omitempty"`  // usually family_name
 	Name         string `json:"name,omitempty"`         // usually name; made of the two above where it is missing
-	Protected    string `json:"protected,omitempty"`    // turvakielto: anything but false, 0 and nothing counts as true
+	Protected    string `json:"protected,omitempty"`    // of persons, turvakielto: anything but false, 0 and nothing counts as true
 	Organisation string `json:"organisation,omitempty"` // of officials
 	Roles        string `json:"roles,omitempty"`        // of officials: a text or a list of them
 }

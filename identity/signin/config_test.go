@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"lupakartta/identity"
+	"lupakartta/internal/i18n"
 )
 
 const exampleConfig = `{"providers": [
@@ -78,6 +79,39 @@ func TestValidateTellsEveryFault(t *testing.T) {
 		if !strings.Contains(err.Error(), fault) {
 			t.Errorf("no word of %q in:\n%v", fault, err)
 		}
+	}
+}
+
+func TestWhatAProviderIsTrustedWith(t *testing.T) {
+	title := i18n.Text{Fi: "a", Sv: "b", En: "c"}
+	persons := ProviderConfig{ID: "a", Kind: KindOIDC, For: ForPerson, Title: title, Issuer: "https://broker.example", ClientID: "x", ACR: []string{"loa2"}, Claims: Claims{NationalID: "hetu"}}
+	officials := ProviderConfig{ID: "a", Kind: KindOIDC, For: ForOfficial, Title: title, Issuer: "https://broker.example", ClientID: "x", Claims: Claims{Organisation: "org"},
+		Organisations: map[string]string{"tukes.fi": "tukes"}}
+	for _, test := range []struct {
+		name   string
+		config ProviderConfig
+		change func(*ProviderConfig)
+		want   string
+	}{
+		{"persons", persons, func(*ProviderConfig) {}, ""},
+		{"persons of any strength", persons, func(c *ProviderConfig) { c.ACR = nil }, "acr: a provider for persons"},
+		{"persons of any strength, on this machine", persons, func(c *ProviderConfig) { c.ACR, c.Issuer = nil, "http://localhost:8080/idp" }, ""},
+		{"persons at any organisation", persons, func(c *ProviderConfig) { c.AnyOrganisation = true }, "only a provider for officials"},
+		{"officials", officials, func(*ProviderConfig) {}, ""},
+		{"officials of whom nothing is said", officials, func(c *ProviderConfig) { c.Organisations = nil }, "organisations: want those"},
+		{"officials of all", officials, func(c *ProviderConfig) { c.Organisations, c.AnyOrganisation = nil, true }, ""},
+		{"officials of some and of all", officials, func(c *ProviderConfig) { c.AnyOrganisation = true }, "organisations: want those"},
+		{"officials without offices", officials, func(c *ProviderConfig) { c.Claims.Organisation, c.Organisations = "", nil }, ""},
+		{"officials by identity code", officials, func(c *ProviderConfig) { c.Claims.NationalID = "hetu" }, "claims.national_id: only"},
+		{"officials under turvakielto", officials, func(c *ProviderConfig) { c.Claims.Protected = "turvakielto" }, "claims.protected: only"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			test.change(&test.config)
+			err := test.config.Validate()
+			if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
 	}
 }
 

@@ -225,6 +225,8 @@ func TestOfficialsHaveOffices(t *testing.T) {
 		{"several, one twice and one unknown", []string{"paattaja", "kasittelija", "paattaja", "siivooja"}, "tukes", nil, "tukes", []identity.Role{identity.DecisionMaker, identity.Handler}},
 		{"named otherwise", "kasittelija", "tukes.fi", map[string]string{"tukes.fi": "tukes"}, "tukes", []identity.Role{identity.Handler}},
 		{"of an organisation that we do not know", "kasittelija", "evil.fi", map[string]string{"tukes.fi": "tukes"}, "", nil},
+		{"of one whose name is ours", "kasittelija", "tukes", map[string]string{"tukes.fi": "tukes"}, "", nil},
+		{"with no word of which it may speak for", "kasittelija", "tukes", map[string]string{}, "", nil},
 		{"of none", "kasittelija", nil, nil, "", nil},
 	}
 	for _, test := range tests {
@@ -233,7 +235,7 @@ func TestOfficialsHaveOffices(t *testing.T) {
 			s.claims = func(claims map[string]any) { claims["groups"], claims["org"] = test.groups, test.org }
 			s.info = map[string]any{"sub": "subject-1"}
 			config := s.officials()
-			config.Organisations = test.mapped
+			config.Organisations, config.AnyOrganisation = test.mapped, test.mapped == nil
 			provider, attempt := newProvider(t, config), newAttempt()
 			person, err := provider.Finish(context.Background(), attempt, visit(t, provider, attempt))
 			if err != nil {
@@ -243,6 +245,19 @@ func TestOfficialsHaveOffices(t *testing.T) {
 				t.Errorf("got %+v", person)
 			}
 		})
+	}
+}
+
+// Its sign-ins may be weaker: nobody comes by it to what a strong sign-in guards.
+func TestAProviderOfOfficialsNamesNoPersons(t *testing.T) {
+	s := newStandIn(t)
+	s.info = map[string]any{"sub": "subject-1"}
+	config := s.officials()
+	config.Claims.NationalID = "national_id"
+	provider, attempt := newProvider(t, config), newAttempt()
+	person, err := provider.Finish(context.Background(), attempt, visit(t, provider, attempt))
+	if err != nil || !person.NationalID.IsZero() {
+		t.Errorf("a code: %t, %v", !person.NationalID.IsZero(), err)
 	}
 }
 

@@ -227,7 +227,7 @@ func (s *standIn) config() ProviderConfig {
 func (s *standIn) officials() ProviderConfig {
 	config := s.config()
 	config.For, config.ACR = ForOfficial, nil
-	config.Claims = Claims{Organisation: "org", Roles: "groups"}
+	config.Claims, config.AnyOrganisation = Claims{Organisation: "org", Roles: "groups"}, true
 	config.Roles = map[string]identity.Role{"kasittelija": identity.Handler, "paattaja": identity.DecisionMaker}
 	return config
 }

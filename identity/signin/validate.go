@@ -65,13 +65,12 @@ func (p ProviderConfig) Validate() error {
 // checkFor reports what does not fit whom the provider identifies.
 func (p ProviderConfig) checkFor() []error {
 	var faults []error
-	officials := p.Claims.Organisation != "" || p.Claims.Roles != "" || len(p.Roles) > 0 || len(p.Organisations) > 0
-	switch {
-	case p.For == ForPerson && p.Claims.NationalID == "":
-		faults = append(faults, errors.New("claims.national_id: a provider for persons must give it"))
-	case p.For == ForPerson && officials:
-		faults = append(faults, errors.New("for: only a provider for officials gives organisations and roles"))
-	case p.For != ForPerson && p.For != ForOfficial:
+	switch p.For {
+	case ForPerson:
+		faults = p.checkPersons()
+	case ForOfficial:
+		faults = p.checkOfficials()
+	default:
 		faults = append(faults, fmt.Errorf("for: want %q or %q", ForPerson, ForOfficial))
 	}
 	if p.Claims.Roles != "" && p.Claims.Organisation == "" {
@@ -91,6 +90,43 @@ func (p ProviderConfig) checkFor() []error {
 		}
 	}
 	return faults
+}
+
+// checkPersons wants to know for certain who it is (laki 617/2009).
+func (p ProviderConfig) checkPersons() []error {
+	var faults []error
+	if p.Claims.NationalID == "" {
+		faults = append(faults, errors.New("claims.national_id: a provider for persons must give it"))
+	}
+	if len(p.ACR) == 0 && !isLocal(p.Issuer) {
+		faults = append(faults, errors.New("acr: a provider for persons must say how strong its sign-ins are"))
+	}
+	if p.Claims.Organisation != "" || p.Claims.Roles != "" || len(p.Roles) > 0 || len(p.Organisations) > 0 || p.AnyOrganisation {
+		faults = append(faults, errors.New("for: only a provider for officials gives organisations and roles"))
+	}
+	return faults
+}
+
+// checkOfficials keeps a provider of officials within what it was trusted with. Its sign-ins may be weaker than those of
+// persons, so nobody arrives by it as the person whom an identity code names.
+func (p ProviderConfig) checkOfficials() []error {
+	var faults []error
+	if p.Claims.NationalID != "" {
+		faults = append(faults, errors.New("claims.national_id: only a provider for persons gives it"))
+	}
+	if p.Claims.Protected != "" {
+		faults = append(faults, errors.New("claims.protected: only a provider for persons gives it"))
+	}
+	if (p.Claims.Organisation != "" || len(p.Organisations) > 0) && (len(p.Organisations) > 0) == p.AnyOrganisation {
+		faults = append(faults, errors.New("organisations: want those that the provider may speak for, or any_organisation: true"))
+	}
+	return faults
+}
+
+// isLocal tells whether an issuer is on this machine.
+func isLocal(issuer string) bool {
+	parsed, err := url.Parse(issuer)
+	return err == nil && isLoopback(parsed.Hostname())
 }
 
 // checkIssuer holds an issuer to OpenID Connect Discovery 1.0, 3: https, no query and no fragment. On this machine
