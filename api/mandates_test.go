@@ -142,6 +142,19 @@ func TestMandateFromEndToEnd(t *testing.T) {
 	}
 }
 
+// Whose right has ended acts for nobody from then on, and can do what they do in their own name.
+func TestAnEndedRightIsNotActedBy(t *testing.T) {
+	w := newActingWorld(t)
+	given := read[Mandate](t, w.as(w.mother, http.MethodPost, "/api/v1/mandates", w.terms("receiver", agentNamed), http.StatusCreated))
+	w.as(w.agent, http.MethodPost, "/api/v1/acting", actFor(w.mother.Person, "kept"), http.StatusOK)
+	w.as(w.mother, http.MethodDelete, "/api/v1/mandates/"+given.ID.String(), "", http.StatusNoContent)
+	w.as(w.agent, http.MethodGet, "/api/v1/profile", "", http.StatusForbidden)
+	if me := read[Me](t, w.as(w.agent, http.MethodGet, "/api/v1/me", "", http.StatusOK)); me.Acting != nil {
+		t.Errorf("still acting: %+v", me.Acting)
+	}
+	w.as(w.agent, http.MethodGet, "/api/v1/profile", "", http.StatusOK)
+}
+
 func TestAskingForAMandate(t *testing.T) {
 	w := newActingWorld(t)
 	asked := read[Mandate](t, w.as(w.agent, http.MethodPost, "/api/v1/mandate-requests", w.terms("giver", motherNamed), http.StatusCreated))

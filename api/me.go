@@ -2,13 +2,16 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"lupakartta/identity"
+	"lupakartta/identity/mandates"
 	"lupakartta/identity/sessions"
 )
 
@@ -41,6 +44,8 @@ type ActingFor struct {
 	Name   string     `json:"name"`
 	Source string     `json:"source" doc:"Who says that they may"`
 	Until  *time.Time `json:"until,omitempty" doc:"When the right ends"`
+
+	ChooseAgain bool `json:"choose_again,omitempty" doc:"Suomi.fi said so too long ago: choose there again, or act for yourself"`
 }
 
 // Office is a role at an authority.
@@ -56,10 +61,36 @@ func (s *Server) whoAmI(ctx context.Context, _ *struct{}) (*whoAmIOutput, error)
 	if err != nil {
 		return nil, err
 	}
-	if known.Acting != nil && s.rights.Still(ctx, known.Actor) != nil {
-		known.Acting = nil // the right has ended; what is asked for the other is refused
+	again, err := s.stillFor(ctx, &known)
+	if err != nil {
+		return nil, err
 	}
-	return &whoAmIOutput{Body: me(known, time.Now())}, nil
+	out := &whoAmIOutput{Body: me(known, time.Now())}
+	if out.Body.Acting != nil {
+		out.Body.Acting.ChooseAgain = again
+	}
+	return out, nil
+}
+
+// stillFor brings for whom somebody acts up to date: a right that has ended is acted by no more, from here on. again
+// tells that the source wants to be asked anew by choosing there.
+func (s *Server) stillFor(ctx context.Context, known *sessions.Known) (again bool, err error) {
+	acting, err := s.rights.Current(ctx, known.Actor)
+	switch {
+	case err == nil:
+		known.Acting = acting
+		return false, nil
+	case errors.Is(err, mandates.ErrChooseAgain):
+		return true, nil
+	case !errors.Is(err, mandates.ErrNoRight) && !errors.Is(err, mandates.ErrExpired):
+		return false, err
+	}
+	err = pgx.BeginFunc(ctx, s.Personal, func(tx pgx.Tx) error { return s.sessions.ActFor(ctx, tx, known.Actor, nil) })
+	if errors.Is(err, sessions.ErrNotFound) {
+		err = nil // the session has ended meanwhile
+	}
+	known.Acting = nil
+	return false, err
 }
 
 func me(known sessions.Known, now time.Time) Me {
