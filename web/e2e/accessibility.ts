@@ -103,33 +103,39 @@ export function accessibility(town: Town): void {
         await page.goto(`${server.url}/${lang}/kartta?${state.query}`);
         await firstMap(page);
         await state.act?.(page);
-        const found: string[] = [];
-        for (const size of [desk, phone]) {
-          await page.setViewportSize(size);
-          await page.waitForTimeout(300); // the sheet comes to rest
-          await still(page);
-          await page.screenshot({ path: `artifacts/screenshots/${state.name}-${lang}-${size.width}x${size.height}.png` });
-          found.push(...(await axe(page, `${size.width}x${size.height}`)));
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-          if (wide > size.width) found.push(`the page is ${wide} wide on a screen of ${size.width}`);
-          found.push(...(await cut(page)));
-        }
-        if (found.length > 0) throw new Error(found.join("\n"));
+        await looked(page, `${state.name}-${lang}`);
       });
+}
+
+/** Takes a picture of the page at both sizes, and fails where a rule is broken or something does not fit. */
+export async function looked(page: Page, name: string): Promise<void> {
+  const found: string[] = [];
+  for (const size of [desk, phone]) {
+    await page.setViewportSize(size);
+    await page.waitForTimeout(300); // the sheet comes to rest
+    await still(page);
+    await page.screenshot({ path: `artifacts/screenshots/${name}-${size.width}x${size.height}.png` });
+    found.push(...(await axe(page, `${size.width}x${size.height}`)));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > size.width) found.push(`the page is ${wide} wide on a screen of ${size.width}`);
+    found.push(...(await cut(page)));
+  }
+  if (found.length > 0) throw new Error(found.join("\n"));
 }
 
 /** Controls of the header and the panel's top that stand outside the screen. */
 async function cut(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>(".header a, .views a, .toolbar button, .search input")].flatMap((element) => {
+    [...document.querySelectorAll<HTMLElement>(".header a, .header button, .acting button, .views a, .toolbar button, .search input")].flatMap((element) => {
       const { left, right } = element.getBoundingClientRect();
+      if (element.offsetWidth === 0) return [];
       return left < 0 || right > innerWidth ? [`outside the screen: ${element.textContent}`] : [];
     }),
   );
 }
 
 /** Gives the place by its corners. */
-async function corners(page: Page, text: string): Promise<void> {
+export async function corners(page: Page, text: string): Promise<void> {
   await page.locator(".place-form > summary").click();
   await page.locator('.place-form input[type="radio"]').nth(1).check({ force: true });
   await page.locator("#place-corners").fill(text);

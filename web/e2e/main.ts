@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { stable } from "../build/types.mjs";
 import { accessibility } from "./accessibility";
 import { describeMap } from "./map";
+import { describeAuthorities } from "./authorities";
+import { describePeople } from "./people";
 import { describePlace } from "./place";
 import { run } from "./run";
 import { Server } from "./server";
@@ -14,6 +16,8 @@ try {
   const where = await town(server);
   describeMap(where);
   describePlace(where);
+  describePeople(where);
+  describeAuthorities(where);
   accessibility(where);
   const only = process.env.LUPAKARTTA_E2E_ONLY;
   if (!only) await document(server);

@@ -98,7 +98,7 @@ export interface paths {
         put?: never;
         /**
          * Give a person an office
-         * @description The person has signed in here once. They are named by their identity code or by their party.
+         * @description The person has signed in here once. They are named by identity code and family name together, or by their party. Nobody of that code and name: 422, and the log keeps that it was tried. The answer tells of the person no more than was asked.
          */
         post: operations["appoint-official"];
         delete?: never;
@@ -119,7 +119,7 @@ export interface paths {
         post?: never;
         /**
          * Take an office away, at once
-         * @description An office that a sign-in provider states ends there, and the last administrators do not dismiss themselves: both answer 409.
+         * @description Also one that a sign-in provider states: its next statement does not bring it back, only an administrator does. The last administrators do not dismiss themselves: 409.
          */
         delete: operations["dismiss-official"];
         options?: never;
@@ -431,7 +431,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My profile, or that of the party I act for */
+        /**
+         * My profile, or that of the organisation I represent
+         * @description 403 for whoever acts for another by a narrower right: it does not tell how the other is reached.
+         */
         get: operations["get-profile"];
         /**
          * Change the profile
@@ -554,6 +557,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suomifi-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go to Suomi.fi to choose for whom to act
+         * @description The browser goes on to the location of the answer. It tells Suomi.fi who is signed in.
+         */
+        post: operations["begin-suomifi-mandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -663,7 +686,8 @@ export interface components {
             accept: boolean;
         };
         AppointInputBody: {
-            /** @description The person's identity code; instead of person */
+            family_name?: string;
+            /** @description The person's identity code, together with family_name; instead of person */
             national_id?: string;
             /** @description The person's party */
             person?: string;
@@ -672,6 +696,19 @@ export interface components {
             /** @description First day, YYYY-MM-DD; missing: today */
             valid_from?: string;
             /** @description Last day; missing: until further notice */
+            valid_to?: string;
+        };
+        Appointed: {
+            authority: components["schemas"]["AuthorityRef"];
+            id: string;
+            /** @enum {string} */
+            role: "handler" | "decision_maker" | "supervisor" | "registrar" | "administrator";
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day; missing: until further notice
+             */
             valid_to?: string;
         };
         AtPlace: {
@@ -734,6 +771,25 @@ export interface components {
             /** @example mallila_environment */
             code: string;
             name: string;
+        };
+        BeginSuomiFiInputBody: {
+            /**
+             * @description For what to choose
+             * @enum {string}
+             */
+            kind: "organisation" | "person";
+            /**
+             * @description Page of this service to come back to, as a path
+             * @example /fi/oma
+             */
+            return_to?: string;
+        };
+        BeginSuomiFiOutputBody: {
+            /**
+             * Format: uri
+             * @description Where the browser goes on
+             */
+            location: string;
         };
         ChangeAuthorityInputBody: {
             channels: components["schemas"]["Channels"];
@@ -1043,6 +1099,7 @@ export interface components {
         GiveMandateInputBody: {
             /** @description Code of a matter, or all */
             matter: string;
+            /** @description Why, on one line */
             note?: string;
             /** @description 14 digits each; missing: no limit */
             property_units?: string[] | null;
@@ -1311,6 +1368,8 @@ export interface components {
         };
         OfficialItem: {
             authority: components["schemas"]["AuthorityRef"];
+            /** @description An administrator took it away. It is not held, whatever the days say */
+            dismissed: boolean;
             id: string;
             name?: string;
             person?: string;
@@ -1324,7 +1383,7 @@ export interface components {
             valid_from: string;
             /**
              * Format: date
-             * @description Last day; missing: until further notice
+             * @description Last day; missing: until further notice. What a sign-in provider states holds for 90 days after the last sign-in
              */
             valid_to?: string;
         };
@@ -1382,8 +1441,10 @@ export interface components {
         };
         PrincipalList: {
             items: components["schemas"]["PrincipalItem"][] | null;
-            /** @description More can be chosen at Suomi.fi: begin at /auth/suomifi?kind=person or kind=organisation */
+            /** @description More can be chosen at Suomi.fi: begin-suomifi-mandate */
             suomifi: boolean;
+            /** @description Those who were chosen at Suomi.fi could not be asked about now, and are missing */
+            suomifi_failed: boolean;
         };
         Problem: {
             /** @description What happened and what to do, in the caller's language */
@@ -1428,6 +1489,7 @@ export interface components {
             giver: components["schemas"]["MandateParty"];
             /** @description Code of a matter, or all */
             matter: string;
+            /** @description Why, on one line */
             note?: string;
             /** @description 14 digits each; missing: no limit */
             property_units?: string[] | null;
@@ -1909,7 +1971,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OfficialItem"];
+                    "application/json": components["schemas"]["Appointed"];
                 };
             };
             /** @description Problem (RFC 9457) */
@@ -2875,6 +2937,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-suomifi-mandate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginSuomiFiInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BeginSuomiFiOutputBody"];
                 };
             };
             /** @description Problem (RFC 9457) */

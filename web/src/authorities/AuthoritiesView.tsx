@@ -50,12 +50,14 @@ function List({ here }: { here: boolean }) {
     <section aria-labelledby="authorities-heading">
       <Top id="authorities-heading" heading={t("authorities.heading")} focusOn={here} />
       <p className="intro">{t("authorities.intro")}</p>
-      <Field id="authorities-words" label={t("authorities.words")} type="search" value={words} onChange={setWords} autoComplete="off" />
-      <Select id="authorities-field" label={t("authorities.field")} value={field} onChange={setField}>
-        <option value="">{t("authorities.anyField")}</option>
-        {sorted.map((f) => <option key={f.code} value={f.code}>{f.name}</option>)}
-      </Select>
-      <label className="choice"><input type="checkbox" checked={inView} onChange={(e) => setInView(e.target.checked)} /><span>{t("authorities.inView")}</span></label>
+      <div className="form">
+        <Field id="authorities-words" label={t("authorities.words")} type="search" value={words} onChange={setWords} autoComplete="off" />
+        <Select id="authorities-field" label={t("authorities.field")} value={field} onChange={setField}>
+          <option value="">{t("authorities.anyField")}</option>
+          {sorted.map((f) => <option key={f.code} value={f.code}>{f.name}</option>)}
+        </Select>
+        <label className="choice"><input type="checkbox" checked={inView} onChange={(e) => setInView(e.target.checked)} /><span>{t("authorities.inView")}</span></label>
+      </div>
       <Answer query={found}>
         <p className="hint">{count}</p>
         {found.data && items.length === 0 && <p className="note">{t("authorities.none")}</p>}

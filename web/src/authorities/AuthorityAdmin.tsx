@@ -95,11 +95,12 @@ function OfficialCard({ official, dismiss }: { official: Official; dismiss: () =
         <div><dt>{t("admin.authority")}</dt><dd>{official.authority.name}</dd></div>
         <div><dt>{t("mandate.time")}</dt><dd>{official.valid_to ? `${date(official.valid_from)}–${date(official.valid_to)}` : t("admin.since", { date: date(official.valid_from) })}</dd></div>
       </dl>
-      {official.source === "here" ? (
+      {official.dismissed ? <p className="tag" data-state="over">{t("admin.isDismissed")}</p> : (
         <div className="actions actions-small">
           <Confirm label={t("admin.dismiss")} of={`${name}, ${t(`role.${official.role}`)}`} question={t("admin.dismissQuestion", { name, role: t(`role.${official.role}`) })} yes={t("admin.dismiss")} act={dismiss} />
         </div>
-      ) : <p className="hint">{t("admin.ofProvider")}</p>}
+      )}
+      {official.source !== "here" && !official.dismissed && <p className="hint">{t("admin.ofProvider")}</p>}
     </>
   );
 }
@@ -116,17 +117,19 @@ function AppointForm({ code, name, units, onDone }: AppointProps) {
   const { t } = usePeople();
   const [at, setAt] = useState(code);
   const [nationalId, setNationalId] = useState("");
+  const [familyName, setFamilyName] = useState("");
   const [role, setRole] = useState<Role | "">("");
   const [from, setFrom] = useState(() => dayOf(new Date()));
   const [to, setTo] = useState("");
   const [own, setOwn] = useState<Faulty>(faultless);
   const { run, busy, problem, clear } = useAction(async () => {
-    await appoint(at, { national_id: nationalId.trim(), role: role || "handler", valid_from: from || undefined, valid_to: to || undefined });
+    await appoint(at, { national_id: nationalId.trim(), family_name: familyName.trim(), role: role || "handler", valid_from: from || undefined, valid_to: to || undefined });
     setNationalId("");
+    setFamilyName("");
     setRole("");
     onDone();
   });
-  const labels = [["/national_id", t("mandate.nationalId")], ["/role", t("admin.role")], ["/valid_from", t("mandate.from")], ["/valid_to", t("mandate.to")]] as const;
+  const labels = [["/national_id", t("mandate.nationalId")], ["/family_name", t("mandate.familyName")], ["/role", t("admin.role")], ["/valid_from", t("mandate.from")], ["/valid_to", t("mandate.to")]] as const;
   const told = problem ? faultsOf(problem, [...labels.map(([pointer]) => pointer), "/person"]) : own;
   const faulty: Faulty = { ...told, fields: { ...told.fields, ...(told.fields["/person"] ? { "/national_id": told.fields["/person"] } : {}) } };
   const id = (pointer: string) => fieldId("appoint", pointer);
@@ -134,6 +137,7 @@ function AppointForm({ code, name, units, onDone }: AppointProps) {
     event.preventDefault();
     const fields: Record<string, string> = {};
     if (!nationalId.trim()) fields["/national_id"] = t("form.required");
+    if (!familyName.trim()) fields["/family_name"] = t("form.required");
     if (!role) fields["/role"] = t("form.required");
     clear();
     setOwn({ fields, rest: [] });
@@ -149,14 +153,16 @@ function AppointForm({ code, name, units, onDone }: AppointProps) {
         </Select>
       )}
       <Field id={id("/national_id")} label={t("mandate.nationalId")} fault={faulty.fields["/national_id"]} value={nationalId} onChange={setNationalId} autoComplete="off" spellCheck={false} />
+      <Field id={id("/family_name")} label={t("mandate.familyName")} hint={t("mandate.familyNameHint")} fault={faulty.fields["/family_name"]} value={familyName} onChange={setFamilyName} autoComplete="off" />
       <Select id={id("/role")} label={t("admin.role")} hint={role ? t(`roleAbout.${role}`) : undefined} fault={faulty.fields["/role"]} value={role} onChange={(v) => setRole(v as Role)}>
         <option value="">{t("mandate.choose")}</option>
         {roles.map((r) => <option key={r} value={r}>{t(`role.${r}`)}</option>)}
       </Select>
       <div className="form-row">
         <Field id={id("/valid_from")} label={t("mandate.from")} fault={faulty.fields["/valid_from"]} type="date" value={from} onChange={setFrom} />
-        <Field id={id("/valid_to")} label={t("admin.toOptional")} fault={faulty.fields["/valid_to"]} type="date" value={to} onChange={setTo} />
+        <Field id={id("/valid_to")} label={t("mandate.to")} fault={faulty.fields["/valid_to"]} type="date" value={to} onChange={setTo} />
       </div>
+      <p className="hint">{t("admin.noEnd")}</p>
       <Button type="submit" variant="secondary" aria-disabled={busy}>{t("admin.appointNow")}</Button>
     </form>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import { IconArrowLeft, IconMapLocation, IconSettings } from "suomifi-ui-components";
+import { IconArrowLeft, IconEdit, IconMapLocation } from "suomifi-ui-components";
 import { Problem } from "../api/problem";
 import { boxOf } from "../geo/measure";
 import { usePeople } from "../i18n/people";
@@ -31,7 +31,7 @@ export function AuthorityCard({ code }: { code: string }) {
         {authority && (
           <>
             <p className="intro">{t(`authority.kind.${authority.kind}`)} <OpenNow open={authority.open_now} /></p>
-            {isAdministrator(me) && <div className="actions actions-small"><AuthorityLink code={code} part="admin"><IconSettings aria-hidden="true" />{t("authority.administer")}</AuthorityLink></div>}
+            {isAdministrator(me) && <div className="actions actions-small"><AuthorityLink code={code} part="admin"><IconEdit aria-hidden="true" />{t("authority.administer")}</AuthorityLink></div>}
             <Contact authority={authority} />
             <ServiceHours authority={authority} />
             <Competences authority={authority} />

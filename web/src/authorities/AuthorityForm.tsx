@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { Button, IconPlus } from "suomifi-ui-components";
+import { Button } from "suomifi-ui-components";
 import type { Tagged } from "../api/client";
 import { Problem } from "../api/problem";
 import { Field } from "../form/Field";
@@ -87,7 +87,7 @@ export function AuthorityForm({ code, first }: { code: string; first: Tagged<Aut
         {card.exceptions.map((e, i) => (
           <Exception key={i} i={i} exception={e} fault={fault(`/hours/exceptions/${i}`)} onChange={(next) => put({ exceptions: card.exceptions.flatMap((x, j) => (j !== i ? [x] : next ? [next] : [])) })} />
         ))}
-        <div className="actions-small"><button type="button" onClick={() => put({ exceptions: [...card.exceptions, { date: "", hours: "", note: { fi: "", sv: "", en: "" } }] })}><IconPlus aria-hidden="true" />{t("admin.addDay")}</button></div>
+        <div className="actions-small"><button type="button" onClick={() => put({ exceptions: [...card.exceptions, { date: "", hours: "", note: { fi: "", sv: "", en: "" } }] })}>{t("admin.addDay")}</button></div>
       </fieldset>
       <Button type="submit" aria-disabled={busy}>{t("save")}</Button>
       {note && !changed && <p className="done">{note}</p>}

@@ -16,7 +16,7 @@ export function useAction<A extends unknown[]>(act: (...given: A) => Promise<voi
       return null;
     } catch (error) {
       const told = error instanceof Problem ? error : new Problem(0, "", "");
-      setProblem(told);
+      if (told.status !== 401) setProblem(told); // that the session has ended is told by the page (who/SessionEnded.tsx)
       return told;
     } finally {
       running.current = false;

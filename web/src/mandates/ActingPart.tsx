@@ -1,14 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
 import { herePath } from "../address/return";
-import { store } from "../address/store";
 import { useAction } from "../form/useAction";
 import { usePeople } from "../i18n/people";
 import { announce } from "../shell/Announcer";
 import { Answer, ProblemNote } from "../shell/Answer";
 import { askAgain, useMe } from "../who/queries";
-import { lastDayOf, dayOf } from "./day";
-import { type Principal, actFor, actForMyself, useMatters, usePrincipals } from "./queries";
+import { lastDayOf } from "./day";
+import { type Principal, actFor, actForMyself, beginSuomiFi, useMatters, usePrincipals } from "./queries";
 import { writeUnit } from "./units";
 
 /** For whom one acts, and for whom one could. */
@@ -18,7 +16,6 @@ export function ActingPart() {
   const principals = usePrincipals();
   const matters = useMatters();
   const queries = useQueryClient();
-  const here = useSyncExternalStore(store.subscribe, () => herePath(location));
   const acting = me?.acting;
   const { run, busy, problem } = useAction(async (principal: Principal | null) => {
     await (principal ? actFor(principal.party, principal.source) : actForMyself());
@@ -27,7 +24,9 @@ export function ActingPart() {
   });
   const items = principals.data?.items ?? [];
   const named = (code: string) => matters.data?.items?.find((m) => m.code === code)?.name ?? code;
-  const suomifi = (kind: "person" | "organisation") => `/auth/suomifi?kind=${kind}&return_to=${encodeURIComponent(here)}`;
+  const suomifi = useAction(async (kind: "person" | "organisation") => {
+    location.assign((await beginSuomiFi(kind, herePath(location))).location);
+  });
   return (
     <>
       <p className="intro">{t("me.acting.intro")}</p>
@@ -59,18 +58,19 @@ export function ActingPart() {
           })}
         </ul>
         {principals.data && items.length === 0 && <p className="hint">{t("me.acting.none")}</p>}
+        {principals.data?.suomifi_failed && <p className="note">{t("me.acting.suomifiFailed")}</p>}
         {principals.data?.suomifi && (
           <section aria-labelledby="suomifi">
             <h3 id="suomifi">{t("me.acting.suomifi")}</h3>
             <p className="hint">{t("me.acting.suomifiAbout")}</p>
+            {suomifi.problem && <ProblemNote problem={suomifi.problem} />}
             <div className="actions actions-small">
-              <a href={suomifi("organisation")}>{t("me.acting.suomifiOrganisation")}</a>
-              <a href={suomifi("person")}>{t("me.acting.suomifiPerson")}</a>
+              <button type="button" aria-disabled={suomifi.busy} onClick={() => void suomifi.run("organisation")}>{t("me.acting.suomifiOrganisation")}</button>
+              <button type="button" aria-disabled={suomifi.busy} onClick={() => void suomifi.run("person")}>{t("me.acting.suomifiPerson")}</button>
             </div>
           </section>
         )}
       </Answer>
-      {acting?.until && <p className="hint">{t("me.acting.until", { name: acting.name, date: date(dayOf(new Date(acting.until))) })}</p>}
     </>
   );
 }

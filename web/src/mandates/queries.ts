@@ -21,6 +21,9 @@ export const useMatters = () =>
   useQuery({ queryKey: ["matters", lang], staleTime: 600_000, queryFn: ({ signal }) => answer<Body<"/api/v1/matters", "get">>(client.GET("/api/v1/matters", { signal, headers: spoken })) });
 
 export const actFor = (principal: string, source: Principal["source"]) => done(client.POST("/api/v1/acting", { body: { principal, source }, headers: spoken }));
+/** Where the browser goes to choose at Suomi.fi for whom to act. */
+export const beginSuomiFi = (kind: "organisation" | "person", returnTo: string) =>
+  answer<Schemas["BeginSuomiFiOutputBody"]>(client.POST("/api/v1/suomifi-choices", { body: { kind, return_to: returnTo }, headers: spoken }));
 export const actForMyself = () => done(client.DELETE("/api/v1/acting", { headers: spoken }));
 export const give = (body: GiveBody) => done(client.POST("/api/v1/mandates", { body, headers: spoken }));
 export const request = (body: RequestBody) => done(client.POST("/api/v1/mandate-requests", { body, headers: spoken }));

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { IconArrowLeft, IconChevronRight, IconHistory, IconLock, IconMandatesGrant, IconMandatesReceive, IconSettings, IconPerson } from "suomifi-ui-components";
+import { IconArrowLeft, IconChevronRight } from "suomifi-ui-components";
 import { begin } from "../address/address";
 import { store, useAddress } from "../address/store";
 import { usePeople } from "../i18n/people";
@@ -19,10 +19,6 @@ type Part = (typeof parts)[number];
 
 const contents: Record<Part, ReactNode> = {
   profile: <ProfilePart />, acting: <ActingPart />, mandates: <MandatesPart />, sessions: <SessionsPart />, tokens: <TokensPart />, looks: <LooksPart />,
-};
-const icons: Record<Part, ReactNode> = {
-  profile: <IconPerson aria-hidden="true" />, acting: <IconMandatesReceive aria-hidden="true" />, mandates: <IconMandatesGrant aria-hidden="true" />,
-  sessions: <IconLock aria-hidden="true" />, tokens: <IconSettings aria-hidden="true" />, looks: <IconHistory aria-hidden="true" />,
 };
 
 /** The page of whoever is signed in: its beginning, or one of its parts. */
@@ -60,7 +56,6 @@ function Beginning({ name }: { name: string }) {
         {parts.map((part) => (
           <li key={part}>
             <Step to={part}>
-              {icons[part]}
               <span><b>{t(`me.${part}.heading`)}</b><span>{t(`me.${part}.about`)}</span></span>
               <IconChevronRight aria-hidden="true" />
             </Step>

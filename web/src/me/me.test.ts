@@ -2,6 +2,7 @@ import { describe, it } from "node:test";
 import { expect } from "expect";
 import { browserOf } from "./agent";
 import { inOrder } from "./channels";
+import { beforeOf } from "./next";
 
 describe("a browser's name", () => {
   const cases = {
@@ -17,4 +18,8 @@ describe("a browser's name", () => {
 describe("channels", () => {
   it("begin with the preferred one", () => expect(inOrder(["suomifi", "email", "paper"], "paper")).toEqual(["paper", "suomifi", "email"]));
   it("stay as they are when it is none of them", () => expect(inOrder(["suomifi"], "paper")).toEqual(["suomifi"]));
+});
+
+describe("the next page of entries", () => {
+  for (const [next, want] of [["/api/v1/looks?before=17&limit=25", 17], ["/api/v1/looks?limit=25", undefined], ["", undefined], [undefined, undefined]] as const) it(`of ${next} is before ${want}`, () => expect(beforeOf(next)).toBe(want));
 });

@@ -3,6 +3,7 @@ import { type Body, answer, client, tagged } from "../api/client";
 import type { components } from "../api/schema";
 import { lang } from "../page/config";
 import { mine } from "../who/queries";
+import { beforeOf } from "./next";
 
 type Schemas = components["schemas"];
 export type Profile = Schemas["Profile"];
@@ -39,10 +40,4 @@ export function useLooks(path: "/api/v1/looks" | "/api/v1/mandate-uses") {
     queryFn: ({ pageParam, signal }) => answer<Schemas["Looks"]>(client.GET(path, { params: { query: { before: pageParam, limit: 25 } }, headers: spoken, signal })),
     getNextPageParam: (page) => beforeOf(page.next),
   });
-}
-
-/** From which entry the next page goes on, by its address. */
-export function beforeOf(next: string | undefined): number | undefined {
-  const before = Number(new URLSearchParams(next?.split("?")[1] ?? "").get("before") ?? Number.NaN);
-  return Number.isFinite(before) ? before : undefined;
 }

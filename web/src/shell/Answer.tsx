@@ -8,13 +8,13 @@ interface Asked {
   error: Error | null;
 }
 
-/** What was asked for: that it is under way, why it is not there, or the answer. What is not there at all is the answer's to say. */
+/** What was asked for: that it is under way, why it is not there, or the answer. What is not there at all is the answer's to say, and that the session has ended the page's. */
 export function Answer({ query, children }: { query: Asked; children: ReactNode }) {
   const { t } = useText();
   return (
     <>
       {query.isPending && <LoadingSpinner status="loading" variant="small" text={t("waiting")} />}
-      {query.error instanceof Problem && query.error.status !== 404 && <ProblemNote problem={query.error} />}
+      {query.error instanceof Problem && query.error.status !== 404 && query.error.status !== 401 && <ProblemNote problem={query.error} />}
       {children}
     </>
   );

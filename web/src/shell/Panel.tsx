@@ -1,5 +1,5 @@
 import { type ReactNode, lazy, Suspense, useEffect, useRef } from "react";
-import { IconBuildingAdministrative, IconListBulleted, IconMapLayers, IconMapLocation } from "suomifi-ui-components";
+import { IconListBulleted, IconMapLayers, IconMapLocation } from "suomifi-ui-components";
 import { type View, begin, tabs } from "../address/address";
 import { store, useAddress } from "../address/store";
 import { withPeople } from "../i18n/people";
@@ -72,7 +72,7 @@ function MoreViews() {
         if (e.metaKey || e.ctrlKey || e.shiftKey) return;
         e.preventDefault();
         store.set(begin("authorities"), true);
-      }}><IconBuildingAdministrative aria-hidden="true" />{t("views.authorities")}</a>
+      }}>{t("views.authorities")}</a>
     </nav>
   );
 }

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { IconBuildingAdministrative, IconLogout, IconMandatesReceive, IconPerson } from "suomifi-ui-components";
 import { begin } from "../address/address";
 import { store } from "../address/store";
 import { answer, type Body, client } from "../api/client";
@@ -37,22 +36,20 @@ export function AccountMenu({ me, close }: Props) {
       <p className="account-who">{me.name}</p>
       <ul>
         <li>
-          <a href="?view=me&part=acting" onClick={go("acting")}>
-            <IconMandatesReceive aria-hidden="true" />
-            <span>{t("menu.acting", { name: me.acting?.name ?? t("menu.myself") })}</span>
+          <a href="?view=me&part=acting" onClick={go("acting")}>{t("menu.acting", { name: me.acting?.name ?? t("menu.myself") })}
           </a>
         </li>
-        <li><a href="?view=me" onClick={go(null)}><IconPerson aria-hidden="true" /><span>{t("menu.me")}</span></a></li>
+        <li><a href="?view=me" onClick={go(null)}>{t("menu.me")}</a></li>
         {isAdministrator(me) && (
           <li>
             <a href="?view=authorities" onClick={(event) => {
               event.preventDefault();
               store.set(begin("authorities"), true);
               close();
-            }}><IconBuildingAdministrative aria-hidden="true" /><span>{t("menu.administration")}</span></a>
+            }}>{t("menu.administration")}</a>
           </li>
         )}
-        <li><button type="button" onClick={() => void signOut()}><IconLogout aria-hidden="true" /><span>{t("menu.signOut")}</span></button></li>
+        <li><button type="button" onClick={() => void signOut()}>{t("menu.signOut")}</button></li>
       </ul>
       {problem && <p className="account-problem" role="alert">{problem}</p>}
     </>
