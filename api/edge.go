@@ -124,8 +124,8 @@ func (e *edge) recover(next http.Handler) http.Handler {
 // refuseOdd refuses addresses that hold what no text of ours does: NUL characters, and bytes that are no UTF-8.
 func (e *edge) refuseOdd(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		query, err := url.QueryUnescape(r.URL.RawQuery)
-		if address := r.URL.Path + query; err != nil || strings.ContainsRune(address, 0) || !utf8.ValidString(address) {
+		query, _ := url.QueryUnescape(r.URL.RawQuery) // operations say themselves what is wrong with one that cannot be read
+		if address := r.URL.Path + query; strings.ContainsRune(address, 0) || !utf8.ValidString(address) {
 			request := requestOf(r.Context())
 			e.write(w, r, newProblem(request, kindInvalidRequest, Fault{Code: "invalid_value", Detail: text(request.lang, "fault.invalid_value", nil)}))
 			return
