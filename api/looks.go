@@ -15,16 +15,16 @@ import (
 // Look is an entry of the audit log about the one who asks. It tells the office in which somebody looked, not the
 // official: that is for the authority to answer for.
 type Look struct {
-	Number      int64       `json:"number"`
-	At          time.Time   `json:"at"`
-	Kind        string      `json:"kind" enum:"read,write,sign_in,sign_out,mandate,refused"`
-	Operation   string      `json:"operation" doc:"Id of the operation in this document"`
-	What        string      `json:"what" doc:"The operation in the reader's language"`
-	Self        bool        `json:"self" doc:"It was the one who asks"`
-	By          string      `json:"by,omitempty" doc:"Name of a person who acted for the one who asks"`
-	Authorities []uuid.UUID `json:"authorities" doc:"Authorities in whose office it was"`
-	Matter      string      `json:"matter,omitempty" doc:"The case for which"`
-	Address     string      `json:"address,omitempty" doc:"Network address, of one's own doings"`
+	Number      int64          `json:"number"`
+	At          time.Time      `json:"at"`
+	Kind        string         `json:"kind" enum:"read,write,sign_in,sign_out,mandate,refused"`
+	Operation   string         `json:"operation" doc:"Id of the operation in this document"`
+	What        string         `json:"what" doc:"The operation in the reader's language"`
+	Self        bool           `json:"self" doc:"It was the one who asks"`
+	By          string         `json:"by,omitempty" doc:"Name of a person who acted for the one who asks"`
+	Authorities []AuthorityRef `json:"authorities" doc:"Authorities in whose office it was"`
+	Matter      string         `json:"matter,omitempty" doc:"The case for which"`
+	Address     string         `json:"address,omitempty" doc:"Network address, of one's own doings"`
 }
 
 // Looks is a page of them.
@@ -57,8 +57,9 @@ func (s *Server) looks(ctx context.Context, path string, records []audit.Record,
 		out.Body.Next = path + "?before=" + number(records[limit-1].Number) + "&limit=" + number(limit)
 	}
 	actor := s.actor(ctx)
-	var others []uuid.UUID
+	var others, offices []uuid.UUID
 	for _, r := range records {
+		offices = append(offices, authoritiesOf(r)...)
 		if r.Actor != uuid.Nil && r.Actor != actor.Person && len(authoritiesOf(r)) == 0 && !slices.Contains(others, r.Actor) {
 			others = append(others, r.Actor)
 		}
@@ -67,15 +68,23 @@ func (s *Server) looks(ctx context.Context, path string, records []audit.Record,
 	if err != nil {
 		return nil, err
 	}
+	named, err := s.authorities.Named(ctx, offices)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range records {
-		out.Body.Items = append(out.Body.Items, lookOf(r, actor.Person, names, langOf(ctx)))
+		look := lookOf(r, actor.Person, names, langOf(ctx))
+		for _, id := range authoritiesOf(r) {
+			look.Authorities = append(look.Authorities, refOf(named[id], langOf(ctx)))
+		}
+		out.Body.Items = append(out.Body.Items, look)
 	}
 	return out, nil
 }
 
 func lookOf(r audit.Record, reader uuid.UUID, names map[uuid.UUID]string, lang i18n.Lang) Look {
 	look := Look{Number: r.Number, At: r.At.UTC(), Kind: string(r.Kind), Operation: string(r.Operation), What: text(lang, "operation."+string(r.Operation), nil),
-		Self: r.Actor == reader, By: names[r.Actor], Authorities: authoritiesOf(r), Matter: r.Matter}
+		Self: r.Actor == reader, By: names[r.Actor], Authorities: []AuthorityRef{}, Matter: r.Matter}
 	if look.Self {
 		look.Address = r.Address
 	}
@@ -84,7 +93,7 @@ func lookOf(r audit.Record, reader uuid.UUID, names map[uuid.UUID]string, lang i
 
 // authoritiesOf are the authorities in whose office somebody did it.
 func authoritiesOf(r audit.Record) []uuid.UUID {
-	list := []uuid.UUID{}
+	var list []uuid.UUID
 	for id := range strings.FieldsSeq(r.Detail[audit.Offices]) {
 		if parsed, err := uuid.Parse(id); err == nil {
 			list = append(list, parsed)

@@ -50,8 +50,8 @@ type ActingFor struct {
 
 // Office is a role at an authority.
 type Office struct {
-	Authority uuid.UUID `json:"authority"`
-	Role      string    `json:"role"`
+	Authority AuthorityRef `json:"authority"`
+	Role      string       `json:"role" enum:"handler,decision_maker,supervisor,registrar,administrator"`
 }
 
 type whoAmIOutput struct{ Body Me }
@@ -65,7 +65,10 @@ func (s *Server) whoAmI(ctx context.Context, _ *struct{}) (*whoAmIOutput, error)
 	if err != nil {
 		return nil, err
 	}
-	out := &whoAmIOutput{Body: me(known, time.Now())}
+	out := &whoAmIOutput{Body: me(known)}
+	if out.Body.Offices, err = s.offices(ctx, known.Offices, time.Now()); err != nil {
+		return nil, err
+	}
 	if out.Body.Acting != nil {
 		out.Body.Acting.ChooseAgain = again
 	}
@@ -93,18 +96,32 @@ func (s *Server) stillFor(ctx context.Context, known *sessions.Known) (again boo
 	return false, err
 }
 
-func me(known sessions.Known, now time.Time) Me {
+func me(known sessions.Known) Me {
 	if !known.SignedIn() {
 		return Me{Offices: []Office{}}
 	}
 	m := Me{SignedIn: true, Name: known.Name, Language: string(known.Language), Provider: known.Provider, Acting: actingFor(known.Acting), Offices: []Office{}, Until: &known.Ends}
+	return m
+}
+
+// offices are those that are held now, with the names of their authorities.
+func (s *Server) offices(ctx context.Context, all []identity.Office, now time.Time) ([]Office, error) {
 	today := identity.Today(now)
-	for _, office := range known.Offices {
+	var ids []uuid.UUID
+	for _, office := range all {
+		ids = append(ids, office.Authority)
+	}
+	named, err := s.authorities.Named(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	held := []Office{}
+	for _, office := range all {
 		if office.Holds(today) {
-			m.Offices = append(m.Offices, Office{office.Authority, string(office.Role)})
+			held = append(held, Office{refOf(named[office.Authority], langOf(ctx)), string(office.Role)})
 		}
 	}
-	return m
+	return held, nil
 }
 
 func actingFor(acting *identity.Acting) *ActingFor {

@@ -101,6 +101,27 @@ func query(ctx context.Context, db Querier, sql string, args ...any) ([]Authorit
 	return pgx.CollectRows(rows, scan)
 }
 
+// Named are the authorities of those ids, as they are called now.
+func (s *Store) Named(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]Ref, error) {
+	named := map[uuid.UUID]Ref{}
+	if len(ids) == 0 {
+		return named, nil
+	}
+	rows, err := s.pool.Query(ctx, `select a.id, a.code, a.name from authorities a where a.id = any($1)`, ids)
+	if err != nil {
+		return nil, fmt.Errorf("authorities by id: %w", err)
+	}
+	var r Ref
+	_, err = pgx.ForEachRow(rows, []any{&r.ID, &r.Code, &r.Name}, func() error {
+		named[r.ID] = r
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("authorities by id: %w", err)
+	}
+	return named, nil
+}
+
 // above are the authorities over each of some, from the nearest to the top.
 func above(ctx context.Context, db Querier, ids ...uuid.UUID) (map[uuid.UUID][]Ref, error) {
 	rows, err := db.Query(ctx, `with recursive above as (

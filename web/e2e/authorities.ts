@@ -97,7 +97,7 @@ export function describeAuthorities(town: Town): void {
     await signIn(theirs, server, "consultant");
     const my = await theirs.newPage();
     await my.goto(home(server) + at("view=me&part=looks"));
-    await my.locator(".look").filter({ hasText: "Viranhaltijan roolin antaminen" }).first().getByText("Kuka: viranhaltija tehtävässään").waitFor();
+    await my.locator(".look").filter({ hasText: "Viranhaltijan roolin antaminen" }).first().getByText("Kuka: viranhaltija, Mallilan kaupunki").waitFor();
     await looked(my, "me-looks-official-fi");
     await theirs.close();
 

@@ -225,7 +225,7 @@ export function describePeople(town: Town): void {
     await looked(page, "me-fi");
     await account(page).click();
     await page.locator(".account-menu").getByRole("link", { name: "Oma sivu" }).waitFor();
-    equal(await page.locator(".account-menu").getByText("Viranomaisen ylläpito").count(), 0, "administration offered to somebody without an office");
+    equal(await page.locator(".account-menu").getByText("Ylläpito").count(), 0, "administration offered to somebody without an office");
     await looked(page, "account-menu-fi");
     await page.getByRole("link", { name: /^Kuka on katsonut/ }).click();
     await heading(page, "Kuka on katsonut tietojani").waitFor();

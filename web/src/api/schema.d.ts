@@ -669,6 +669,8 @@ export interface components {
             source: "kept" | "suomifi";
         };
         ActingFor: {
+            /** @description Suomi.fi said so too long ago: choose there again, or act for yourself */
+            choose_again?: boolean;
             /** @enum {string} */
             kind: "organisation" | "person";
             name: string;
@@ -1234,7 +1236,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @description Authorities in whose office it was */
-            authorities: string[] | null;
+            authorities: components["schemas"]["AuthorityRef"][] | null;
             /** @description Name of a person who acted for the one who asks */
             by?: string;
             /** @enum {string} */
@@ -1363,8 +1365,9 @@ export interface components {
             used_at?: string;
         };
         Office: {
-            authority: string;
-            role: string;
+            authority: components["schemas"]["AuthorityRef"];
+            /** @enum {string} */
+            role: "handler" | "decision_maker" | "supervisor" | "registrar" | "administrator";
         };
         OfficialItem: {
             authority: components["schemas"]["AuthorityRef"];

@@ -8,7 +8,7 @@ import { useMap } from "../map/MapContext";
 import { announce } from "../shell/Announcer";
 import { Answer } from "../shell/Answer";
 import { Top } from "../shell/Top";
-import { isAdministrator, useMe } from "../who/queries";
+import { administered, useMe } from "../who/queries";
 import { AuthorityLink } from "./AuthorityLink";
 import { type Area, areasOf } from "./areas";
 import { grouped, writeHours } from "./hours";
@@ -31,7 +31,7 @@ export function AuthorityCard({ code }: { code: string }) {
         {authority && (
           <>
             <p className="intro">{t(`authority.kind.${authority.kind}`)} <OpenNow open={authority.open_now} /></p>
-            {isAdministrator(me) && <div className="actions actions-small"><AuthorityLink code={code} part="admin"><IconEdit aria-hidden="true" />{t("authority.administer")}</AuthorityLink></div>}
+            {administered(me).some((a) => a.code === code || authority.above?.some((over) => over.code === a.code)) && <div className="actions actions-small"><AuthorityLink code={code} part="admin"><IconEdit aria-hidden="true" />{t("authority.administer")}</AuthorityLink></div>}
             <Contact authority={authority} />
             <ServiceHours authority={authority} />
             <Competences authority={authority} />

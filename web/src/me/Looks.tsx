@@ -24,8 +24,8 @@ export function Looks({ path, none }: Props) {
 
 function Row({ look }: { look: Look }) {
   const { t, time } = usePeople();
-  const official = (look.authorities ?? []).length > 0;
-  const who = look.self ? t("me.looks.self") : official ? t("me.looks.official") : (look.by ?? t("me.looks.service"));
+  const offices = (look.authorities ?? []).map((authority) => authority.name).join(", ");
+  const who = look.self ? t("me.looks.self") : offices ? t("me.looks.official", { authority: offices }) : (look.by ?? t("me.looks.service"));
   return (
     <li className="row look">
       <div className="row-text">

@@ -4,7 +4,7 @@ import { store } from "../address/store";
 import { answer, type Body, client } from "../api/client";
 import { Problem } from "../api/problem";
 import { usePeople } from "../i18n/people";
-import { type Me, isAdministrator } from "./queries";
+import { type Me, administered } from "./queries";
 import { reserve } from "./reserve";
 
 interface Props {
@@ -40,15 +40,15 @@ export function AccountMenu({ me, close }: Props) {
           </a>
         </li>
         <li><a href="?view=me" onClick={go(null)}>{t("menu.me")}</a></li>
-        {isAdministrator(me) && (
-          <li>
-            <a href="?view=authorities" onClick={(event) => {
+        {administered(me).map((authority) => (
+          <li key={authority.code}>
+            <a href={`?view=authorities&authority=${authority.code}&part=admin`} onClick={(event) => {
               event.preventDefault();
-              store.set(begin("authorities"), true);
+              store.set({ ...begin("authorities"), authority: authority.code, part: "admin" }, true);
               close();
-            }}>{t("menu.administration")}</a>
+            }}>{t("menu.administration", { name: authority.name })}</a>
           </li>
-        )}
+        ))}
         <li><button type="button" onClick={() => void signOut()}>{t("menu.signOut")}</button></li>
       </ul>
       {problem && <p className="account-problem" role="alert">{problem}</p>}

@@ -26,5 +26,5 @@ export const useProviders = () =>
     queryFn: ({ signal }) => answer<Body<"/api/v1/sign-in-providers", "get">>(client.GET("/api/v1/sign-in-providers", { params: { query: { lang } }, signal })),
   });
 
-/** Whether somebody administers any authority. */
-export const isAdministrator = (me: Me | undefined) => me?.offices?.some((office) => office.role === "administrator") ?? false;
+/** The authorities that somebody administers, each with the units below it. */
+export const administered = (me: Me | undefined) => me?.offices?.filter((office) => office.role === "administrator").map((office) => office.authority) ?? [];
