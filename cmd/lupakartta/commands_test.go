@@ -33,7 +33,7 @@ type commandLine struct {
 func newCommandLine(t *testing.T, pool *pgxpool.Pool) commandLine {
 	t.Helper()
 	for _, setting := range os.Environ() {
-		if name, _, _ := strings.Cut(setting, "="); strings.HasPrefix(name, "LUPAKARTTA_") && name != "LUPAKARTTA_TEST_DATABASE_URL" {
+		if name, _, _ := strings.Cut(setting, "="); strings.HasPrefix(name, "LUPAKARTTA_") && name != "LUPAKARTTA_TEST_DATABASE_URL" && name != testlog.Folder {
 			t.Setenv(name, "")
 			if err := os.Unsetenv(name); err != nil { // Setenv above puts it back
 				t.Fatal(err)

@@ -1,6 +1,6 @@
 import { looked } from "./accessibility";
 import { drawn, firstMap, onScreen, overlay, query, still } from "./actions";
-import { ask, home, signIn } from "./persona";
+import { ask, forget, home, signIn } from "./persona";
 import { equal, ok, test } from "./run";
 import type { Town } from "./town";
 
@@ -67,7 +67,7 @@ export function describeAuthorities(town: Town): void {
     await page.getByText("Et ole tämän viranomaisen pääkäyttäjä.").waitFor();
     await looked(page, "admin-refused-fi");
 
-    await context.clearCookies();
+    await forget(page);
     await signIn(context, server, "admin");
     await page.goto(home(server) + at("view=authorities&authority=mallila"));
     await page.getByRole("link", { name: "Ylläpidä" }).press("Enter");

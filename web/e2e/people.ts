@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { corners, looked } from "./accessibility";
 import { firstMap } from "./actions";
-import { ask, home, signIn } from "./persona";
+import { ask, forget, home, signIn } from "./persona";
 import { equal, ok, phone, test } from "./run";
 import { placed } from "./place";
 import type { Town } from "./town";
@@ -250,6 +250,8 @@ export function describePeople(town: Town): void {
   });
 
   test("a mandate is asked for, given, used and taken back", async ({ page, context, server }) => {
+    await signIn(context, server, "organiser"); // who is asked has signed in once
+    await forget(page);
     await signIn(context, server, "agent");
     await page.goto(home(server) + at("view=me&part=mandates"));
     const ask_ = page.locator("details.place-form").nth(1);
@@ -264,7 +266,7 @@ export function describePeople(town: Town): void {
     await page.locator(".done").getByText("Valtuuspyyntö on lähetetty.").waitFor();
     await page.locator(".mandate").getByText("Pyydetty").first().waitFor();
 
-    await context.clearCookies();
+    await forget(page);
     await signIn(context, server, "organiser");
     await page.goto(home(server) + at("view=me&part=mandates"));
     await page.locator(".mandate").getByText("Pyydetty").first().waitFor();
@@ -272,7 +274,7 @@ export function describePeople(town: Town): void {
     await page.getByRole("button", { name: /^Anna valtuus ?: / }).first().press("Enter");
     await page.locator(".mandate").getByText("Voimassa", { exact: true }).first().waitFor();
 
-    await context.clearCookies();
+    await forget(page);
     await signIn(context, server, "agent");
     await page.goto(home(server) + at("view=me&part=acting"));
     await page.getByRole("button", { name: /^Asioi tämän puolesta ?: .*Järjestäjä/ }).press("Enter");
@@ -291,7 +293,7 @@ export function describePeople(town: Town): void {
     await strip.getByRole("button", { name: "Asioi itse" }).click();
     await strip.waitFor({ state: "detached" });
 
-    await context.clearCookies();
+    await forget(page);
     await signIn(context, server, "organiser");
     await page.goto(home(server) + at("view=me&part=mandates"));
     await page.locator(".look").getByText("Toisen puolesta asioinnin aloitus").first().waitFor();

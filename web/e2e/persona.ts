@@ -1,4 +1,4 @@
-import type { BrowserContext } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import type { Server } from "./server";
 
 /** The service's address as its cookies and its sign-in provider know it. */
@@ -13,6 +13,12 @@ export async function signIn(context: BrowserContext, server: Server, persona: s
     if (answer.status() !== 429 || Date.now() > end) throw new Error(`signing in as ${persona}: ${answer.status()} ${await answer.text()}`);
     await new Promise((done) => setTimeout(done, 3000));
   }
+}
+
+/** Forgets who is signed in. The page is left before: it would ask for what it shows and be refused. */
+export async function forget(page: Page): Promise<void> {
+  await page.goto("about:blank");
+  await page.context().clearCookies();
 }
 
 /** Asks the API as whoever is signed in there. */
