@@ -92,7 +92,7 @@ func (p *Provider) routes() http.Handler {
 	mux.Handle("POST /oauth/token", protocol)
 	mux.Handle("GET /userinfo", protocol)
 	mux.Handle("GET /keys", protocol)
-	mux.Handle("GET /end_session", protocol)
+	mux.HandleFunc("GET /end_session", p.endSession)
 	mux.HandleFunc("GET /login", p.showLogin)
 	mux.HandleFunc("POST /login", p.login)
 	mux.HandleFunc("GET /style.css", p.style)

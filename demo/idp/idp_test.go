@@ -305,8 +305,9 @@ func TestTransportGoesNowhereElse(t *testing.T) {
 	}
 }
 
-func TestSignOutLeadsOnlyHome(t *testing.T) {
-	demo := newIDP(t, public)
+// signedIn is somebody who went through the code flow at a provider.
+func signedIn(t *testing.T, demo *idp.Provider) (*signin.Provider, signin.Person) {
+	t.Helper()
 	provider := newSignIn(t, public, signin.ForPerson, demo.Transport())
 	attempt := newAttempt(provider)
 	back, err := demo.Authorize(context.Background(), begin(t, provider, attempt), "citizen")
@@ -317,15 +318,49 @@ func TestSignOutLeadsOnlyHome(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for to, want := range map[string]string{public + idp.SignedOutPath: public + idp.SignedOutPath + "?state=s", "https://evil.example/": "", public + "/fi": ""} {
-		address, ok := provider.SignOutURL(context.Background(), person.IDToken, to, "s")
-		if !ok {
-			t.Fatal("cannot sign out")
+	return provider, person
+}
+
+// Also after a restart, whose new key does not know the tokens of before.
+func TestSignOutLeadsOnlyHome(t *testing.T) {
+	demo := newIDP(t, public)
+	provider, person := signedIn(t, demo)
+	hints := map[string]signin.Secret{"the token": person.IDToken, "no token": {}, "something that is no token": signin.NewSecret("a.b.c"), "nothing": signin.NewSecret(" ")}
+	for name, at := range map[string]*idp.Provider{"the provider": demo, "a new one": newIDP(t, public)} {
+		for hint, idToken := range hints {
+			for to, want := range map[string]string{public + idp.SignedOutPath: public + idp.SignedOutPath + "?state=s", "https://evil.example/": "", public + "/fi": "", public + idp.SignedOutPath + "/../fi": ""} {
+				address, ok := provider.SignOutURL(context.Background(), idToken, to, "s")
+				if !ok {
+					t.Fatal("cannot sign out")
+				}
+				w := httptest.NewRecorder()
+				at.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
+				if got := w.Header().Get("Location"); got != want {
+					t.Errorf("%s, %s, to %s: got %q, want %q", name, hint, to, got, want)
+				}
+			}
 		}
+	}
+}
+
+// A hint that cannot be verified says nothing of whose client asks; without its name the way is home.
+func TestSignOutWithoutAClient(t *testing.T) {
+	_, person := signedIn(t, newIDP(t, public))
+	home := public + idp.SignedOutPath
+	for name, c := range map[string]struct {
+		query url.Values
+		want  string
+	}{
+		"nothing at all":              {url.Values{}, home},
+		"the token of before":         {url.Values{"id_token_hint": {person.IDToken.Reveal()}}, home},
+		"with an address elsewhere":   {url.Values{"id_token_hint": {person.IDToken.Reveal()}, "post_logout_redirect_uri": {"https://evil.example/"}}, home},
+		"by a client nobody knows":    {url.Values{"id_token_hint": {person.IDToken.Reveal()}, "client_id": {"x"}, "post_logout_redirect_uri": {"https://evil.example/"}}, ""},
+		"two hints, neither verified": {url.Values{"id_token_hint": {"a", "b"}, "post_logout_redirect_uri": {"https://evil.example/"}}, home},
+	} {
 		w := httptest.NewRecorder()
-		demo.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
-		if got := w.Header().Get("Location"); got != want {
-			t.Errorf("to %s: got %q, want %q", to, got, want)
+		newIDP(t, public).ServeHTTP(w, httptest.NewRequest(http.MethodGet, public+idp.Path+"/end_session?"+c.query.Encode(), nil))
+		if got := w.Header().Get("Location"); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
 	}
 }
