@@ -11,6 +11,7 @@ import (
 	_ "time/tzdata" // the service tells Finnish time wherever it runs
 
 	"lupakartta/internal/i18n"
+	"lupakartta/internal/text"
 )
 
 // AttributeText is one attribute of a feature as people read it.
@@ -82,7 +83,7 @@ func (a Attribute) text(raw json.RawMessage, lang i18n.Lang) string {
 	case raw[0] == '[':
 		return a.listText(raw, lang)
 	case raw[0] == '{':
-		return cut(plain, maxText)
+		return text.Cut(plain, maxText)
 	case raw[0] == 't', raw[0] == 'f':
 		return truth[raw[0] == 't'].In(lang)
 	case raw[0] == '"':
@@ -90,7 +91,7 @@ func (a Attribute) text(raw json.RawMessage, lang i18n.Lang) string {
 			return date
 		}
 		if a.Unit == "" || !isNumber(plain) {
-			return cut(plain, maxText)
+			return text.Cut(plain, maxText)
 		}
 	}
 	text := numberText(plain, lang, a.Unit != "")
@@ -111,7 +112,7 @@ func (a Attribute) listText(raw json.RawMessage, lang i18n.Lang) string {
 			texts = append(texts, text)
 		}
 	}
-	return cut(strings.Join(texts, ", "), maxText)
+	return text.Cut(strings.Join(texts, ", "), maxText)
 }
 
 var truth = map[bool]i18n.Text{

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"lupakartta/internal/text"
 )
 
 const (
@@ -99,14 +101,14 @@ func plainJSON(raw []byte) bool {
 
 func cleanValue(v any, depth int) any {
 	if depth >= maxAttributeDepth {
-		text, _ := json.Marshal(v)
-		return cleanText(string(text))
+		deep, _ := json.Marshal(v)
+		return text.Clean(string(deep))
 	}
 	switch v := v.(type) {
 	case map[string]any:
 		cleaned := make(map[string]any, len(v))
 		for key, value := range v {
-			cleaned[cleanText(key)] = cleanValue(value, depth+1)
+			cleaned[text.Clean(key)] = cleanValue(value, depth+1)
 		}
 		return cleaned
 	case []any:
@@ -115,19 +117,14 @@ func cleanValue(v any, depth int) any {
 		}
 		return v
 	case string:
-		return cleanText(v)
+		return text.Clean(v)
 	case json.Number:
 		if _, err := strconv.ParseFloat(v.String(), 64); err != nil || len(v) > 300 {
-			return cleanText(v.String())
+			return text.Clean(v.String())
 		}
 		return v
 	}
 	return v
-}
-
-// cleanText is a text that PostgreSQL can hold: UTF-8 without NUL.
-func cleanText(s string) string {
-	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 }
 
 // attributeText writes a value of the attributes as people read it; "" when it is null or missing.

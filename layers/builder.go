@@ -11,7 +11,11 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/ewkb"
+	orbewkb "github.com/paulmach/orb/encoding/ewkb"
+
+	"lupakartta/geo/ewkb"
+	"lupakartta/internal/text"
+	"lupakartta/layers/source"
 )
 
 // buildLock is the first key of the advisory lock that says that a version's builder lives; the second is the
@@ -59,7 +63,7 @@ func (s *Store) Begin(ctx context.Context, recipe Recipe, from Origin) (*Builder
 	}
 	b := &Builder{store: s, recipe: recipe, source: from, begun: time.Now(), srids: map[int]int64{}}
 	if from.CRS != "" {
-		srid, err := ParseCRS(from.CRS)
+		srid, err := source.ParseCRS(from.CRS)
 		if err != nil {
 			return nil, fmt.Errorf("begin version of %s: %w", recipe.ID, err)
 		}
@@ -118,7 +122,7 @@ func (b *Builder) Cover(area orb.MultiPolygon) { b.area = area }
 // Add streams one feature in. A feature that cannot be used is refused in the report; the error is for the whole build.
 func (b *Builder) Add(f Feature) error {
 	b.read++
-	row := staged{sourceID: cleanText(f.SourceID)}
+	row := staged{sourceID: text.Clean(f.SourceID)}
 	attributes, err := cleanAttributes(f.Attributes)
 	if err != nil {
 		row.reason, attributes = err.Error(), []byte("{}")
@@ -133,7 +137,7 @@ func (b *Builder) Add(f Feature) error {
 		row.sourceID, row.flags = hex.EncodeToString(sum.Sum(nil)[:8]), row.flags|flagHashed
 	case len(row.sourceID) > maxTitle:
 		sum := sha256.Sum256([]byte(row.sourceID))
-		row.sourceID = cut(row.sourceID, maxTitle/2) + "…" + hex.EncodeToString(sum[:8])
+		row.sourceID = text.Cut(row.sourceID, maxTitle/2) + "…" + hex.EncodeToString(sum[:8])
 	}
 	if row.reason == "" {
 		row.title, row.detail, row.folded = b.recipe.searchNames(attributes)
@@ -150,63 +154,63 @@ func (b *Builder) addGeometry(row *staged, data []byte) {
 		row.reason, b.unclear = "no geometry", true
 		return
 	}
-	s, err := examine(data)
-	declared := s.srid
+	s, err := ewkb.Examine(data)
+	declared := s.SRID
 	if declared == 0 {
-		s.srid = b.srid
+		s.SRID = b.srid
 	}
 	switch {
 	case err != nil && row.reason == "":
 		row.reason = err.Error()
-	case err == nil && s.srid == 0:
+	case err == nil && s.SRID == 0:
 		row.reason, b.unclear = "no reference system: neither the feature nor its source says one", true
 		return
-	case err == nil && s.fault != "" && row.reason == "":
-		row.reason = s.fault
+	case err == nil && s.Fault != "" && row.reason == "":
+		row.reason = s.Fault
 	case err == nil && row.reason == "":
-		row.reason = suspicion(s.srid, s.bound)
+		row.reason = source.Suspicion(s.SRID, s.Bound)
 		b.unclear = b.unclear || row.reason != ""
 	}
-	if s.vertices > 0 && !s.bound.IsEmpty() {
-		b.srids[s.srid]++
+	if s.Vertices > 0 && !s.Bound.IsEmpty() {
+		b.srids[s.SRID]++
 	}
 	if row.reason != "" {
-		if err != nil && (s.vertices == 0 || errors.Is(err, errNonFinite)) || s.bound.IsEmpty() || s.srid == 0 {
+		if err != nil && (s.Vertices == 0 || errors.Is(err, ewkb.ErrNonFinite)) || s.Bound.IsEmpty() || s.SRID == 0 {
 			b.unclear = true
 			return
 		}
-		row.geom, _ = ewkb.Marshal(s.bound.ToPolygon(), s.srid)
+		row.geom, _ = orbewkb.Marshal(s.Bound.ToPolygon(), s.SRID)
 		return
 	}
 	b.count(row, s)
-	if geographic(s.srid) {
+	if source.Geographic(s.SRID) {
 		row.flags |= flagDegrees
 	}
-	if declared != s.srid {
-		data = withSRID(data, s.srid)
+	if declared != s.SRID {
+		data = ewkb.WithSRID(data, s.SRID)
 	}
-	if s.curved || s.collection {
+	if s.Curved || s.Collection {
 		row.raw = data // PostGIS may refuse what examine does not judge
 	} else {
 		row.geom = data
 	}
 }
 
-func (b *Builder) count(row *staged, s shape) {
-	if s.z {
+func (b *Builder) count(row *staged, s ewkb.Shape) {
+	if s.Z {
 		row.flags |= flagZ
 	}
-	if s.m {
+	if s.M {
 		row.flags |= flagM
 	}
-	if s.z || s.m {
+	if s.Z || s.M {
 		b.lifted++
 	}
-	if s.curved {
+	if s.Curved {
 		row.flags |= flagCurve
 		b.curved++
 	}
-	if s.collection {
+	if s.Collection {
 		row.flags |= flagCollection
 	}
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"lupakartta/layers/source"
 )
 
 // Finish validates the features, gives them their fids and leaves the version waiting for Publish.
@@ -79,7 +81,7 @@ func (b *Builder) checkSystems(ctx context.Context, report *Report) error {
 	report.SourceCRS = b.source.CRS
 	switch {
 	case len(systems) == 1:
-		report.SourceCRS = crsName(systems[0])
+		report.SourceCRS = source.CRSName(systems[0])
 	case len(systems) > 1:
 		report.warn("features are in several reference systems: %v", systems)
 	}

@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,7 +13,9 @@ import (
 	"strings"
 	"time"
 
+	"lupakartta/geo/ewkb"
 	"lupakartta/internal/i18n"
+	"lupakartta/layers/source"
 )
 
 // ImportOptions say what to import and what to do with it.
@@ -34,7 +37,7 @@ type ImportOptions struct {
 
 	Publish       bool
 	SkipUnchanged bool // make no version where the published one has the same checksum and recipe
-	Limits        Limits
+	Limits        source.Limits
 	Timeout       time.Duration  // of one layer; 0: an hour
 	Progress      func(Progress) // called now and then, from one goroutine
 }
@@ -66,7 +69,6 @@ const progressEvery = 5_000
 var (
 	ErrNoRecipe = errors.New("no recipe matches")
 	ErrNothing  = errors.New("nothing was imported")
-	errNoCRS    = errors.New("the file does not say its reference system, or says one that is not in the EPSG register: name it, e.g. EPSG:3067")
 )
 
 // Validate reports what is wrong with the options themselves, before anything is read or a database is needed.
@@ -84,7 +86,7 @@ func (o ImportOptions) Validate() error {
 func (o ImportOptions) ValidateRecipe() error {
 	_, err := o.recipes()
 	if err == nil && o.CRS != "" {
-		_, err = ParseCRS(o.CRS)
+		_, err = source.ParseCRS(o.CRS)
 	}
 	if err != nil {
 		return fmt.Errorf("import %s: %w", filepath.Base(o.Path), err)
@@ -95,7 +97,6 @@ func (o ImportOptions) ValidateRecipe() error {
 // Import reads a file into new versions, one for each layer that a recipe finds in it. A layer that fails does not
 // stop the others; the error then names it, and nothing of it stays. Reports come in the recipes' order.
 func (s *Store) Import(ctx context.Context, o ImportOptions) ([]Report, error) {
-	o.Limits = o.Limits.orDefaults()
 	if o.Timeout == 0 {
 		o.Timeout = time.Hour
 	}
@@ -103,17 +104,17 @@ func (s *Store) Import(ctx context.Context, o ImportOptions) ([]Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("import %s: %w", filepath.Base(o.Path), err)
 	}
-	from, err := openSource(o.Path, o.Limits)
+	from, err := source.Open(o.Path, o.Limits)
 	if err != nil {
 		return nil, fmt.Errorf("import: %w", err)
 	}
-	defer from.close()
+	defer from.Close()
 	var reports []Report
 	var faults []error
 	for _, recipe := range recipes {
 		report, err := s.importLayer(ctx, o, from, recipe)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("import %s as %s: %w", from.name, recipe.ID, err))
+			faults = append(faults, fmt.Errorf("import %s as %s: %w", from.Name, recipe.ID, err))
 		}
 		if report.Layer != "" {
 			reports = append(reports, report)
@@ -169,7 +170,7 @@ func (o ImportOptions) plainRecipe() ([]Recipe, error) {
 }
 
 // importLayer makes one version.
-func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source, recipe Recipe) (Report, error) {
+func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source.Source, recipe Recipe) (Report, error) {
 	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
 	begun := time.Now()
@@ -178,7 +179,7 @@ func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source, 
 			o.Progress(Progress{Layer: recipe.ID, Read: read, Step: step, Elapsed: time.Since(begun)})
 		}
 	}
-	sum, err := from.checksum()
+	sum, err := from.Checksum()
 	if err != nil {
 		return Report{}, err
 	}
@@ -188,21 +189,21 @@ func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source, 
 			return Report{}, err
 		}
 	}
-	in, err := openFeatures(ctx, o, from, recipe)
+	in, err := from.Read(ctx, o.reading(recipe))
 	if err != nil {
 		return Report{}, err
 	}
-	defer in.close()
-	build, err := s.Begin(ctx, recipe, Origin{Name: from.name, SHA256: sum, CRS: crsName(in.srid)})
+	defer in.Close()
+	build, err := s.Begin(ctx, recipe, Origin{Name: from.Name, SHA256: sum, CRS: source.CRSName(in.SRID)})
 	if err != nil {
 		return Report{}, err
 	}
-	if err := in.copyTo(build, func(read int64) { tell(read, Reading) }); err != nil {
+	if err := copyFeatures(build, in, func(read int64) { tell(read, Reading) }); err != nil {
 		build.Abort(ctx, err)
 		return Report{}, err
 	}
 	tell(build.read, Validating)
-	report, err := build.finishWith(ctx, in.warnings)
+	report, err := build.finishWith(ctx, in.Warnings)
 	if err != nil {
 		return Report{}, err
 	}
@@ -238,251 +239,33 @@ func (s *Store) unchanged(ctx context.Context, recipe Recipe, sum string) (bool,
 	return same, nil
 }
 
-// features streams one layer out of a source.
-type features struct {
-	recipe   Recipe
-	srid     int // of the whole layer
-	warnings []string
-	next     func() (columns []dumpColumn, fields []dumpField, geom []byte, err error)
-	end      func() error // tells what went wrong after the last row
-	close    func()
+// reading is what the options and the recipe together say about reading the layer.
+func (o ImportOptions) reading(recipe Recipe) source.Options {
+	file := recipe.File
+	return source.Options{Layer: file.Layer, CRS: cmp.Or(o.CRS, file.CRS), Encoding: cmp.Or(o.Encoding, file.Encoding), X: file.X, Y: file.Y}
 }
 
-// openFeatures puts the layer into a folder of its own and starts the format's reader.
-func openFeatures(ctx context.Context, o ImportOptions, from *source, recipe Recipe) (*features, error) {
-	folder, err := newFolder()
-	if err != nil {
-		return nil, err
-	}
-	in, err := openIn(ctx, o, from, recipe, folder)
-	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(folder))
-	}
-	stop := in.close
-	in.close = func() {
-		if stop != nil {
-			stop()
-		}
-		_ = os.RemoveAll(folder)
-	}
-	return in, nil
-}
-
-func openIn(ctx context.Context, o ImportOptions, from *source, recipe Recipe, folder string) (*features, error) {
-	if len(from.parts) > 0 {
-		return openParts(ctx, o, from, recipe, folder)
-	}
-	layer := recipe.File.Layer
-	if inside := from.layers(); len(inside) > 0 && layer == "" {
-		if len(inside) > 1 {
-			return nil, fmt.Errorf("the archive has several layers, name one: %s", strings.Join(inside, ", "))
-		}
-		layer = inside[0]
-	}
-	format, err := from.put(layer, folder)
-	if err != nil {
-		return nil, err
-	}
-	crs := o.CRS
-	if crs == "" {
-		crs = recipe.File.CRS
-	}
-	if crs != "" {
-		srid, err := ParseCRS(crs)
-		if err != nil {
-			return nil, err
-		}
-		crs = crsName(srid)
-	}
-	if o.Encoding != "" {
-		recipe.File.Encoding = o.Encoding
-	}
-	switch format {
-	case FormatCSV:
-		return openCSV(filepath.Join(folder, format.fileName()), recipe, crs)
-	case FormatTraffic:
-		if err := flattenTraffic(filepath.Join(folder, format.fileName()), filepath.Join(folder, FormatGeoJSON.fileName())); err != nil {
-			return nil, err
-		}
-		format = FormatGeoJSON
-	}
-	return openGDAL(ctx, o, format, layer, crs, recipe, folder)
-}
-
-// openParts reads the files of a folder one after the other as one layer. Each feature gets its file's name, without
-// extension, as attribute "file".
-func openParts(ctx context.Context, o ImportOptions, from *source, recipe Recipe, folder string) (*features, error) {
-	whole := &features{recipe: recipe}
-	var part *features
-	left := from.parts
-	name := ""
-	open := func() error {
-		if part != nil {
-			part.close()
-		}
-		inner := filepath.Join(folder, fmt.Sprintf("part%d", len(left)))
-		if err := errors.Join(os.Mkdir(inner, 0o755), os.Chmod(folder, 0o755)); err != nil {
-			return err
-		}
-		one := *from
-		name = layerName(left[0])
-		one.path, one.parts = left[0], nil
-		left = left[1:]
-		var err error
-		if part, err = openIn(ctx, o, &one, recipe, inner); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		return nil
-	}
-	if err := open(); err != nil {
-		return nil, err
-	}
-	whole.srid = part.srid
-	whole.next = func() ([]dumpColumn, []dumpField, []byte, error) {
-		for {
-			columns, fields, geom, err := part.next()
-			if err == nil {
-				return append(slices.Clip(columns), dumpColumn{name: "file"}), append(slices.Clip(fields), dumpField(name)), geom, nil
-			}
-			if !errors.Is(err, io.EOF) {
-				return nil, nil, nil, err
-			}
-			err = part.end()
-			whole.warnings = append(whole.warnings, part.warnings...)
-			if err != nil {
-				return nil, nil, nil, fmt.Errorf("%s: %w", name, err)
-			}
-			if len(left) == 0 {
-				return nil, nil, nil, io.EOF
-			}
-			if err := open(); err != nil {
-				return nil, nil, nil, err
-			}
-		}
-	}
-	whole.end = func() error { return nil }
-	whole.close = func() { part.close() }
-	return whole, nil
-}
-
-func openCSV(name string, recipe Recipe, crs string) (*features, error) {
-	srid := 0
-	if crs != "" {
-		srid, _ = ParseCRS(crs)
-	}
-	t, err := openTable(name, recipe.File, srid)
-	if err != nil {
-		return nil, err
-	}
-	next := func() ([]dumpColumn, []dumpField, []byte, error) {
-		fields, geom, err := t.next()
-		return t.columns, fields, geom, err
-	}
-	return &features{recipe: recipe, srid: srid, next: next, end: func() error { return nil }, close: t.close}, nil
-}
-
-func openGDAL(ctx context.Context, o ImportOptions, format Format, layer, crs string, recipe Recipe, folder string) (*features, error) {
-	in := &features{recipe: recipe}
-	if err := giveFolder(folder); err != nil {
-		return nil, err
-	}
-	encoding := ""
-	switch format {
-	case FormatGeoJSON:
-		layer = "" // one layer, whatever it is called
-		if err := unwrap(filepath.Join(folder, format.fileName())); err != nil {
-			return nil, err
-		}
-	case FormatShapefile:
-		layer = ""
-		var warning string
-		if encoding, warning = dbfEncoding(folder, recipe.File.Encoding); warning != "" {
-			in.warnings = append(in.warnings, warning)
-		}
-	}
-	if format.multiLayer() && layer == "" {
-		names, err := listLayers(ctx, folder, format, o.Limits)
-		if err != nil {
-			return nil, err
-		}
-		if len(names) != 1 {
-			return nil, fmt.Errorf("the file has %d layers, name one: %s", len(names), strings.Join(names, ", "))
-		}
-		layer = names[0]
-	}
-	d, err := startDump(ctx, folder, format, layer, crs, encoding, o.Limits)
-	if err != nil {
-		return nil, err
-	}
-	in.close = d.stop
-	in.end = func() error {
-		warnings, err := d.wait()
-		in.warnings = append(in.warnings, warnings...)
-		return err
-	}
-	return in, in.readAhead(d)
-}
-
-// readAhead reads the first row, so that the layer's reference system is known before anything is stored.
-func (in *features) readAhead(d *dump) error {
-	table, fields, err := d.next()
-	if err != nil && !errors.Is(err, io.EOF) {
-		_, fault := d.wait()
-		return errors.Join(err, fault)
-	}
-	switch {
-	case table == nil && d.table == nil:
-		return errors.Join(in.end(), errors.New("the file has no such layer"))
-	case d.table.geometry == "":
-		d.stop()
-		return errors.New("the layer has no geometry")
-	case d.table.srid == 0:
-		d.stop()
-		return errNoCRS
-	}
-	in.srid = d.table.srid
-	first := true
-	in.next = func() ([]dumpColumn, []dumpField, []byte, error) {
-		if !first {
-			if table, fields, err = d.next(); err != nil {
-				return nil, nil, nil, err
-			}
-		} else if first = false; err != nil {
-			return nil, nil, nil, err
-		}
-		for i, column := range table.columns {
-			if column.name == table.geometry {
-				geom, err := geometryOf(fields[i])
-				return table.columns, fields, geom, err
-			}
-		}
-		return nil, nil, nil, errors.New("dump: rows without a geometry column")
-	}
-	return nil
-}
-
-// copyTo adds every feature that the recipe wants to the build.
-func (in *features) copyTo(build *Builder, tell func(read int64)) error {
+// copyFeatures adds every feature that the recipe wants to the build.
+func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) error {
 	var attributes []byte
-	skip := func(name string) bool { return name == dumpFID || name == dumpGeometry || name == "wkb_geometry" }
 	suspect := sample{}
 	for {
-		columns, fields, geom, err := in.next()
+		row, err := in.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			// The reading process may know better why its output ended.
-			return errors.Join(in.end(), err)
+			return errors.Join(in.End(), err)
 		}
-		if !in.recipe.File.Where.keeps(columns, fields) {
+		if !build.recipe.File.Where.keeps(row) {
 			continue
 		}
-		if err := suspect.judge(geom, in.srid); err != nil {
+		if err := suspect.judge(row.EWKB, in.SRID); err != nil {
 			return err
 		}
-		attributes = appendAttributes(attributes[:0], columns, fields, skip)
-		if err := build.Add(Feature{SourceID: keyOf(in.recipe.Key, columns, fields), EWKB: geom, Attributes: attributes}); err != nil {
+		attributes = row.Attributes(attributes[:0])
+		if err := build.Add(Feature{SourceID: keyOf(build.recipe.Key, row), EWKB: row.EWKB, Attributes: attributes}); err != nil {
 			return err
 		}
 		if build.read%progressEvery == 0 {
@@ -490,48 +273,30 @@ func (in *features) copyTo(build *Builder, tell func(read int64)) error {
 		}
 	}
 	tell(build.read)
-	return errors.Join(in.end(), suspect.verdict())
+	return errors.Join(in.End(), suspect.verdict())
 }
 
 // keyOf is the value of the key attribute; "fid" is the file's own number where no attribute has that name.
-func keyOf(key string, columns []dumpColumn, fields []dumpField) string {
+func keyOf(key string, row source.Row) string {
 	if key == "" {
 		return ""
 	}
-	number := ""
-	for i, column := range columns {
-		switch column.name {
-		case key:
-			return strings.TrimSpace(string(appendPlain(column.kind, fields[i])))
-		case dumpFID:
-			number = string(fields[i])
-		}
+	if value, ok := row.JSON(key); ok {
+		return attributeText(value)
 	}
 	if key == "fid" {
-		return number
+		return row.Number()
 	}
 	return ""
 }
 
-// appendPlain is a value as text, as attributeText would give it after storage.
-func appendPlain(kind string, field dumpField) []byte {
-	if field == nil {
-		return nil
-	}
-	return []byte(attributeText(appendValue(nil, kind, field)))
-}
-
 // keeps tells whether the recipe wants the row.
-func (w *Where) keeps(columns []dumpColumn, fields []dumpField) bool {
+func (w *Where) keeps(row source.Row) bool {
 	if w == nil {
 		return true
 	}
-	for i, column := range columns {
-		if column.name == w.Attribute {
-			return slices.Contains(w.In, strings.TrimSpace(string(appendPlain(column.kind, fields[i]))))
-		}
-	}
-	return false
+	value, ok := row.JSON(w.Attribute)
+	return ok && slices.Contains(w.In, attributeText(value))
 }
 
 // sampleSize is how many features must all look wrong before a whole import is refused for its reference system.
@@ -547,15 +312,15 @@ func (s *sample) judge(geom []byte, srid int) error {
 	if s.seen >= sampleSize || geom == nil {
 		return nil
 	}
-	shape, err := examine(geom)
+	shape, err := ewkb.Examine(geom)
 	if err != nil {
 		return nil //nolint:nilerr // the builder refuses this feature by itself
 	}
 	s.seen++
-	if shape.srid != 0 {
-		srid = shape.srid
+	if shape.SRID != 0 {
+		srid = shape.SRID
 	}
-	if reason := suspicion(srid, shape.bound); reason != "" {
+	if reason := source.Suspicion(srid, shape.Bound); reason != "" {
 		s.wrong++
 		s.reason = reason
 	}

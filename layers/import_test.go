@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"lupakartta/internal/testdb"
+	"lupakartta/layers/source"
 )
 
 // put writes a file into a folder of the test's own and returns its path.
@@ -111,38 +112,6 @@ func TestAttributesKeepTheirTypes(t *testing.T) {
 	}
 }
 
-func TestFormatIsDecidedFromContent(t *testing.T) {
-	square := geoJSON("EPSG:3067", square3067)
-	vrt := `<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>`
-	tests := []struct {
-		name, file, content string
-		want                Format
-	}{
-		{"GeoJSON under a wrong name", "a.shp", square, FormatGeoJSON},
-		{"with a byte order mark", "a.json", "\xef\xbb\xbf \n" + square, FormatGeoJSON},
-		{"GML", "a.txt", `<?xml version="1.0"?><x:c xmlns:x="u" xmlns:gml="http://www.opengis.net/gml/3.2"/>`, FormatGML},
-		{"a table", "a.csv", "id;x;y\n1;2;3\n", FormatCSV},
-		{"a virtual format that reads other files", "a.gml", vrt, ""},
-		{"entity expansion", "a.gml", `<!DOCTYPE a [<!ENTITY b "c">]><a xmlns:gml="http://www.opengis.net/gml">&b;</a>`, ""},
-		{"an external entity", "a.gml", `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a xmlns:gml="http://www.opengis.net/gml">&b;</a>`, ""},
-		{"JSON that is no map", "a.geojson", `{"type":"Topology"}`, ""},
-		{"a JSON schema of a map", "a.json", `{"$schema":"x","properties":{"situationId":{},"trafficAnnouncementType":{}}}`, ""},
-		{"an address in a file", "a.geojson", "/vsicurl/http://127.0.0.1/x.json", ""},
-		{"empty", "a.gpkg", "", ""},
-		{"SQLite that is no GeoPackage", "a.gpkg", "SQLite format 3\x00" + strings.Repeat("\x00", 100), ""},
-		{"a truncated SQLite", "a.gpkg", "SQLite format 3\x00", ""},
-		{"bytes", "a.shp", "\x00\x01\x02\x03", ""},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := DetectFormat(put(t, tt.file, tt.content))
-			if got != tt.want || (tt.want == "") != errors.Is(err, ErrFormat) {
-				t.Errorf("format %q, error %v, want %q", got, err, tt.want)
-			}
-		})
-	}
-}
-
 // zipOf makes an archive of entries with the content, some with odd modes.
 func zipOf(t testing.TB, content string, modes map[string]fs.FileMode, names ...string) string {
 	t.Helper()
@@ -176,19 +145,19 @@ func TestHostileArchives(t *testing.T) {
 	bomb := square + strings.Repeat(" ", 80<<20)
 	tests := []struct {
 		name, path, wantErr string
-		limits              Limits
+		limits              source.Limits
 	}{
-		{"a name that leaves the folder", zipOf(t, square, nil, "a.geojson", "../../evil.geojson"), "leads outside", Limits{}},
-		{"an absolute name", zipOf(t, square, nil, "/etc/cron.d/evil.geojson"), "leads outside", Limits{}},
-		{"a name with backslashes", zipOf(t, square, nil, `..\evil.geojson`), "leads outside", Limits{}},
-		{"a link", zipOf(t, "/etc/passwd", map[string]fs.FileMode{"a.geojson": fs.ModeSymlink}, "a.geojson"), "no plain file", Limits{}},
-		{"a bomb by ratio", zipOf(t, bomb, nil, "a.geojson"), "times larger", Limits{}},
-		{"a bomb by size", zipOf(t, strings.Repeat(" ", 2<<20), nil, "a.geojson", "b.geojson"), "when unpacked", Limits{Bytes: 1 << 20}},
-		{"too many entries", zipOf(t, "", nil, "a.geojson", "b", "c", "d"), "entries", Limits{Entries: 3}},
-		{"an archive within", zipOf(t, "PK\x03\x04rest", nil, "a.geojson"), "archive within", Limits{}},
-		{"two of one name", zipOf(t, square, nil, "x/a.geojson", "y/a.geojson"), "several layers", Limits{}},
-		{"nothing to read", zipOf(t, "hello", nil, "readme.txt"), "no layer", Limits{}},
-		{"a broken archive", put(t, "a.zip", "PK\x03\x04 and no more"), "archive", Limits{}},
+		{"a name that leaves the folder", zipOf(t, square, nil, "a.geojson", "../../evil.geojson"), "leads outside", source.Limits{}},
+		{"an absolute name", zipOf(t, square, nil, "/etc/cron.d/evil.geojson"), "leads outside", source.Limits{}},
+		{"a name with backslashes", zipOf(t, square, nil, `..\evil.geojson`), "leads outside", source.Limits{}},
+		{"a link", zipOf(t, "/etc/passwd", map[string]fs.FileMode{"a.geojson": fs.ModeSymlink}, "a.geojson"), "no plain file", source.Limits{}},
+		{"a bomb by ratio", zipOf(t, bomb, nil, "a.geojson"), "times larger", source.Limits{}},
+		{"a bomb by size", zipOf(t, strings.Repeat(" ", 2<<20), nil, "a.geojson", "b.geojson"), "when unpacked", source.Limits{Bytes: 1 << 20}},
+		{"too many entries", zipOf(t, "", nil, "a.geojson", "b", "c", "d"), "entries", source.Limits{Entries: 3}},
+		{"an archive within", zipOf(t, "PK\x03\x04rest", nil, "a.geojson"), "archive within", source.Limits{}},
+		{"two of one name", zipOf(t, square, nil, "x/a.geojson", "y/a.geojson"), "several layers", source.Limits{}},
+		{"nothing to read", zipOf(t, "hello", nil, "readme.txt"), "no layer", source.Limits{}},
+		{"a broken archive", put(t, "a.zip", "PK\x03\x04 and no more"), "archive", source.Limits{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -257,45 +226,6 @@ func TestNamesFromAFileNeverReachSQL(t *testing.T) {
 	}
 	if n := scanOne[int](t, store.pool, `select count(*) from layers`); n != 1 {
 		t.Errorf("%d layers", n)
-	}
-}
-
-func TestReadingProcessIsAlone(t *testing.T) {
-	t.Setenv("PGPASSWORD", "secret")
-	t.Setenv("LUPAKARTTA_DATABASE_URL", "postgres:///secret")
-	g, err := installedGDAL()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, format := range []Format{FormatGeoPackage, FormatShapefile, FormatGeoJSON, FormatGML, FormatFlatGeobuf} {
-		env := strings.Join(g.environment(format.driver(), "/folder"), "\n")
-		for _, forbidden := range []string{"secret", "PGHOST", "PGPASS", "DATABASE"} {
-			if strings.Contains(env, forbidden) {
-				t.Errorf("%s: environment holds %s", format, forbidden)
-			}
-		}
-		skipped := strings.Split(g.others(format.driver()), ",")
-		for _, driver := range []string{"OGR_VRT", "PostgreSQL", "HTTP", "WFS", "SQLite", "CSV", "GMLAS"} {
-			if !strings.Contains(","+strings.Join(skipped, ",")+",", ","+driver+",") {
-				t.Errorf("%s: reader %s is not switched off", format, driver)
-			}
-		}
-		if strings.Contains(","+strings.Join(skipped, ",")+",", ","+format.driver()+",") {
-			t.Errorf("%s: its own reader is switched off", format)
-		}
-	}
-	folder, err := newFolder()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	if err := giveFolder(folder); err != nil {
-		t.Fatal(err)
-	}
-	cmd := g.command(context.Background(), Limits{}.orDefaults(), "/usr/bin/env", FormatGeoJSON, folder)
-	out, err := cmd.Output()
-	if err != nil || strings.Contains(string(out), "secret") || !strings.Contains(string(out), "OGR_SKIP=") {
-		t.Errorf("the process sees %s, error %v", out, err)
 	}
 }
 

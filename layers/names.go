@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+
+	"lupakartta/internal/text"
 )
 
 // maxTitle bounds what search shows and compares, in characters.
@@ -28,23 +30,13 @@ func (r Recipe) searchNames(attributes []byte) (title, detail, folded string) {
 				parts = append(parts, text)
 			}
 		}
-		return cut(strings.Join(parts, separator), maxTitle)
+		return text.Cut(strings.Join(parts, separator), maxTitle)
 	}
 	title = join(r.Search.Title, " ")
 	if title == "" {
 		return "", "", ""
 	}
 	return title, join(r.Search.Detail, ", "), Fold(title)
-}
-
-func cut(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most])
-	}
-	return s
 }
 
 // fillSearch lists the version's features among search results.

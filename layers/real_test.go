@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lupakartta/internal/testdb"
+	"lupakartta/layers/source"
 )
 
 // realData is the folder of registers' own files. Without it these tests are skipped, except in CI.
@@ -226,12 +227,15 @@ func TestEveryLayerOfTheArchives(t *testing.T) {
 		t.Fatalf("archives %v, error %v", archives, err)
 	}
 	for _, path := range archives {
-		a, err := openArchive(path, Limits{}.orDefaults())
+		archive, err := source.Open(path, source.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		names := a.layers()
-		_ = a.Close()
+		names, err := archive.Layers(t.Context())
+		archive.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, name := range names {
 			if wanted[name] {
 				continue

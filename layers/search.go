@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lupakartta/geo"
+	"lupakartta/internal/text"
 )
 
 // Kinds of search results; layers give the first four.
@@ -91,11 +92,8 @@ func coordinatesFound(coordinates []geo.Coordinate) []Found {
 }
 
 // searchWords are the words of a query, folded, without the marks that people put between and after them.
-func searchWords(text string) []string {
-	if utf8.RuneCountInString(text) > MaxQuery {
-		text = cut(text, MaxQuery)
-	}
-	words := strings.FieldsFunc(Fold(text), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == ',' || r == ';' })
+func searchWords(query string) []string {
+	words := strings.FieldsFunc(Fold(text.Cut(query, MaxQuery)), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == ',' || r == ';' })
 	kept := words[:0]
 	for _, word := range words {
 		if word = strings.Trim(word, `."'()`); word != "" && len(kept) < maxWords {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+
+	"lupakartta/internal/text"
 )
 
 // sweep clears versions whose builder died: they are still building, but nobody holds their lock.
@@ -31,9 +33,9 @@ var errDied = errors.New("the import ended half-way")
 // drop removes what a version in one of the states left behind. A version whose builder is still at work is left
 // alone by sweep (state building only); everybody else waits for the builder's connection to end.
 func (s *Store) drop(ctx context.Context, number int64, reason error, states ...State) error {
-	text := ""
+	why := ""
 	if reason != nil {
-		text = reason.Error()
+		why = reason.Error()
 	}
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		var free bool
@@ -46,7 +48,7 @@ func (s *Store) drop(ctx context.Context, number int64, reason error, states ...
 		}
 		tag, err := tx.Exec(ctx, `update layer_versions set state = 'failed', feature_count = 0,
 			report = case when report = '{}' then jsonb_build_object('error', $2::text) else report end
-			where number = $1 and state = any ($3) and published_at is null`, number, cut(cleanText(text), 2000), states)
+			where number = $1 and state = any ($3) and published_at is null`, number, text.Cut(text.Clean(why), 2000), states)
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}

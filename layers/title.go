@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lupakartta/internal/i18n"
+	"lupakartta/internal/text"
 )
 
 // nameMeanings are the attributes that hold a feature's proper name in a language other than Finnish.
@@ -16,7 +17,7 @@ var nameMeanings = map[i18n.Lang]string{i18n.Swedish: MeaningNameSv, i18n.Englis
 func (r Recipe) FeatureTitle(attributes map[string]json.RawMessage, lang i18n.Lang) string {
 	if r.Search != nil && r.Search.Kind == "address" {
 		if title := r.addressTitle(attributes, lang); title != "" {
-			return cut(title, maxTitle)
+			return text.Cut(title, maxTitle)
 		}
 	}
 	names := r.Names
@@ -24,16 +25,16 @@ func (r Recipe) FeatureTitle(attributes map[string]json.RawMessage, lang i18n.La
 		names = append([]string{name}, names...)
 	}
 	for _, name := range names {
-		text := attributeText(attributes[name])
-		if text == "" {
+		title := attributeText(attributes[name])
+		if title == "" {
 			continue
 		}
 		if attribute, ok := r.Attribute(name); ok {
-			if words, ok := attribute.Codes[text]; ok {
-				text = words.In(lang)
+			if words, ok := attribute.Codes[title]; ok {
+				title = words.In(lang)
 			}
 		}
-		return cut(text, maxTitle)
+		return text.Cut(title, maxTitle)
 	}
 	return r.Title.In(lang)
 }

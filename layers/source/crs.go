@@ -1,4 +1,4 @@
-package layers
+package source
 
 import (
 	"fmt"
@@ -27,16 +27,16 @@ func ParseCRS(s string) (int, error) {
 	return strconv.Atoi(m[1])
 }
 
-// crsName writes an EPSG number as people do; 0 is a reference system that nobody named.
-func crsName(srid int) string {
+// CRSName writes an EPSG number as people do; 0 is a reference system that nobody named.
+func CRSName(srid int) string {
 	if srid == 0 {
 		return ""
 	}
 	return fmt.Sprintf("EPSG:%d", srid)
 }
 
-// geographic tells whether the coordinates of a reference system are degrees.
-func geographic(srid int) bool {
+// Geographic tells whether the coordinates of a reference system are degrees.
+func Geographic(srid int) bool {
 	switch srid {
 	case 4326, 4258, 4979, 4937, 4936, 4230, 4123, 10690:
 		return true
@@ -66,30 +66,30 @@ func looksLike(b orb.Bound) string {
 	for zone := 19; zone <= 31; zone++ {
 		low, high := float64(zone)*1e6+100_000, float64(zone)*1e6+900_000
 		if within(low, 6_500_000, high, 7_800_000) {
-			return crsName(3873 + zone - 19)
+			return CRSName(3873 + zone - 19)
 		}
 		if within(6_500_000, low, 7_800_000, high) {
-			return crsName(3873+zone-19) + " with northing first"
+			return CRSName(3873+zone-19) + " with northing first"
 		}
 	}
 	return ""
 }
 
-// suspicion says what is wrong when coordinates cannot be in the reference system that was declared, or "".
+// Suspicion says what is wrong when coordinates cannot be in the reference system that was declared, or "".
 // Only declarations that Finnish registers use are judged.
-func suspicion(srid int, b orb.Bound) string {
-	judged := geographic(srid) || srid == SRID || srid == 2393 || srid == 3857 || srid >= 3873 && srid <= 3885
+func Suspicion(srid int, b orb.Bound) string {
+	judged := Geographic(srid) || srid == 3067 || srid == 2393 || srid == 3857 || srid >= 3873 && srid <= 3885
 	if !judged {
 		return ""
 	}
 	looks := looksLike(b)
 	switch {
-	case looks == "", looks == crsName(srid), looks == "EPSG:4326" && geographic(srid):
+	case looks == "", looks == CRSName(srid), looks == "EPSG:4326" && Geographic(srid):
 		return ""
 	case srid == 2393 && looks == "EPSG:3067", srid == 3857 && looks == "EPSG:2393", srid == 2393 && looks == "EPSG:3857":
 		return "" // the extents overlap
 	case strings.HasPrefix(looks, "EPSG:38") && srid >= 3873 && srid <= 3885 && !strings.HasSuffix(looks, "first"):
 		return "" // a neighbouring zone: far out, but not impossible
 	}
-	return fmt.Sprintf("declared %s, coordinates look like %s", crsName(srid), looks)
+	return fmt.Sprintf("declared %s, coordinates look like %s", CRSName(srid), looks)
 }

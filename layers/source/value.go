@@ -1,4 +1,4 @@
-package layers
+package source
 
 import (
 	"bytes"
@@ -12,20 +12,20 @@ import (
 
 // appendAttributes writes a row's attributes as a JSON object: numbers as numbers, dates and moments as ISO 8601
 // texts, lists as lists. Null values are left out, and so is white space that pads the end of a text.
-func appendAttributes(b []byte, columns []dumpColumn, fields []dumpField, skip func(name string) bool) []byte {
+func appendAttributes(b []byte, columns []Column, fields []Field, skip func(name string) bool) []byte {
 	b = append(b, '{')
 	first := true
 	for i, column := range columns {
-		if fields[i] == nil || skip(column.name) {
+		if fields[i] == nil || skip(column.Name) {
 			continue
 		}
 		if !first {
 			b = append(b, ',')
 		}
 		first = false
-		b = appendJSONText(b, []byte(column.name))
+		b = appendJSONText(b, []byte(column.Name))
 		b = append(b, ':')
-		b = appendValue(b, column.kind, fields[i])
+		b = appendValue(b, column.Kind, fields[i])
 	}
 	return append(b, '}')
 }

@@ -1,17 +1,18 @@
-package layers
+package source
 
 import (
 	"bufio"
-	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
+
+	"lupakartta/geo/ewkb"
+	"lupakartta/internal/text"
 )
 
 const (
@@ -23,38 +24,38 @@ const (
 type tableReader struct {
 	file    *os.File
 	csv     *csv.Reader
-	columns []dumpColumn
+	columns []Column
 	x, y    int
 	srid    int
-	fields  []dumpField
+	fields  []Field
 }
 
 // openTable reads the header. The separator is the one of , ; and tab that the header has most of.
-func openTable(name string, file FileRecipe, srid int) (*tableReader, error) {
-	if file.X == "" || file.Y == "" {
+func openTable(name string, o Options, srid int) (*tableReader, error) {
+	if o.X == "" || o.Y == "" {
 		return nil, errors.New("a table needs a recipe that names its columns of coordinates")
 	}
 	if srid == 0 {
-		return nil, errNoCRS
+		return nil, ErrNoCRS
 	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	t := &tableReader{file: f, srid: srid}
-	if err := t.header(file); err != nil {
+	if err := t.header(o); err != nil {
 		_ = f.Close()
 		return nil, err
 	}
 	return t, nil
 }
 
-func (t *tableReader) header(file FileRecipe) error {
-	text, err := utf8Reader(t.file, file.Encoding)
+func (t *tableReader) header(o Options) error {
+	decoded, err := utf8Reader(t.file, o.Encoding)
 	if err != nil {
 		return err
 	}
-	in := bufio.NewReaderSize(text, 1<<16)
+	in := bufio.NewReaderSize(decoded, 1<<16)
 	if mark, err := in.Peek(3); err == nil && string(mark) == "\xef\xbb\xbf" {
 		_, _ = in.Discard(3)
 	}
@@ -76,20 +77,20 @@ func (t *tableReader) header(file FileRecipe) error {
 		return fmt.Errorf("header: more than %d columns", maxTableColumns)
 	}
 	for _, name := range names {
-		t.columns = append(t.columns, dumpColumn{name: strings.TrimSpace(cleanText(name))})
+		t.columns = append(t.columns, Column{Name: strings.TrimSpace(text.Clean(name))})
 	}
 	find := func(name string) int {
-		return slices.IndexFunc(t.columns, func(c dumpColumn) bool { return c.name == name })
+		return slices.IndexFunc(t.columns, func(c Column) bool { return c.Name == name })
 	}
-	if t.x, t.y = find(file.X), find(file.Y); t.x < 0 || t.y < 0 {
-		return fmt.Errorf("header: no columns %s and %s", file.X, file.Y)
+	if t.x, t.y = find(o.X), find(o.Y); t.x < 0 || t.y < 0 {
+		return fmt.Errorf("header: no columns %s and %s", o.X, o.Y)
 	}
-	t.fields = make([]dumpField, len(names))
+	t.fields = make([]Field, len(names))
 	return nil
 }
 
 // next returns the next row's values and its point as EWKB, nil where a coordinate is missing; io.EOF at the end.
-func (t *tableReader) next() ([]dumpField, []byte, error) {
+func (t *tableReader) next() ([]Field, []byte, error) {
 	record, err := t.csv.Read()
 	if err != nil {
 		if !errors.Is(err, io.EOF) {
@@ -103,7 +104,7 @@ func (t *tableReader) next() ([]dumpField, []byte, error) {
 		}
 		t.fields[i] = nil
 		if value != "" {
-			t.fields[i] = dumpField(cleanText(value))
+			t.fields[i] = Field(text.Clean(value))
 		}
 	}
 	x, errX := coordinate(record[t.x])
@@ -111,7 +112,7 @@ func (t *tableReader) next() ([]dumpField, []byte, error) {
 	if errX != nil || errY != nil {
 		return t.fields, nil, nil //nolint:nilerr // a row without a place is refused by itself, not the table
 	}
-	return t.fields, pointEWKB(x, y, t.srid), nil
+	return t.fields, ewkb.Point(x, y, t.srid), nil
 }
 
 func (t *tableReader) close() { _ = t.file.Close() }
@@ -119,12 +120,4 @@ func (t *tableReader) close() { _ = t.file.Close() }
 // coordinate reads a number with a decimal point or a decimal comma.
 func coordinate(s string) (float64, error) {
 	return strconv.ParseFloat(strings.Replace(strings.TrimSpace(s), ",", ".", 1), 64)
-}
-
-func pointEWKB(x, y float64, srid int) []byte {
-	b := append(make([]byte, 0, 25), 1)
-	b = binary.LittleEndian.AppendUint32(b, wkbPoint|ewkbSRID)
-	b = binary.LittleEndian.AppendUint32(b, uint32(srid))
-	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(x))
-	return binary.LittleEndian.AppendUint64(b, math.Float64bits(y))
 }

@@ -1,4 +1,5 @@
-package layers
+// Package ewkb looks at geometries in the binary form of PostGIS (EWKB, and ISO WKB) without decoding them.
+package ewkb
 
 import (
 	"encoding/binary"
@@ -42,42 +43,42 @@ const (
 
 // Faults that make a geometry unusable.
 var (
-	errEmpty     = errors.New("empty geometry")
-	errNonFinite = errors.New("a coordinate is not a finite number")
-	errTruncated = errors.New("the geometry ends too early")
+	ErrEmpty     = errors.New("empty geometry")
+	ErrNonFinite = errors.New("a coordinate is not a finite number")
+	ErrTruncated = errors.New("the geometry ends too early")
 )
 
-// shape is what one pass over a geometry's bytes tells: enough to refuse what PostGIS could not take.
-type shape struct {
-	srid       int
-	kind       uint32 // outermost type
-	z, m       bool
-	curved     bool
-	collection bool
-	bound      orb.Bound // in the geometry's own reference system; valid when vertices > 0
-	vertices   int
-	fault      string // what PostGIS would refuse although the bytes can be read; "" when nothing
+// Shape is what one pass over a geometry's bytes tells: enough to refuse what PostGIS could not take.
+type Shape struct {
+	SRID       int    // 0: the geometry does not say
+	Kind       uint32 // outermost type
+	Z, M       bool
+	Curved     bool
+	Collection bool
+	Bound      orb.Bound // in the geometry's own reference system; valid when Vertices > 0
+	Vertices   int
+	Fault      string // what PostGIS would refuse although the bytes can be read; "" when nothing
 }
 
-// examine walks an EWKB (or ISO WKB) geometry. It allocates nothing per vertex and trusts no count in the bytes.
-func examine(data []byte) (shape, error) {
+// Examine walks an EWKB (or ISO WKB) geometry. It allocates nothing per vertex and trusts no count in the bytes.
+func Examine(data []byte) (Shape, error) {
 	w := walker{data: data}
-	w.bound = orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
+	w.Bound = orb.Bound{Min: orb.Point{math.Inf(1), math.Inf(1)}, Max: orb.Point{math.Inf(-1), math.Inf(-1)}}
 	err := w.geometry(0)
 	switch {
 	case err != nil:
 	case w.at != len(data):
 		err = fmt.Errorf("%d bytes after the geometry", len(data)-w.at)
 	case w.nonFinite:
-		err = errNonFinite
-	case w.vertices == 0:
-		err = errEmpty
+		err = ErrNonFinite
+	case w.Vertices == 0:
+		err = ErrEmpty
 	}
-	return w.shape, err
+	return w.Shape, err
 }
 
 type walker struct {
-	shape
+	Shape
 	data      []byte
 	at        int
 	order     binary.ByteOrder
@@ -86,7 +87,7 @@ type walker struct {
 
 func (w *walker) uint32() (uint32, error) {
 	if len(w.data)-w.at < 4 {
-		return 0, errTruncated
+		return 0, ErrTruncated
 	}
 	v := w.order.Uint32(w.data[w.at:])
 	w.at += 4
@@ -96,7 +97,7 @@ func (w *walker) uint32() (uint32, error) {
 // head reads a geometry's byte order, type and reference system; it returns the plain type and the coordinates per vertex.
 func (w *walker) head(depth int) (kind uint32, dims int, err error) {
 	if w.at >= len(w.data) {
-		return 0, 0, errTruncated
+		return 0, 0, ErrTruncated
 	}
 	switch w.data[w.at] {
 	case 0:
@@ -128,13 +129,13 @@ func (w *walker) head(depth int) (kind uint32, dims int, err error) {
 			return 0, 0, err
 		}
 		if depth == 0 {
-			w.srid = int(int32(srid))
+			w.SRID = int(int32(srid))
 		}
 	}
 	if depth == 0 {
-		w.kind = kind
+		w.Kind = kind
 	}
-	w.z, w.m = w.z || z, w.m || m
+	w.Z, w.M = w.Z || z, w.M || m
 	dims = 2
 	if z {
 		dims++
@@ -157,19 +158,19 @@ func (w *walker) geometry(depth int) error {
 	case wkbPoint:
 		return w.point(dims)
 	case wkbLineString, wkbCircularString:
-		w.curved = w.curved || kind == wkbCircularString
-		before := w.vertices
+		w.Curved = w.Curved || kind == wkbCircularString
+		before := w.Vertices
 		_, err = w.line(dims)
-		if w.vertices-before == 1 {
-			w.fault = "a line has one vertex"
+		if w.Vertices-before == 1 {
+			w.Fault = "a line has one vertex"
 		}
 		return err
 	case wkbPolygon, wkbTriangle:
 		return w.rings(dims)
 	case wkbCompoundCurve, wkbCurvePolygon, wkbMultiCurve, wkbMultiSurface:
-		w.curved = true
+		w.Curved = true
 	case wkbGeometryCollection, wkbPolyhedralSurface, wkbTIN:
-		w.collection = true
+		w.Collection = true
 	case wkbMultiPoint, wkbMultiLineString, wkbMultiPolygon:
 	default:
 		return fmt.Errorf("geometry type %d is unknown", kind)
@@ -189,7 +190,7 @@ func (w *walker) geometry(depth int) error {
 // point reads a point; NaN coordinates are how WKB writes an empty one.
 func (w *walker) point(dims int) error {
 	if len(w.data)-w.at < 8*dims {
-		return errTruncated
+		return ErrTruncated
 	}
 	if math.IsNaN(w.float(0)) && math.IsNaN(w.float(1)) {
 		w.at += 8 * dims
@@ -206,12 +207,12 @@ func (w *walker) line(dims int) (closed bool, err error) {
 		return false, err
 	}
 	if int64(count)*int64(8*dims) > int64(len(w.data)-w.at) {
-		return false, errTruncated
+		return false, ErrTruncated
 	}
-	if w.vertices += int(count); w.vertices > maxVertices {
+	if w.Vertices += int(count); w.Vertices > maxVertices {
 		return false, fmt.Errorf("more than %d vertices", maxVertices)
 	}
-	w.vertices -= int(count)
+	w.Vertices -= int(count)
 	first := w.at
 	for range count {
 		w.vertex()
@@ -230,16 +231,16 @@ func (w *walker) rings(dims int) error {
 		return err
 	}
 	for range count {
-		before := w.vertices
+		before := w.Vertices
 		closed, err := w.line(dims)
 		if err != nil {
 			return err
 		}
-		switch n := w.vertices - before; {
+		switch n := w.Vertices - before; {
 		case n > 0 && n < 4:
-			w.fault = "a ring has fewer than four vertices"
+			w.Fault = "a ring has fewer than four vertices"
 		case !closed:
-			w.fault = "a ring is not closed"
+			w.Fault = "a ring is not closed"
 		}
 	}
 	return nil
@@ -251,19 +252,19 @@ func (w *walker) float(i int) float64 {
 
 func (w *walker) vertex() {
 	x, y := w.float(0), w.float(1)
-	w.vertices++
+	w.Vertices++
 	// A sum of finite numbers that is not finite would be larger than any coordinate on Earth.
 	if s := x + y; math.IsNaN(s) || math.IsInf(s, 0) {
 		w.nonFinite = true
 		return
 	}
-	b := &w.bound
+	b := &w.Bound
 	b.Min[0], b.Max[0] = math.Min(b.Min[0], x), math.Max(b.Max[0], x)
 	b.Min[1], b.Max[1] = math.Min(b.Min[1], y), math.Max(b.Max[1], y)
 }
 
-// withSRID returns the geometry with a reference system in its head.
-func withSRID(data []byte, srid int) []byte {
+// WithSRID returns the geometry with a reference system in its head.
+func WithSRID(data []byte, srid int) []byte {
 	var order binary.ByteOrder = binary.LittleEndian
 	if data[0] == 0 {
 		order = binary.BigEndian
@@ -284,4 +285,13 @@ func appendUint32(b []byte, order binary.ByteOrder, v uint32) []byte {
 	var word [4]byte
 	order.PutUint32(word[:], v)
 	return append(b, word[:]...)
+}
+
+// Point writes a point in the given reference system.
+func Point(x, y float64, srid int) []byte {
+	b := append(make([]byte, 0, 25), 1)
+	b = binary.LittleEndian.AppendUint32(b, wkbPoint|ewkbSRID)
+	b = binary.LittleEndian.AppendUint32(b, uint32(srid))
+	b = binary.LittleEndian.AppendUint64(b, math.Float64bits(x))
+	return binary.LittleEndian.AppendUint64(b, math.Float64bits(y))
 }

@@ -1,7 +1,8 @@
-package layers
+package source
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -14,10 +15,13 @@ import (
 	"strings"
 )
 
-// source is a file, an archive or a folder from which layers are read.
-type source struct {
+// ErrNoLayer says that a source has no layer of that name.
+var ErrNoLayer = errors.New("no such layer")
+
+// Source is a file, an archive or a folder from which layers are read.
+type Source struct {
+	Name    string // without folders
 	path    string
-	name    string // without folders
 	format  Format
 	parts   []string // files of a folder that are one layer together
 	archive *archive
@@ -25,35 +29,36 @@ type source struct {
 	sum     string
 }
 
-// openSource looks at what is there, without reading it whole.
-func openSource(path string, limits Limits) (*source, error) {
+// Open looks at what is there, without reading it whole. The caller closes it.
+func Open(path string, limits Limits) (*Source, error) {
+	limits = limits.orDefaults()
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
-	s := &source{path: path, name: filepath.Base(path), limits: limits}
+	s := &Source{path: path, Name: filepath.Base(path), limits: limits}
 	if info.IsDir() {
 		return s, s.openFolder()
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no plain file: %w", s.name, ErrFormat)
+		return nil, fmt.Errorf("%s is no plain file: %w", s.Name, ErrFormat)
 	}
 	if info.Size() > limits.Bytes {
-		return nil, fmt.Errorf("%s has %d MB, at most %d: %w", s.name, info.Size()>>20, limits.Bytes>>20, ErrFormat)
+		return nil, fmt.Errorf("%s has %d MB, at most %d: %w", s.Name, info.Size()>>20, limits.Bytes>>20, ErrFormat)
 	}
 	if s.format, err = DetectFormat(path); err != nil {
-		return nil, fmt.Errorf("%s: %w", s.name, err)
+		return nil, fmt.Errorf("%s: %w", s.Name, err)
 	}
 	if s.format == FormatZip {
 		if s.archive, err = openArchive(path, limits); err != nil {
-			return nil, fmt.Errorf("%s: %w", s.name, err)
+			return nil, fmt.Errorf("%s: %w", s.Name, err)
 		}
 	}
 	return s, nil
 }
 
 // openFolder takes a folder as a shapefile when it holds one, otherwise as GeoJSON files that are one layer.
-func (s *source) openFolder() error {
+func (s *Source) openFolder() error {
 	entries, err := os.ReadDir(s.path)
 	if err != nil {
 		return err
@@ -74,23 +79,24 @@ func (s *source) openFolder() error {
 	}
 	switch {
 	case len(shapefiles) == 1 && len(s.parts) == 0:
-		s.path, s.name, s.format = shapefiles[0], filepath.Base(shapefiles[0]), FormatShapefile
+		s.path, s.Name, s.format = shapefiles[0], filepath.Base(shapefiles[0]), FormatShapefile
 	case len(shapefiles) == 0 && len(s.parts) > 0:
 		s.format = FormatGeoJSON
 	default:
-		return fmt.Errorf("folder %s: want one shapefile or GeoJSON files, it has %d and %d: %w", s.name, len(shapefiles), len(s.parts), ErrFormat)
+		return fmt.Errorf("folder %s: want one shapefile or GeoJSON files, it has %d and %d: %w", s.Name, len(shapefiles), len(s.parts), ErrFormat)
 	}
 	return nil
 }
 
-func (s *source) close() {
+// Close lets go of the archive.
+func (s *Source) Close() {
 	if s.archive != nil {
 		_ = s.archive.Close()
 	}
 }
 
-// checksum is the SHA-256 of the file, or of all files that belong together.
-func (s *source) checksum() (string, error) {
+// Checksum is the SHA-256 of the file, or of all files that belong together.
+func (s *Source) Checksum() (string, error) {
 	if s.sum != "" {
 		return s.sum, nil
 	}
@@ -114,7 +120,7 @@ func (s *source) checksum() (string, error) {
 }
 
 // companions lists the files beside a .shp that belong to it, whatever the case of their extensions.
-func (s *source) companions() []string {
+func (s *Source) companions() []string {
 	if s.format != FormatShapefile {
 		return nil
 	}
@@ -122,7 +128,7 @@ func (s *source) companions() []string {
 	if err != nil {
 		return nil
 	}
-	stem := strings.TrimSuffix(s.name, filepath.Ext(s.name))
+	stem := strings.TrimSuffix(s.Name, filepath.Ext(s.Name))
 	var found []string
 	for _, entry := range entries {
 		extension := filepath.Ext(entry.Name())
@@ -133,8 +139,30 @@ func (s *source) companions() []string {
 	return found
 }
 
-// layers lists the source's layers where it has several by its nature; nil where it is one.
-func (s *source) layers() []string {
+// Layers names the layers of a source that may hold several; nil where it is one by its nature.
+func (s *Source) Layers(ctx context.Context) ([]string, error) {
+	switch {
+	case s.archive != nil:
+		return s.archive.layers(), nil
+	case len(s.parts) > 0 || !s.format.multiLayer():
+		return nil, nil
+	}
+	folder, err := newFolder()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	if _, err := s.put("", folder); err != nil {
+		return nil, err
+	}
+	if err := giveFolder(folder); err != nil {
+		return nil, err
+	}
+	return listLayers(ctx, folder, s.format, s.limits)
+}
+
+// inside names the layers of an archive; nil where the source is none.
+func (s *Source) inside() []string {
 	if s.archive != nil {
 		return s.archive.layers()
 	}
@@ -142,7 +170,7 @@ func (s *source) layers() []string {
 }
 
 // put copies what belongs to the layer into the folder under fixed names and returns the format of each part.
-func (s *source) put(layer, folder string) (Format, error) {
+func (s *Source) put(layer, folder string) (Format, error) {
 	if s.archive != nil {
 		return s.archive.unpack(layer, folder)
 	}

@@ -1,4 +1,4 @@
-package layers
+package source
 
 import (
 	"bytes"
@@ -16,6 +16,8 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+
+	"lupakartta/internal/text"
 )
 
 // ErrGDAL says that GDAL is missing.
@@ -106,7 +108,7 @@ type dump struct {
 }
 
 // next is the reader's, and notes when the output is at its end.
-func (d *dump) next() (*dumpTable, []dumpField, error) {
+func (d *dump) next() (*dumpTable, []Field, error) {
 	table, fields, err := d.dumpReader.next()
 	d.ended = d.ended || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 	return table, fields, err
@@ -213,7 +215,7 @@ func (d *dump) wait() ([]string, error) {
 	warnings, faults := d.complaints.told()
 	switch {
 	case len(faults) > 0:
-		return warnings, fmt.Errorf("the file cannot be read: %s", cut(strings.Join(faults, "; "), 500))
+		return warnings, fmt.Errorf("the file cannot be read: %s", text.Cut(strings.Join(faults, "; "), 500))
 	case err != nil && d.ended:
 		return warnings, fmt.Errorf("the file cannot be read: %w", err)
 	}
@@ -242,7 +244,7 @@ func listLayers(ctx context.Context, folder string, format Format, limits Limits
 		return nil, fmt.Errorf("ogrinfo: %w", err)
 	}
 	if err := cmd.Wait(); err != nil {
-		return nil, fmt.Errorf("the file cannot be read: %s: %w", cut(strings.TrimSpace(strings.ReplaceAll(stderr.String(), folder+"/", "")), 300), err)
+		return nil, fmt.Errorf("the file cannot be read: %s: %w", text.Cut(strings.TrimSpace(strings.ReplaceAll(stderr.String(), folder+"/", "")), 300), err)
 	}
 	var names []string
 	for _, m := range layerLine.FindAllStringSubmatch(out.String(), -1) {

@@ -1,4 +1,4 @@
-package layers
+package source
 
 import (
 	"encoding/json"
@@ -42,7 +42,7 @@ func readAll(dump string) (rows []string, err error) {
 		if err != nil {
 			return rows, err
 		}
-		rows = append(rows, string(appendAttributes(nil, table.columns, fields, func(name string) bool { return name == dumpGeometry })))
+		rows = append(rows, string(Row{Columns: table.columns, Fields: fields}.Attributes(nil)))
 	}
 }
 
@@ -52,8 +52,8 @@ func TestDumpReader(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		`{"§fid":"1","a":1.5,"b\"; x":"x\ty\\n\nz.","c":[1,2],"d":"2023-02-15T12:07:35+02:00","e":true,"f":{ "k": 1 },"g":["a,\"b","c}",null]}`,
-		`{"§fid":"2","a":"nan","e":false,"f":"{broken"}`,
+		`{"a":1.5,"b\"; x":"x\ty\\n\nz.","c":[1,2],"d":"2023-02-15T12:07:35+02:00","e":true,"f":{ "k": 1 },"g":["a,\"b","c}",null]}`,
+		`{"a":"nan","e":false,"f":"{broken"}`,
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
@@ -101,53 +101,6 @@ func FuzzPGDump(f *testing.F) {
 			if !json.Valid([]byte(row)) {
 				t.Fatalf("not JSON: %q", row)
 			}
-		}
-	})
-}
-
-func FuzzExamine(f *testing.F) {
-	for _, g := range []string{"\x01\x01\x00\x00\x00", "\x00\x00\x00\x00\x02\xff\xff\xff\xff"} {
-		f.Add([]byte(g))
-	}
-	f.Add(pointEWKB(480000, 6920000, 3067))
-	f.Add(arcOfTwo())
-	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := examine(data)
-		if err != nil {
-			return
-		}
-		if s.bound.IsEmpty() || s.vertices == 0 {
-			t.Fatalf("accepted a geometry without a place: %+v", s)
-		}
-		again, err := examine(withSRID(data, 3067))
-		if err != nil || again.srid != 3067 || again.vertices != s.vertices || again.bound != s.bound {
-			t.Fatalf("%+v became %+v, %v", s, again, err)
-		}
-	})
-}
-
-func FuzzAttributes(f *testing.F) {
-	f.Add(`{"a":[1,2,{"b":"\u0000"}],"c":1e999}`)
-	f.Add(`{"a":"ä"}`)
-	f.Fuzz(func(t *testing.T, raw string) {
-		cleaned, err := cleanAttributes(json.RawMessage(raw))
-		if err != nil {
-			return
-		}
-		if !json.Valid(cleaned) || strings.Contains(string(cleaned), `\u0000`) && !strings.Contains(string(cleaned), `\\u0000`) {
-			t.Fatalf("%q became %q", raw, cleaned)
-		}
-	})
-}
-
-func FuzzDetect(f *testing.F) {
-	f.Add([]byte(`{"type":"FeatureCollection"}`))
-	f.Add([]byte(`<a xmlns="http://www.opengis.net/gml"/>`))
-	f.Add([]byte("a;b\n1;2"))
-	f.Fuzz(func(t *testing.T, head []byte) {
-		format, err := detect(head)
-		if (format == "") == (err == nil) {
-			t.Fatalf("format %q, error %v", format, err)
 		}
 	})
 }

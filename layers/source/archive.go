@@ -1,4 +1,4 @@
-package layers
+package source
 
 import (
 	"archive/zip"
@@ -128,7 +128,7 @@ func (a *archive) unpack(layer, folder string) (Format, error) {
 		}
 	}
 	if main == nil {
-		return "", fmt.Errorf("archive: no layer %s; it has %s: %w", layer, strings.Join(a.layers(), ", "), ErrNotFound)
+		return "", fmt.Errorf("archive: no layer %s; it has %s: %w", layer, strings.Join(a.layers(), ", "), ErrNoLayer)
 	}
 	raw := filepath.Join(folder, "unpacked")
 	if err := a.extract(main, raw); err != nil {

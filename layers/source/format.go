@@ -1,4 +1,6 @@
-package layers
+// Package source reads features out of files as registers publish them: it tells the format from the content, unpacks
+// archives, and lets GDAL read what GDAL knows in a process of its own that can reach nothing else.
+package source
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package layers
+package source
 
 import (
 	"bufio"
@@ -18,20 +18,14 @@ const (
 	maxDumpRow       = 256 << 20 // bytes of one feature, its geometry in hexadecimal
 )
 
-// dumpColumn is one column of a dump's table with its SQL type, lower case, without length.
-type dumpColumn struct{ name, kind string }
-
 // dumpTable is the table that a dump fills.
 type dumpTable struct {
 	name     string
 	srid     int    // declared; 0: none
 	geometry string // name of the geometry column; "" when there is none
 	kinds    map[string]string
-	columns  []dumpColumn // in the order of the rows
+	columns  []Column // in the order of the rows
 }
-
-// dumpField is one value of a row; nil is null. It is valid until the next row is read.
-type dumpField []byte
 
 // dumpReader reads what ogr2ogr writes with -f PGDUMP and PG_USE_COPY. It is strict: a statement it does not
 // expect ends it with an error, and nothing of the dump is ever given to a database.
@@ -43,7 +37,7 @@ type dumpReader struct {
 	rows      int64
 	row       []byte
 	ends      []int // ends of the row's fields in row; negative for null
-	fields    []dumpField
+	fields    []Field
 }
 
 func newDumpReader(r io.Reader) *dumpReader {
@@ -51,7 +45,7 @@ func newDumpReader(r io.Reader) *dumpReader {
 }
 
 // next returns the next row with its table, or io.EOF at the end of the dump.
-func (d *dumpReader) next() (*dumpTable, []dumpField, error) {
+func (d *dumpReader) next() (*dumpTable, []Field, error) {
 	for {
 		if d.copying {
 			fields, err := d.readRow()
@@ -260,7 +254,7 @@ func (d *dumpReader) startCopy(tokens []token) error {
 		if i+1 >= len(rest) || rest[i].kind != '"' {
 			return errors.New("dump: the list of columns is not as expected")
 		}
-		d.table.columns = append(d.table.columns, dumpColumn{rest[i].text, d.table.kinds[rest[i].text]})
+		d.table.columns = append(d.table.columns, Column{rest[i].text, d.table.kinds[rest[i].text]})
 		if rest[i+1].kind == ')' {
 			if rest = rest[i+2:]; len(rest) != 2 || rest[0].text != "FROM" || rest[1].text != "STDIN" {
 				return errors.New("dump: rows from elsewhere")
@@ -277,7 +271,7 @@ func (d *dumpReader) startCopy(tokens []token) error {
 
 // readRow reads one row in COPY's text form, in which an escaped tab or line end is part of a value; nil at the
 // end of the rows.
-func (d *dumpReader) readRow() ([]dumpField, error) {
+func (d *dumpReader) readRow() ([]Field, error) {
 	d.row, d.ends = d.row[:0], d.ends[:0]
 	null, start := false, 0
 	end := func() {
@@ -364,7 +358,7 @@ func unescape(c byte) byte {
 	return c
 }
 
-func (d *dumpReader) split() ([]dumpField, error) {
+func (d *dumpReader) split() ([]Field, error) {
 	if len(d.ends) != len(d.table.columns) {
 		return nil, fmt.Errorf("dump: a row has %d values, want %d", len(d.ends), len(d.table.columns))
 	}
@@ -384,7 +378,7 @@ func (d *dumpReader) split() ([]dumpField, error) {
 }
 
 // geometryOf decodes a geometry's hexadecimal form; nil for null.
-func geometryOf(field dumpField) ([]byte, error) {
+func geometryOf(field Field) ([]byte, error) {
 	if field == nil {
 		return nil, nil
 	}
