@@ -195,8 +195,8 @@ func TestChoosingCountsOnceAndForOneSession(t *testing.T) {
 		}
 		return address
 	}
-	old := press(t, begin(), "0")
-	values := press(t, begin(), "0")
+	old := w.press(begin(), "0")
+	values := w.press(begin(), "0")
 	finish := func(actor identity.Actor, state, code string) error {
 		_, err := w.suomifi.Finish(t.Context(), actor, state, code, callback)
 		return err
@@ -216,7 +216,7 @@ func TestChoosingCountsOnceAndForOneSession(t *testing.T) {
 	if err := finish(p.agent, values.Get("state"), values.Get("code")); !errors.Is(err, ErrNotFound) {
 		t.Errorf("for the second time: got %v", err)
 	}
-	late := press(t, begin(), "0")
+	late := w.press(begin(), "0")
 	w.now = w.now.Add(choosing)
 	if err := finish(p.agent, late.Get("state"), late.Get("code")); !errors.Is(err, ErrNotFound) {
 		t.Errorf("too late: got %v", err)

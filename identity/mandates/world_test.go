@@ -1,7 +1,6 @@
 package mandates
 
 import (
-	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
@@ -158,7 +157,7 @@ func (w *world) choose(actor identity.Actor, kind, button string) Choice {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	values := press(w.t, address, button)
+	values := w.press(address, button)
 	choice, err := w.suomifi.Finish(w.t.Context(), actor, values.Get("state"), values.Get("code"), callback)
 	if err != nil {
 		w.t.Fatal(err)
@@ -166,17 +165,12 @@ func (w *world) choose(actor identity.Actor, kind, button string) Choice {
 	return choice
 }
 
-func press(t *testing.T, page, button string) url.Values {
-	t.Helper()
-	browser := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	response, err := browser.PostForm(page, url.Values{"choice": {button}})
+// press presses a button of the page and gives what came back.
+func (w *world) press(page, button string) url.Values {
+	w.t.Helper()
+	location, err := standin.Press(w.t.Context(), page, button)
 	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	location, err := response.Location()
-	if err != nil {
-		t.Fatalf("status %d and no way back: %v", response.StatusCode, err)
+		w.t.Fatal(err)
 	}
 	return location.Query()
 }

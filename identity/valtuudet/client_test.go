@@ -83,27 +83,14 @@ func (w *world) choose(kind Kind, button string) (WebSession, url.Values) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	values := press(w.t, w.client.AuthorizeURL(registration.UserID, back, "the-state", "fi"), button)
-	return WebSession{SessionID: registration.SessionID, User: "opaque"}, values
-}
-
-// press presses a button of the page and gives what came back.
-func press(t *testing.T, page, button string) url.Values {
-	t.Helper()
-	browser := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	response, err := browser.PostForm(page, url.Values{"choice": {button}})
+	location, err := standin.Press(w.t.Context(), w.client.AuthorizeURL(registration.UserID, back, "the-state", "fi"), button)
 	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = response.Body.Close() }()
-	location, err := response.Location()
-	if err != nil {
-		t.Fatalf("status %d and no way back: %v", response.StatusCode, err)
+		w.t.Fatal(err)
 	}
 	if got := location.Scheme + "://" + location.Host + location.Path; got != back {
-		t.Fatalf("sent to %s, want %s", got, back)
+		w.t.Fatalf("sent to %s, want %s", got, back)
 	}
-	return location.Query()
+	return WebSession{SessionID: registration.SessionID, User: "opaque"}, location.Query()
 }
 
 func (w *world) signedIn(kind Kind, button string) WebSession {
