@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -42,8 +40,12 @@ type looksOutput struct{ Body Looks }
 
 func (s *Server) listLooks(ctx context.Context, in *looksInput) (*looksOutput, error) {
 	actor := s.actor(ctx)
+	actor.Acting = nil // their own list is not read for whom they act
 	records, err := audit.About(ctx, s.Personal, actor.Person, audit.Page{Before: in.Before, Limit: in.Limit + 1})
 	if err != nil {
+		return nil, err
+	}
+	if err := audit.Shown(ctx, s.Personal, actor, "list-looks", audit.Persons(records[:min(len(records), in.Limit)])); err != nil {
 		return nil, err
 	}
 	return s.looks(ctx, "/api/v1/looks", records, in.Limit)
@@ -57,14 +59,11 @@ func (s *Server) looks(ctx context.Context, path string, records []audit.Record,
 		out.Body.Next = path + "?before=" + number(records[limit-1].Number) + "&limit=" + number(limit)
 	}
 	actor := s.actor(ctx)
-	var others, offices []uuid.UUID
+	var offices []uuid.UUID
 	for _, r := range records {
-		offices = append(offices, authoritiesOf(r)...)
-		if r.Actor != uuid.Nil && r.Actor != actor.Person && len(authoritiesOf(r)) == 0 && !slices.Contains(others, r.Actor) {
-			others = append(others, r.Actor)
-		}
+		offices = append(offices, r.In()...)
 	}
-	names, err := s.parties.Names(ctx, others)
+	names, err := s.parties.Names(ctx, audit.Persons(records))
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +73,7 @@ func (s *Server) looks(ctx context.Context, path string, records []audit.Record,
 	}
 	for _, r := range records {
 		look := lookOf(r, actor.Person, names, langOf(ctx))
-		for _, id := range authoritiesOf(r) {
+		for _, id := range r.In() {
 			look.Authorities = append(look.Authorities, refOf(named[id], langOf(ctx)))
 		}
 		out.Body.Items = append(out.Body.Items, look)
@@ -84,20 +83,11 @@ func (s *Server) looks(ctx context.Context, path string, records []audit.Record,
 
 func lookOf(r audit.Record, reader uuid.UUID, names map[uuid.UUID]string, lang i18n.Lang) Look {
 	look := Look{Number: r.Number, At: r.At.UTC(), Kind: string(r.Kind), Operation: string(r.Operation), What: text(lang, "operation."+string(r.Operation), nil),
-		Self: r.Actor == reader, By: names[r.Actor], Authorities: []AuthorityRef{}, Matter: r.Matter}
+		Self: r.Actor == reader, Authorities: []AuthorityRef{}, Matter: r.Matter}
 	if look.Self {
 		look.Address = r.Address
+	} else if len(r.In()) == 0 {
+		look.By = names[r.Actor]
 	}
 	return look
-}
-
-// authoritiesOf are the authorities in whose office somebody did it.
-func authoritiesOf(r audit.Record) []uuid.UUID {
-	var list []uuid.UUID
-	for id := range strings.FieldsSeq(r.Detail[audit.Offices]) {
-		if parsed, err := uuid.Parse(id); err == nil {
-			list = append(list, parsed)
-		}
-	}
-	return list
 }

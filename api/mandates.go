@@ -73,7 +73,7 @@ type Mandate struct {
 	ChangedAt     time.Time   `json:"changed_at"`
 }
 
-// MandateSide is the giver or the receiver: a name and nothing else, of a person under turvakielto the family name.
+// MandateSide is the giver or the receiver: a name and nothing else, of every person the family name.
 type MandateSide struct {
 	Party uuid.UUID `json:"party"`
 	Kind  string    `json:"kind" enum:"organisation,person"`
@@ -218,7 +218,7 @@ func (a *acting) revokeMandate(ctx context.Context, in *idInput) (*struct{}, err
 }
 
 func (a *acting) listUses(ctx context.Context, in *looksInput) (*looksOutput, error) {
-	records, err := a.rights.Uses(ctx, a.actor(ctx), audit.Page{Before: in.Before, Limit: in.Limit + 1})
+	records, err := a.rights.Uses(ctx, a.actor(ctx), audit.Page{Before: in.Before, Limit: in.Limit})
 	if err != nil {
 		return nil, a.mandateProblem(ctx, err)
 	}

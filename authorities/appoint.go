@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"golang.org/x/text/unicode/norm"
 
 	"lupakartta/identity"
 	"lupakartta/identity/audit"
@@ -78,26 +76,12 @@ func (s *Officials) person(ctx context.Context, tx pgx.Tx, a Appointment) (uuid.
 }
 
 func (s *Officials) named(ctx context.Context, tx pgx.Tx, a Appointment) (uuid.UUID, error) {
-	party, err := s.parties.ByNationalID(ctx, tx, a.NationalID)
+	person, err := s.parties.Named(ctx, tx, a.NationalID, a.FamilyName)
 	if errors.Is(err, parties.ErrNotFound) {
 		return uuid.Nil, ErrNoPerson
 	}
-	if err != nil {
-		return uuid.Nil, err
-	}
-	var family string
-	if err := tx.QueryRow(ctx, `select family_name from personal.parties where id = $1`, party.ID).Scan(&family); err != nil {
-		return uuid.Nil, err
-	}
-	if plain(family) == "" || !strings.EqualFold(plain(family), plain(a.FamilyName)) {
-		return uuid.Nil, ErrNoPerson
-	}
-	return party.ID, nil
+	return person, err
 }
-
-// plain is a name as people compare it (mandates.Named has the same rule): whatever the white space, and how an accent
-// is coded.
-func plain(name string) string { return norm.NFC.String(strings.Join(strings.Fields(name), " ")) }
 
 func (s *Officials) give(ctx context.Context, tx pgx.Tx, actor identity.Actor, authority, person uuid.UUID, a Appointment) (uuid.UUID, error) {
 	id, err := uuid.NewV7()

@@ -2,6 +2,7 @@ package authorities
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -49,7 +50,7 @@ type Appointment struct {
 func (a Appointment) validate(today string) error {
 	var found faults.Faults
 	found.When(a.NationalID.IsZero() == (a.Person == uuid.Nil), "/person", "required")
-	found.When(!a.NationalID.IsZero() && plain(a.FamilyName) == "", "/family_name", "required")
+	found.When(!a.NationalID.IsZero() && strings.TrimSpace(a.FamilyName) == "", "/family_name", "required")
 	found.When(!isOffice(a.Role), "/role", "invalid_value")
 	validateDays(&found, a.ValidFrom, a.ValidTo)
 	found.When(IsDay(a.ValidFrom) && a.ValidFrom < today, "/valid_from", "in_the_past")

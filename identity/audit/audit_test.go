@@ -193,3 +193,47 @@ func TestBoundsOfTheLog(t *testing.T) {
 		t.Errorf("before a large number: %d, %v", len(records), err)
 	}
 }
+
+// One entry tells of everybody whom a list named, once each and not of its reader; a list that names nobody is none.
+func TestShown(t *testing.T) {
+	_, personal, person := log(t, 0)
+	reader, other := identity.Actor{Person: uuid.Must(uuid.NewV7())}, uuid.Must(uuid.NewV7())
+	for _, parties := range [][]uuid.UUID{nil, {reader.Person}, {other, reader.Person, person, other}} {
+		if err := audit.Shown(t.Context(), personal, reader, "list-mandates", parties); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if proof := verify(t, personal, ""); proof.Entries != 1 {
+		t.Errorf("%d entries, want 1", proof.Entries)
+	}
+	for party, want := range map[uuid.UUID]int{person: 1, other: 1, reader.Person: 0} {
+		about, err := audit.About(t.Context(), personal, party, audit.Page{Limit: 5})
+		if err != nil || len(about) != want || want == 1 && (len(about[0].Subjects) != 2 || about[0].Kind != audit.Read || about[0].Actor != reader.Person) {
+			t.Errorf("about one of them: %+v, %v; want %d", about, err, want)
+		}
+	}
+}
+
+// That somebody was named in another's list of who has looked is in the log, and in no list of that kind.
+func TestReadingAboutIsNotAbout(t *testing.T) {
+	_, personal, person := log(t, 1)
+	reader := identity.Actor{Person: uuid.Must(uuid.NewV7())}
+	if err := audit.Shown(t.Context(), personal, reader, "list-looks", []uuid.UUID{person}); err != nil {
+		t.Fatal(err)
+	}
+	if about, err := audit.About(t.Context(), personal, person, audit.Page{Limit: 5}); err != nil || len(about) != 1 || about[0].Operation != "get-profile" {
+		t.Errorf("got %+v, %v", about, err)
+	}
+	if proof := verify(t, personal, ""); proof.Entries != 2 {
+		t.Errorf("%d entries, want 2", proof.Entries)
+	}
+}
+
+// Officials stand in a list by their authority, everybody else by their own name.
+func TestPersons(t *testing.T) {
+	one, two := uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
+	office := map[string]string{audit.Offices: uuid.NewString()}
+	if got := audit.Persons([]audit.Record{{Actor: one}, {Actor: two, Detail: office}, {Actor: one}, {}}); len(got) != 1 || got[0] != one {
+		t.Errorf("got %v, want %v", got, one)
+	}
+}

@@ -32,8 +32,24 @@ func NewRights(store *Store, suomifi *SuomiFi) *Rights {
 }
 
 // Principals are those whom the actor's person may choose to act for, of every source. When only Suomi.fi cannot say,
-// they are those of the mandates kept here, with ErrUnavailable.
+// they are those of the mandates kept here, with ErrUnavailable. It logs whom they named.
 func (r *Rights) Principals(ctx context.Context, actor identity.Actor) ([]Principal, error) {
+	principals, err := r.principals(ctx, actor)
+	if err != nil && !errors.Is(err, ErrUnavailable) {
+		return nil, err
+	}
+	named := make([]uuid.UUID, len(principals))
+	for i, p := range principals {
+		named[i] = p.Party
+	}
+	actor.Acting = nil // for whom they act now is not who asks
+	if err := audit.Shown(ctx, r.pool, actor, "list-principals", named); err != nil {
+		return nil, fmt.Errorf("principals: %w", err)
+	}
+	return principals, err
+}
+
+func (r *Rights) principals(ctx context.Context, actor identity.Actor) ([]Principal, error) {
 	principals, err := r.sources[SourceKept].Principals(ctx, actor)
 	if err != nil || r.sources[SourceSuomiFi] == nil {
 		return principals, err

@@ -45,11 +45,11 @@ func (s *SuomiFi) take(ctx context.Context, actor identity.Actor, c choice, code
 func (s *SuomiFi) made(ctx context.Context, tx pgx.Tx, persons []valtuudet.Principal, organisations []valtuudet.Organisation) ([]Principal, error) {
 	var made []Principal
 	for _, person := range persons {
-		id, name, err := s.person(ctx, tx, person)
+		id, err := s.person(ctx, tx, person)
 		if err != nil {
 			return nil, err
 		}
-		made = append(made, Principal{Party: id, Kind: identity.Person, Name: name, Source: SourceSuomiFi})
+		made = append(made, Principal{Party: id, Kind: identity.Person, Name: person.Name, Source: SourceSuomiFi})
 	}
 	for _, organisation := range organisations {
 		id, err := parties.Organisation(ctx, tx, organisation.ID, organisation.Name)
@@ -61,18 +61,14 @@ func (s *SuomiFi) made(ctx context.Context, tx pgx.Tx, persons []valtuudet.Princ
 	return made, nil
 }
 
-// person leaves somebody who is here as they are: what an identity provider told of them is better than this name. Of
-// somebody under turvakielto the name is the family name alone.
-func (s *SuomiFi) person(ctx context.Context, tx pgx.Tx, principal valtuudet.Principal) (id uuid.UUID, name string, err error) {
+// person leaves somebody who is here as they are: what an identity provider told of them is better than this name.
+func (s *SuomiFi) person(ctx context.Context, tx pgx.Tx, principal valtuudet.Principal) (uuid.UUID, error) {
 	party, err := s.parties.ByNationalID(ctx, tx, principal.ID)
 	if errors.Is(err, parties.ErrNotFound) {
 		party, err = s.parties.Arrive(ctx, tx, parties.Arrival{Provider: provider, Subject: uuid.NewString(), NationalID: principal.ID,
 			Name: principal.Name, Language: i18n.Finnish})
 	}
-	if name = principal.Name; err == nil && party.Protected {
-		err = tx.QueryRow(ctx, `select family_name from personal.parties where id = $1`, party.ID).Scan(&name)
-	}
-	return party.ID, name, err
+	return party.ID, err
 }
 
 func (s *SuomiFi) keep(ctx context.Context, tx pgx.Tx, actor identity.Actor, c choice, principals []Principal) error {

@@ -49,8 +49,8 @@ type Mandate struct {
 	ChangedAt     time.Time
 }
 
-// Side is the giver or the receiver as the other one sees them: nothing but a name. Of a person under turvakielto that
-// is the family name, which whoever named them had to know.
+// Side is the giver or the receiver as the other one sees them: nothing but a name. Of every person that is the family
+// name, which whoever named them had to know: if it were so of some alone, it would tell that they are under turvakielto.
 type Side struct {
 	ID   uuid.UUID
 	Kind string // identity.Person or identity.Organisation

@@ -123,14 +123,3 @@ func TestLongListsOfUnits(t *testing.T) {
 		t.Errorf("the same one %d times: got %v", mostUnits, s.sound(nil, terms))
 	}
 }
-
-func TestSameName(t *testing.T) {
-	for names, want := range map[[2]string]bool{
-		{"Esimerkki", " esimerkki "}: true, {"Äyräväinen", "A\u0308yra\u0308va\u0308inen"}: true, {"von Essen", "Von  Essen"}: true,
-		{"Esimerkki", "Esimerki"}: false, {"", ""}: false, {" ", "x"}: false,
-	} {
-		if got := sameName(names[0], names[1]); got != want {
-			t.Errorf("%q: got %t, want %t", names, got, want)
-		}
-	}
-}

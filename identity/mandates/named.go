@@ -3,12 +3,10 @@ package mandates
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"golang.org/x/text/unicode/norm"
 
 	"lupakartta/identity"
 	"lupakartta/identity/parties"
@@ -46,24 +44,9 @@ func (s *Store) other(ctx context.Context, tx pgx.Tx, n Named) (uuid.UUID, error
 		}
 		return id, err
 	}
-	var id uuid.UUID
-	var family string
-	err := tx.QueryRow(ctx, `select id, family_name from personal.parties where national_id_hash = any($1)`,
-		s.ring.Hashes(parties.Purpose, n.NationalID.Reveal())).Scan(&id, &family)
-	switch {
-	case errors.Is(err, pgx.ErrNoRows):
-		return uuid.Nil, ErrNobody
-	case err != nil:
-		return uuid.Nil, fmt.Errorf("the other side: %w", err)
-	case !sameName(family, n.FamilyName):
+	id, err := s.parties.Named(ctx, tx, n.NationalID, n.FamilyName)
+	if errors.Is(err, parties.ErrNotFound) {
 		return uuid.Nil, ErrNobody
 	}
-	return id, nil
-}
-
-// sameName compares as people write: whatever the case, the white space, and how an accent is coded. An empty name, as
-// of somebody who has only ever been acted for, is nobody's.
-func sameName(a, b string) bool {
-	plain := func(name string) string { return norm.NFC.String(strings.Join(strings.Fields(name), " ")) }
-	return plain(a) != "" && strings.EqualFold(plain(a), plain(b))
+	return id, err
 }

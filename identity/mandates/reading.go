@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -26,8 +27,8 @@ func (r *Rights) Still(ctx context.Context, actor identity.Actor) error {
 	return err
 }
 
-// Current is for whom the actor still acts, as Still tells, with the principal's name as it may be told now; nil when
-// they act for themselves.
+// Current is for whom the actor still acts, as Still tells and the principal's name as it is now; nil when they
+// act for themselves.
 func (r *Rights) Current(ctx context.Context, actor identity.Actor) (*identity.Acting, error) {
 	q, acts := About(actor, "", nil, r.now())
 	if !acts {
@@ -51,8 +52,8 @@ func (r *Rights) chosen(ctx context.Context, actor identity.Actor) (name string,
 	if actor.Acting.Source != SourceSuomiFi || r.sources[SourceSuomiFi] == nil {
 		return "", ErrNoRight
 	}
-	err = r.pool.QueryRow(ctx, `select `+chosenName+` from personal.suomifi_choices c join personal.suomifi_principals p on p.choice = c.id
-		join personal.parties o on o.id = p.party where c.session = $1 and p.party = $2 order by c.created_at desc, c.id desc limit 1`,
+	err = r.pool.QueryRow(ctx, `select p.name from personal.suomifi_choices c join personal.suomifi_principals p on p.choice = c.id
+		where c.session = $1 and p.party = $2 order by c.created_at desc, c.id desc limit 1`,
 		actor.Session, actor.Acting.Party).Scan(&name)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
@@ -65,35 +66,61 @@ func (r *Rights) chosen(ctx context.Context, actor identity.Actor) (name string,
 	return name, nil
 }
 
-// List reads the mandates of the actor; those of an organisation that they represent only while they still do.
+// List reads the mandates of the actor; those of an organisation that they represent only while they still do. It logs
+// whom they named.
 func (r *Rights) List(ctx context.Context, actor identity.Actor) (Lists, error) {
-	if err := r.reads(ctx, actor, "list-mandates"); err != nil {
+	if err := r.mayRead(ctx, actor); err != nil {
 		return Lists{}, err
 	}
-	return r.store.lists(ctx, actor)
+	lists, err := r.store.lists(ctx, actor)
+	if err != nil {
+		return Lists{}, err
+	}
+	var sides []uuid.UUID
+	for _, m := range slices.Concat(lists.Given, lists.Received) {
+		sides = append(sides, m.Giver.ID, m.Receiver.ID)
+	}
+	if err := r.shown(ctx, actor, "list-mandates", sides); err != nil {
+		return Lists{}, fmt.Errorf("list of mandates: %w", err)
+	}
+	return lists, nil
 }
 
 // Uses are the entries of the audit log about what others did acting for the actor's person, or for the organisation
-// that they still represent.
+// that they still represent, and one more than the page when there are more. It logs whom the page names.
 func (r *Rights) Uses(ctx context.Context, actor identity.Actor, page audit.Page) ([]audit.Record, error) {
-	if err := r.reads(ctx, actor, "list-mandate-uses"); err != nil {
+	if err := r.mayRead(ctx, actor); err != nil {
 		return nil, err
 	}
 	by, err := giver(actor)
 	if err != nil {
 		by = actor.Person // somebody with a mandate does not see how others use theirs
 	}
-	return audit.UsesFor(ctx, r.pool, by, page)
+	records, err := audit.UsesFor(ctx, r.pool, by, audit.Page{Before: page.Before, Limit: page.Limit + 1})
+	if err != nil {
+		return nil, err
+	}
+	if err := r.shown(ctx, actor, "list-mandate-uses", audit.Persons(records[:min(len(records), page.Limit)])); err != nil {
+		return nil, fmt.Errorf("uses of mandates: %w", err)
+	}
+	return records, nil
 }
 
-// reads lets the actor read for the organisation that they represent, and logs it. What is one's own may be read
+// mayRead lets the actor read for the organisation that they represent while they do. What is one's own may be read
 // whoever one acts for.
-func (r *Rights) reads(ctx context.Context, actor identity.Actor, operation identity.Operation) error {
+func (r *Rights) mayRead(ctx context.Context, actor identity.Actor) error {
 	if !Represents(actor) {
 		return nil
 	}
-	if err := r.Still(ctx, actor); err != nil {
-		return err
+	return r.Still(ctx, actor)
+}
+
+// shown logs who was named to the actor, and that they read for the organisation that they represent.
+func (r *Rights) shown(ctx context.Context, actor identity.Actor, operation identity.Operation, parties []uuid.UUID) error {
+	if Represents(actor) {
+		parties = append(parties, actor.Party())
+	} else {
+		actor.Acting = nil // their own lists are not read for whom they act
 	}
-	return audit.Append(ctx, r.pool, audit.Entry{Kind: audit.Read, Operation: operation, Actor: actor, Subjects: []uuid.UUID{actor.Party()}})
+	return audit.Shown(ctx, r.pool, actor, operation, parties)
 }

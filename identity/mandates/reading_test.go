@@ -2,8 +2,11 @@ package mandates
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
 
 	"lupakartta/identity"
 	"lupakartta/identity/audit"
@@ -73,33 +76,37 @@ func TestCurrent(t *testing.T) {
 	}
 }
 
-// TestNamesOfPrincipalsUnderTurvakielto holds that neither Suomi.fi's name for them nor one from before is told.
-func TestNamesOfPrincipalsUnderTurvakielto(t *testing.T) {
+// TestNamesOfPrincipals holds that turvakielto changes none of them: by a mandate given here every person is named by the
+// family name, by a choice at Suomi.fi as Suomi.fi did.
+func TestNamesOfPrincipals(t *testing.T) {
 	w := newWorld(t)
 	p := w.people()
 	w.given(p, w.terms())
 	w.care(permitsTheme)
-	before := w.choose(p.agent, identity.Person, "0").Principals[0]
-	actors := map[string]identity.Actor{"kept": w.actingFor(p.agent, Principal{Party: p.mother.Person, Source: SourceKept}), "Suomi.fi": w.actingFor(p.agent, before)}
-	if name := actors["Suomi.fi"].Acting.Name; name != "Aino Esimerkki" {
-		t.Fatalf("before: got %q", name)
+	want := map[string]string{SourceKept: "Esimerkki", SourceSuomiFi: "Aino Esimerkki"}
+	chosen := w.choose(p.agent, identity.Person, "0").Principals[0]
+	before := map[string]identity.Actor{SourceKept: w.actingFor(p.agent, Principal{Party: p.mother.Person, Source: SourceKept}), SourceSuomiFi: w.actingFor(p.agent, chosen)}
+	check := func(when string) {
+		t.Helper()
+		for source, name := range want {
+			if acting, err := w.rights.Current(t.Context(), before[source]); err != nil || acting.Name != name {
+				t.Errorf("%s, %s, chosen before: got %+v, %v", when, source, acting, err)
+			}
+			if acting := w.actingFor(p.agent, Principal{Party: p.mother.Person, Source: source}).Acting; acting.Name != name {
+				t.Errorf("%s, %s, chosen now: got %+v", when, source, acting)
+			}
+		}
+		principals, err := w.rights.Principals(t.Context(), p.agent)
+		if err != nil || len(principals) != 2 || principals[0].Name != want[principals[0].Source] || principals[1].Name != want[principals[1].Source] {
+			t.Errorf("%s: principals: got %+v, %v", when, principals, err)
+		}
+		if again := w.choose(p.agent, identity.Person, "0").Principals[0]; again.Name != want[SourceSuomiFi] {
+			t.Errorf("%s: chosen anew: got %+v", when, again)
+		}
 	}
+	check("not protected")
 	w.signIn(motherCode, "Aino", "Esimerkki", true)
-	for name, actor := range actors {
-		if acting, err := w.rights.Current(t.Context(), actor); err != nil || acting.Name != "Esimerkki" {
-			t.Errorf("%s, chosen before: got %+v, %v", name, acting, err)
-		}
-		if acting := w.actingFor(p.agent, Principal{Party: p.mother.Person, Source: actor.Acting.Source}).Acting; acting.Name != "Esimerkki" {
-			t.Errorf("%s, chosen now: got %+v", name, acting)
-		}
-	}
-	principals, err := w.rights.Principals(t.Context(), p.agent)
-	if err != nil || len(principals) != 2 || principals[0].Name != "Esimerkki" || principals[1].Name != "Esimerkki" {
-		t.Errorf("principals: got %+v, %v", principals, err)
-	}
-	if again := w.choose(p.agent, identity.Person, "0").Principals[0]; again.Name != "Esimerkki" {
-		t.Errorf("chosen anew: got %+v", again)
-	}
+	check("protected")
 }
 
 // TestPrincipalsWithoutSuomiFi has what was chosen there be unreadable.
@@ -115,5 +122,66 @@ func TestPrincipalsWithoutSuomiFi(t *testing.T) {
 	principals, err := w.rights.Principals(t.Context(), p.agent)
 	if !errors.Is(err, ErrUnavailable) || len(principals) != 1 || principals[0].Source != SourceKept {
 		t.Errorf("got %+v, %v", principals, err)
+	}
+}
+
+// reads are the readings that a person is told of, the oldest first, as operation and reader.
+func (w *world) reads(of uuid.UUID) (list []string, by uuid.UUID) {
+	w.t.Helper()
+	about, err := audit.About(w.t.Context(), w.pool, of, audit.Page{Limit: 100})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, r := range slices.Backward(about) {
+		if r.Kind == audit.Read {
+			list, by = append(list, string(r.Operation)), r.Actor
+		}
+	}
+	return list, by
+}
+
+// TestReadingOthersNames holds that each reading of a list that names others is one entry about all of them, about
+// nobody else, and by nobody's right.
+func TestReadingOthersNames(t *testing.T) {
+	w := newWorld(t)
+	p := w.people()
+	everything := func(actor identity.Actor) {
+		t.Helper()
+		_, lists := w.rights.List(t.Context(), actor)
+		_, uses := w.rights.Uses(t.Context(), actor, audit.Page{Limit: 10})
+		_, principals := w.rights.Principals(t.Context(), actor)
+		if err := errors.Join(lists, uses, principals); err != nil {
+			t.Fatal(err)
+		}
+	}
+	everything(p.agent)
+	w.given(p, w.terms())
+	w.given(p, w.terms())
+	everything(p.stranger)
+	everything(w.actingFor(p.agent, Principal{Party: p.mother.Person, Source: SourceKept}))
+	everything(p.mother)
+	if reads, by := w.reads(p.mother.Person); !slices.Equal(reads, []string{"list-mandates", "list-principals"}) || by != p.agent.Person {
+		t.Errorf("the giver is told of %v", reads)
+	}
+	if reads, by := w.reads(p.agent.Person); !slices.Equal(reads, []string{"list-mandates", "list-mandate-uses"}) || by != p.mother.Person {
+		t.Errorf("the receiver is told of %v", reads)
+	}
+	var entries, acting int
+	if err := w.pool.QueryRow(t.Context(), `select count(*), count(acting_for) from audit.entries where kind = 'read'`).Scan(&entries, &acting); err != nil || entries != 4 || acting != 0 {
+		t.Errorf("%d entries, %d of them for another, %v; want 4 and 0", entries, acting, err)
+	}
+}
+
+// TestReadingUsesIsLoggedByPage holds that nobody is told of a page on which they were not.
+func TestReadingUsesIsLoggedByPage(t *testing.T) {
+	w := newWorld(t)
+	p := w.people()
+	w.given(p, w.terms())
+	w.actingFor(p.agent, Principal{Party: p.mother.Person, Source: SourceKept})
+	if records, err := w.rights.Uses(t.Context(), p.mother, audit.Page{Limit: 0}); err != nil || len(records) != 1 {
+		t.Errorf("got %+v, %v", records, err)
+	}
+	if reads, _ := w.reads(p.agent.Person); len(reads) != 0 {
+		t.Errorf("the receiver is told of %v", reads)
 	}
 }

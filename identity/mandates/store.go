@@ -12,6 +12,7 @@ import (
 
 	"lupakartta/identity"
 	"lupakartta/identity/audit"
+	"lupakartta/identity/parties"
 	"lupakartta/internal/faults"
 	"lupakartta/internal/keys"
 )
@@ -25,18 +26,18 @@ var (
 
 // Store keeps the mandates that were given here. Its pool works as pg.PersonalRole.
 type Store struct {
-	pool *pgxpool.Pool
-	ring *keys.Ring
-	now  func() time.Time
+	pool    *pgxpool.Pool
+	parties *parties.Store
+	now     func() time.Time
 }
 
 // NewStore returns the store over a pool of pg.PersonalRole; now is the clock.
 func NewStore(pool *pgxpool.Pool, ring *keys.Ring, now func() time.Time) *Store {
-	return &Store{pool, ring, now}
+	return &Store{pool, parties.NewStore(pool, ring), now}
 }
 
-// Of a person under turvakielto only the family name is told; one without is a person who was only acted for.
-const columns = `m.id, g.id, g.kind, case when g.protected then g.family_name else g.name end, r.id, r.kind, case when r.protected then r.family_name else r.name end,
+// Both sides are named as in parties.Names.
+const columns = `m.id, g.id, g.kind, coalesce(nullif(g.family_name, ''), g.name), r.id, r.kind, coalesce(nullif(r.family_name, ''), r.name),
 	m.matter, m.property_units, m.state, m.note, m.valid_from, m.valid_to, m.created_at, m.changed_at`
 
 const joined = ` from personal.mandates m join personal.parties g on g.id = m.giver join personal.parties r on r.id = m.receiver `

@@ -37,10 +37,9 @@ type choice struct {
 	business  identity.BusinessID
 }
 
-// chosenName is how somebody who was chosen is named: under turvakielto by the family name, as in the lists of mandates.
-const chosenName = `case when o.protected then o.family_name else p.name end`
-
-const choiceColumns = `c.id, c.kind, c.web_session, c.token, c.expires_at, p.party, ` + chosenName + `, coalesce(o.business_id, '')
+// Who was chosen is named as Suomi.fi named them to the one who chose: less, of some, would hide nothing from that one,
+// and tell that they are under turvakielto.
+const choiceColumns = `c.id, c.kind, c.web_session, c.token, c.expires_at, p.party, p.name, coalesce(o.business_id, '')
 	from personal.suomifi_choices c join personal.suomifi_principals p on p.choice = c.id join personal.parties o on o.id = p.party `
 
 // choices are those of the session, the newest first; only of one principal unless that is zero.

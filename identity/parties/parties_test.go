@@ -202,9 +202,6 @@ func TestTurvakielto(t *testing.T) {
 	if _, err := w.pool.Exec(ctx, `update personal.parties set street = 'x' where protected`); err == nil {
 		t.Error("the table itself takes an address")
 	}
-	if names, err := w.store.Names(ctx, []uuid.UUID{party.ID}); err != nil || len(names) != 0 {
-		t.Errorf("in a listing: %v, %v", names, err)
-	}
 	silent := w.citizen()
 	silent.Protected = nil
 	if !w.arrive(silent).Protected {

@@ -101,24 +101,6 @@ func (s *Store) ByNationalID(ctx context.Context, db Querier, id identity.Nation
 	return party, nil
 }
 
-// Names are names of parties, without those under turvakielto: they stand in no listing.
-func (s *Store) Names(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
-	names := map[uuid.UUID]string{}
-	if len(ids) == 0 {
-		return names, nil
-	}
-	rows, err := s.pool.Query(ctx, `select id, name from personal.parties where id = any($1) and not protected`, ids)
-	if err != nil {
-		return nil, fmt.Errorf("names: %w", err)
-	}
-	var id uuid.UUID
-	var name string
-	if _, err := pgx.ForEachRow(rows, []any{&id, &name}, func() error { names[id] = name; return nil }); err != nil {
-		return nil, fmt.Errorf("names: %w", err)
-	}
-	return names, nil
-}
-
 // RevealNationalID gives a person's code to somebody whom the operation's policy lets have it, and logs that it did.
 // The transaction must be committed before the code is used.
 func (s *Store) RevealNationalID(ctx context.Context, tx pgx.Tx, actor identity.Actor, operation identity.Operation, person uuid.UUID) (identity.NationalID, error) {
