@@ -50,7 +50,10 @@ func migrateAlone(ctx context.Context, conn *pgx.Conn, files fs.FS) error {
 	if err := migrator.LoadMigrations(files); err != nil {
 		return err
 	}
-	return migrator.Migrate(ctx)
+	if err := migrator.Migrate(ctx); err != nil {
+		return err
+	}
+	return migrateJobs(ctx, conn)
 }
 
 // explain adds to PostgreSQL's "permission denied" what would help.

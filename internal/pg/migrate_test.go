@@ -110,8 +110,16 @@ func TestPlainOwnerIsToldToAskForPostGIS(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The service's roles belong to the whole cluster: another database's migration may have made them.
-	for _, role := range []string{pg.AppRole, pg.PersonalRole} {
+	for _, role := range []string{pg.AppRole, pg.PersonalRole, pg.LayersRole} {
 		_, _ = connect(t, superuser).Exec(t.Context(), "create role "+role)
+	}
+	err = pg.Migrate(t.Context(), connect(t, config), migrations.Files)
+	var stranger *pg.RoleError
+	if !errors.As(err, &stranger) || !strings.Contains(err.Error(), "grant lupakartta_layers to ") {
+		t.Fatalf("got error %v, want one that says of which role the owner must be a member", err)
+	}
+	if _, err := connect(t, superuser).Exec(t.Context(), "grant "+pg.LayersRole+" to "+owner); err != nil {
+		t.Fatal(err)
 	}
 	if err := pg.Migrate(t.Context(), connect(t, config), migrations.Files); err != nil {
 		t.Errorf("with PostGIS and the roles there, the owner cannot migrate: %v", err)

@@ -64,13 +64,13 @@ func TestNoWayBackToTheOwner(t *testing.T) {
 	if err := db.Migrate(t.Context(), migrations.Files); err != nil {
 		t.Fatal(err)
 	}
-	for _, role := range []string{pg.AppRole, pg.PersonalRole} {
+	for role, bound := range map[string]string{pg.AppRole: "20s", pg.PersonalRole: "20s", pg.LayersRole: "0"} {
 		pool, err := db.As(t.Context(), role, 2)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var user, timeout string
-		if err := pool.QueryRow(t.Context(), "select session_user, current_setting('statement_timeout')").Scan(&user, &timeout); err != nil || user != role || timeout != "20s" {
+		if err := pool.QueryRow(t.Context(), "select session_user, current_setting('statement_timeout')").Scan(&user, &timeout); err != nil || user != role || timeout != bound {
 			t.Errorf("%s: logged in as %s, statements end after %s (%v)", role, user, timeout, err)
 		}
 		for _, statement := range []string{"alter table audit.entries disable trigger all", "set role lupakartta", "set session authorization postgres"} {

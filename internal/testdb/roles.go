@@ -9,7 +9,7 @@ import (
 	"lupakartta/internal/pg"
 )
 
-// As returns a pool over the same database that works as a role of the service (pg.AppRole, pg.PersonalRole), so that
+// As returns a pool over the same database that works as a role of the service (pg.AppRole, pg.PersonalRole, pg.LayersRole), so that
 // a missing grant fails a test. It closes when the test ends.
 func As(t testing.TB, pool *pgxpool.Pool, role string) *pgxpool.Pool {
 	t.Helper()

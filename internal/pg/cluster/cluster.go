@@ -25,7 +25,7 @@ const (
 )
 
 // groups are the roles that Role takes on to serve (internal/pg, roles.go says what they may).
-var groups = []string{"lupakartta_app", "lupakartta_personal"}
+var groups = []string{"lupakartta_app", "lupakartta_personal", "lupakartta_layers"}
 
 // Config says which cluster, and for what.
 type Config struct {
