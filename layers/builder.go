@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 	orbewkb "github.com/paulmach/orb/encoding/ewkb"
@@ -53,7 +54,18 @@ type Origin struct {
 	Name   string // file or address without folders
 	SHA256 string
 	CRS    string // "EPSG:3878"; the reference system of features that do not carry one
+	By     Importer
 }
+
+// Importer is who makes a version. The zero value is whoever runs the service.
+type Importer struct {
+	Person    uuid.UUID // party; shown to nobody but their authority
+	Authority uuid.UUID // in whose office: it keeps the layers that this makes, and adds to no others
+	Import    uuid.UUID // of layers/imports
+}
+
+// ErrKeeper says that another authority keeps the layer.
+var ErrKeeper = errors.New("another authority keeps the layer")
 
 // Begin starts a version of the recipe's layer, creating the layer when it is new.
 // Call Finish or Abort when done; Abort after Finish does nothing.
@@ -94,23 +106,36 @@ func (b *Builder) open(ctx context.Context) error {
 	}
 	return pgx.BeginFunc(ctx, b.conn, func(tx pgx.Tx) error {
 		// What is in force for readers (recipe, theme, position) changes only when the version is published.
-		if _, err := tx.Exec(ctx, `insert into layers (id, theme, recipe, position) values ($1, $2, $3, $4)
+		by := b.source.By
+		if _, err := tx.Exec(ctx, `insert into layers (id, theme, recipe, position, keeper) values ($1, $2, $3, $4, $5)
 			on conflict (id) do nothing`,
-			b.recipe.ID, b.recipe.Theme, data, b.recipe.DrawingOrder()); err != nil {
+			b.recipe.ID, b.recipe.Theme, data, b.recipe.DrawingOrder(), orNull(by.Authority)); err != nil {
 			return err
 		}
-		if err := tx.QueryRow(ctx, `insert into layer_versions (layer, recipe, source, source_sha256, source_crs, data_date)
-			values ($1, $2, $3, $4, $5, nullif($6, '')::date) returning number`,
-			b.recipe.ID, data, b.source.Name, b.source.SHA256, b.source.CRS, b.recipe.DataDate).Scan(&b.number); err != nil {
+		err := tx.QueryRow(ctx, `insert into layer_versions (layer, recipe, source, source_sha256, source_crs, data_date, imported_by, imported_for, import_id)
+			select l.id, $2, $3, $4, $5, nullif($6, '')::date, $7, $8::uuid, $9 from layers l where l.id = $1 and ($8::uuid is null or l.keeper = $8) returning number`,
+			b.recipe.ID, data, b.source.Name, b.source.SHA256, b.source.CRS, b.recipe.DataDate,
+			orNull(by.Person), orNull(by.Authority), orNull(by.Import)).Scan(&b.number)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return ErrKeeper
+		}
+		if err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `select pg_advisory_lock($1::integer, $2::integer)`, buildLock, b.number); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, fmt.Sprintf(`create unlogged table layer_data.v%d_in (
+		_, err = tx.Exec(ctx, fmt.Sprintf(`create unlogged table layer_data.v%d_in (
 			seq bigint generated always as identity, %s)`, b.number, stagingColumns))
 		return err
 	})
+}
+
+func orNull(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
 }
 
 // Number is the version's number.

@@ -21,6 +21,8 @@ import (
 // ImportOptions say what to import and what to do with it.
 type ImportOptions struct {
 	Path     string   // a file, an archive, or a folder
+	Name     string   // as whom people and recipes know it; empty: the path's last element
+	By       Importer // who imports
 	Recipe   *Recipe  // nil: the embedded recipes that match the path
 	Recipes  []Recipe // instead of the embedded ones, to choose from
 	Layer    string   // only this one: a recipe's id, or without a recipe the layer's name in the file
@@ -109,6 +111,7 @@ func (s *Store) Import(ctx context.Context, o ImportOptions) ([]Report, error) {
 		return nil, fmt.Errorf("import: %w", err)
 	}
 	defer from.Close()
+	from.Name = cmp.Or(o.Name, from.Name)
 	var reports []Report
 	var faults []error
 	for _, recipe := range recipes {
@@ -140,7 +143,7 @@ func (o ImportOptions) recipes() ([]Recipe, error) {
 		known = Recipes()
 	}
 	found := slices.DeleteFunc(slices.Clone(known), func(r Recipe) bool {
-		return !r.File.Matches(o.Path) || o.Layer != "" && o.Layer != r.ID && o.Layer != r.File.Layer
+		return !r.File.Matches(cmp.Or(o.Name, o.Path)) || o.Layer != "" && o.Layer != r.ID && o.Layer != r.File.Layer
 	})
 	if len(found) == 0 {
 		var names []string
@@ -161,7 +164,7 @@ func (o ImportOptions) plainRecipe() ([]Recipe, error) {
 	r := Recipe{ID: o.ID, Theme: o.Theme, Title: i18n.Text{Fi: title, Sv: title, En: title}, Key: o.Key,
 		Attribution: o.Attribution, Licence: o.Licence, Coverage: Coverage{Kind: CoverNone}, File: FileRecipe{Layer: o.Layer}}
 	if r.Attribution == "" {
-		r.Attribution = filepath.Base(o.Path)
+		r.Attribution = cmp.Or(o.Name, filepath.Base(o.Path))
 	}
 	if r.Licence == "" {
 		r.Licence = "not stated"
@@ -194,7 +197,7 @@ func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source.S
 		return Report{}, err
 	}
 	defer in.Close()
-	build, err := s.Begin(ctx, recipe, Origin{Name: from.Name, SHA256: sum, CRS: source.CRSName(in.SRID)})
+	build, err := s.Begin(ctx, recipe, Origin{Name: from.Name, SHA256: sum, CRS: source.CRSName(in.SRID), By: o.By})
 	if err != nil {
 		return Report{}, err
 	}
