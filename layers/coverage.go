@@ -103,7 +103,8 @@ func (b *Builder) municipalities(ctx context.Context, tx pgx.Tx, report *Report)
 	}
 	every := strings.Join(parts, " union all ")
 	if all {
-		return `select st_union(geom) as geom from (` + every + `) m`, []any{names}, nil
+		except := append([]string{}, b.recipe.Coverage.Except...) // an empty list, not null
+		return `select st_union(geom) as geom from (` + every + `) m where coalesce(code, '') <> all ($4::text[])`, []any{names, except}, nil
 	}
 	missing, err := tx.Query(ctx, `select wanted from unnest($2::text[]) wanted
 		where not exists (select from (`+strings.ReplaceAll(every, "$3", "$1")+`) m where m.code = wanted)`, names, codes)

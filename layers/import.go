@@ -192,7 +192,11 @@ func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source.S
 			return Report{}, err
 		}
 	}
-	in, err := from.Read(ctx, o.reading(recipe))
+	names, err := recipe.File.layersIn(ctx, from)
+	if err != nil {
+		return Report{}, err
+	}
+	in, err := from.Read(ctx, o.reading(recipe, names[0]))
 	if err != nil {
 		return Report{}, err
 	}
@@ -201,12 +205,13 @@ func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source.S
 	if err != nil {
 		return Report{}, err
 	}
-	if err := copyFeatures(build, in, func(read int64) { tell(read, Reading) }); err != nil {
+	warnings, err := o.copyAll(ctx, build, from, in, names[1:], func(read int64) { tell(read, Reading) })
+	if err != nil {
 		build.Abort(ctx, err)
 		return Report{}, err
 	}
 	tell(build.read, Validating)
-	report, err := build.finishWith(ctx, in.Warnings)
+	report, err := build.finishWith(ctx, warnings)
 	if err != nil {
 		return Report{}, err
 	}
@@ -243,15 +248,16 @@ func (s *Store) unchanged(ctx context.Context, recipe Recipe, sum string) (bool,
 }
 
 // reading is what the options and the recipe together say about reading the layer.
-func (o ImportOptions) reading(recipe Recipe) source.Options {
+func (o ImportOptions) reading(recipe Recipe, layer string) source.Options {
 	file := recipe.File
-	return source.Options{Layer: file.Layer, CRS: cmp.Or(o.CRS, file.CRS), Encoding: cmp.Or(o.Encoding, file.Encoding), X: file.X, Y: file.Y}
+	return source.Options{Layer: layer, CRS: cmp.Or(o.CRS, file.CRS), Encoding: cmp.Or(o.Encoding, file.Encoding), X: file.X, Y: file.Y}
 }
 
-// copyFeatures adds every feature that the recipe wants to the build.
-func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) error {
+// copyFeatures adds every feature that the recipe wants to the build, and returns what there is to warn of.
+func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) ([]string, error) {
 	var attributes []byte
 	suspect := sample{}
+	names := spelling{recipe: &build.recipe}
 	for {
 		row, err := in.Next()
 		if errors.Is(err, io.EOF) {
@@ -259,38 +265,26 @@ func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) er
 		}
 		if err != nil {
 			// The reading process may know better why its output ended.
-			return errors.Join(in.End(), err)
+			return nil, errors.Join(in.End(), err)
 		}
+		row = names.of(row)
 		if !build.recipe.File.Where.keeps(row) {
 			continue
 		}
 		if err := suspect.judge(row.EWKB, in.SRID); err != nil {
-			return err
+			return nil, err
 		}
 		attributes = row.Attributes(attributes[:0])
-		if err := build.Add(Feature{SourceID: keyOf(build.recipe.Key, row), EWKB: row.EWKB, Attributes: attributes}); err != nil {
-			return err
+		if err := build.Add(Feature{SourceID: build.recipe.keyOf(row), EWKB: row.EWKB, Attributes: attributes}); err != nil {
+			return nil, err
 		}
 		if build.read%progressEvery == 0 {
 			tell(build.read)
 		}
 	}
 	tell(build.read)
-	return errors.Join(in.End(), suspect.verdict())
-}
-
-// keyOf is the value of the key attribute; "fid" is the file's own number where no attribute has that name.
-func keyOf(key string, row source.Row) string {
-	if key == "" {
-		return ""
-	}
-	if value, ok := row.JSON(key); ok {
-		return attributeText(value)
-	}
-	if key == "fid" {
-		return row.Number()
-	}
-	return ""
+	err := errors.Join(in.End(), suspect.verdict())
+	return append(in.Warnings, names.warnings()...), err
 }
 
 // keeps tells whether the recipe wants the row.

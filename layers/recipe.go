@@ -20,8 +20,10 @@ type Recipe struct {
 	Licence     string      `json:"licence"`             // SPDX-like name, e.g. "CC BY 4.0"
 	DataDate    string      `json:"data_date,omitempty"` // YYYY-MM-DD, when the register says so
 	File        FileRecipe  `json:"file,omitzero"`
-	Key         string      `json:"key,omitempty"`   // attribute that names a feature for good; empty: a hash of its content
-	Names       []string    `json:"names,omitempty"` // attributes tried in order for a feature's title; empty or missing: the layer's title
+	Address     string      `json:"address,omitempty"`  // where the register publishes it, suggested for refreshing; https
+	Key         string      `json:"key,omitempty"`      // attribute that names a feature for good; empty: a hash of its content
+	KeyWith     []string    `json:"key_with,omitempty"` // attributes that tell apart what the register gives one key
+	Names       []string    `json:"names,omitempty"`    // attributes tried in order for a feature's title; empty or missing: the layer's title
 	Attributes  []Attribute `json:"attributes,omitempty"`
 	Coverage    Coverage    `json:"coverage"`
 	Search      *Search     `json:"search,omitempty"`
@@ -31,13 +33,15 @@ type Recipe struct {
 
 // FileRecipe finds a layer in files.
 type FileRecipe struct {
-	Match    string `json:"match,omitempty"`    // pattern (path.Match) of the file's name without folders
-	Layer    string `json:"layer,omitempty"`    // layer within the file, where it has several; a shapefile's name without .shp in an archive
-	CRS      string `json:"crs,omitempty"`      // "EPSG:3878": only where the file itself does not say, or says it wrong
-	Encoding string `json:"encoding,omitempty"` // "ISO-8859-1": only where the file itself does not say
-	X        string `json:"x,omitempty"`        // CSV: columns of easting or longitude, and northing or latitude
-	Y        string `json:"y,omitempty"`
-	Where    *Where `json:"where,omitempty"` // keeps only features with one of these values
+	Match string `json:"match,omitempty"` // patterns (path.Match) of the file's name without folders, parted by |; the case of letters does not matter
+	Layer string `json:"layer,omitempty"` // layer within the file, where it has several; a shapefile's name without .shp in an archive; patterns as in Match
+	// Layers are several layers of a file that are one here: every pattern must find one, and all that are found are read.
+	Layers   []string `json:"layers,omitempty"`
+	CRS      string   `json:"crs,omitempty"`      // "EPSG:3878": only where the file itself does not say, or says it wrong
+	Encoding string   `json:"encoding,omitempty"` // "ISO-8859-1": only where the file itself does not say
+	X        string   `json:"x,omitempty"`        // CSV: columns of easting or longitude, and northing or latitude
+	Y        string   `json:"y,omitempty"`
+	Where    *Where   `json:"where,omitempty"` // keeps only features with one of these values
 }
 
 // Where selects features by an attribute's value.
@@ -48,7 +52,8 @@ type Where struct {
 
 // Attribute names one attribute of the register for people and for rules.
 type Attribute struct {
-	Name    string               `json:"name"`              // as the file spells it
+	Name    string               `json:"name"`              // as the register spells it
+	Aliases []string             `json:"aliases,omitempty"` // how other files of the register spell it: a shapefile cuts names to ten characters
 	Label   i18n.Text            `json:"label"`             // as people read it
 	Meaning string               `json:"meaning,omitempty"` // what rules call it: "groundwater_class", "plan_symbol", "property_id" …
 	Lang    i18n.Lang            `json:"lang,omitempty"`    // of a text that the register gives in several: readers see theirs of those with one meaning
@@ -71,9 +76,10 @@ const (
 // Coverage is the area where the absence of a feature means that there is none. Claims are kept small on purpose:
 // a wrong claim turns not known into a wrong green.
 type Coverage struct {
-	Kind  string   `json:"kind"`
-	Codes []string `json:"codes,omitempty"` // municipality numbers, three digits
-	Layer string   `json:"layer,omitempty"`
+	Kind   string   `json:"kind"`
+	Codes  []string `json:"codes,omitempty"`  // municipality numbers, three digits
+	Except []string `json:"except,omitempty"` // municipality numbers that a claim of the whole country leaves out
+	Layer  string   `json:"layer,omitempty"`
 	// Values narrow the claim to features with these values of the attribute that rules read, in the register's words:
 	// where a register shows some kinds completely and others not at all, or in another layer. Empty: whatever the
 	// theme holds, so that no two layers of a theme may claim one area for parts of it.
@@ -126,21 +132,30 @@ func (r Recipe) Validate() error {
 			fault("attribute %s: lang %q: want fi, sv or en, and a meaning", a.Name, a.Lang)
 		}
 	}
-	switch r.Coverage.Kind {
-	case CoverFeatures, CoverCountry, CoverArea, CoverNone:
-	case CoverMunicipality:
-		if len(r.Coverage.Codes) == 0 {
-			fault("coverage municipality: no codes")
-		}
-	case CoverLayer:
-		if !recipeID.MatchString(r.Coverage.Layer) {
-			fault("coverage layer: no layer")
-		}
-	default:
-		fault("coverage kind %q: unknown", r.Coverage.Kind)
-	}
+	faults = append(faults, r.checkSpelling(), r.checkSource(), r.Coverage.check())
 	if err := errors.Join(faults...); err != nil {
 		return fmt.Errorf("recipe %s: %w", r.ID, err)
+	}
+	return nil
+}
+
+// check reports faults of the claim.
+func (c Coverage) check() error {
+	if len(c.Except) > 0 && c.Kind != CoverCountry {
+		return errors.New("coverage: except goes with the whole country")
+	}
+	switch c.Kind {
+	case CoverFeatures, CoverCountry, CoverArea, CoverNone:
+	case CoverMunicipality:
+		if len(c.Codes) == 0 {
+			return errors.New("coverage municipality: no codes")
+		}
+	case CoverLayer:
+		if !recipeID.MatchString(c.Layer) {
+			return errors.New("coverage layer: no layer")
+		}
+	default:
+		return fmt.Errorf("coverage kind %q: unknown", c.Kind)
 	}
 	return nil
 }

@@ -61,9 +61,17 @@ func RecipesFor(name string) []Recipe {
 }
 
 // Matches tells whether the path is of the file that the recipe is for.
-func (f FileRecipe) Matches(name string) bool {
-	ok, err := path.Match(f.Match, filepath.Base(name))
-	return err == nil && ok
+func (f FileRecipe) Matches(name string) bool { return fits(f.Match, filepath.Base(name)) }
+
+// fits tells whether the name fits one of the patterns, which are parted by |. Registers and people who download their
+// files write the same name in large and small letters.
+func fits(patterns, name string) bool {
+	for pattern := range strings.SplitSeq(strings.ToLower(patterns), "|") {
+		if ok, err := path.Match(pattern, strings.ToLower(name)); err == nil && ok {
+			return true
+		}
+	}
+	return false
 }
 
 // depth is how many layers must be there before the recipe's coverage can be worked out.
