@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { firstMap, still } from "./actions";
-import { desk, phone, test } from "./run";
+import { home, signIn } from "./persona";
+import { desk, equal, ok, phone, test } from "./run";
 import type { Town } from "./town";
 
 interface Violation {
@@ -105,6 +106,83 @@ export function accessibility(town: Town): void {
         await state.act?.(page);
         await looked(page, `${state.name}-${lang}`);
       });
+  swedish(view);
+  tabs();
+}
+
+/** The pages about people and authorities, which their own tests look at in Finnish. Each persona signs in once. */
+function swedish(view: string): void {
+  const opened = (page: Page) => page.locator(".panel details").evaluateAll((all) => all.forEach((d) => ((d as HTMLDetailsElement).open = true)));
+  const parts = [
+    { part: "profile", there: "#profile-email" }, { part: "acting", there: ".principal" }, { part: "mandates", there: "details.place-form" },
+    { part: "sessions", there: ".cards .tag" }, { part: "tokens", there: "#token-form" }, { part: "looks", there: ".look" },
+  ];
+  const visits: { persona: string; pages: { name: string; query: string; there: string }[] }[] = [
+    {
+      persona: "", pages: [
+        { name: "sign-in", query: "sign-in=ways", there: ".way" }, { name: "me-signed-out", query: "view=me", there: ".way" },
+        { name: "authorities", query: "view=authorities", there: ".rows .row" }, { name: "authority", query: "view=authorities&authority=mallila_environment", there: ".competences" },
+        { name: "admin-signed-out", query: "view=authorities&authority=mallila&part=admin", there: ".way" },
+      ],
+    },
+    { persona: "organiser", pages: [{ name: "me", query: "view=me", there: ".steps" }, ...parts.map(({ part, there }) => ({ name: `me-${part}`, query: `view=me&part=${part}`, there }))] },
+    { persona: "admin", pages: [{ name: "admin", query: "view=authorities&authority=mallila&part=admin", there: ".official" }] },
+  ];
+  for (const { persona, pages } of visits)
+    test(`accessibility: people and authorities, ${persona || "signed out"}, sv`, async ({ page, context, server }) => {
+      if (persona) await signIn(context, server, persona);
+      const found: string[] = [];
+      const look = (name: string) => looked(page, `${name}-sv`).catch((error: unknown) => found.push(`${name}: ${String(error)}`));
+      await page.goto(`${home(server)}/sv/kartta?${view}&${pages[0]?.query ?? ""}`);
+      await firstMap(page);
+      for (const { name, query, there } of pages) {
+        await page.evaluate((query) => {
+          history.pushState(null, "", query);
+          dispatchEvent(new PopStateEvent("popstate"));
+        }, `?${view}&${query}`);
+        await page.locator(there).first().waitFor();
+        await opened(page);
+        await look(name);
+      }
+      if (persona === "admin") {
+        // An authority's name comes from the service, which must not go by the browser's language.
+        await page.locator(".account-button").press("Enter");
+        await page.locator(".account-menu").getByText("Administration: Mallila stad").waitFor();
+        await look("account-menu");
+      }
+      equal(found, [], "what is wrong");
+    });
+}
+
+/** On the narrowest screens, which are also a page of 1280 zoomed to four times its size, the tabs are there wholly. */
+function tabs(): void {
+  test("the tabs of the panel fit on narrow phones", async ({ page, server }) => {
+    for (const lang of ["fi", "sv", "en"]) {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.goto(`${server.url}/${lang}/kartta`);
+      await page.locator(".views a").nth(2).waitFor();
+      for (const width of [390, 360, 320]) {
+        await page.setViewportSize({ width, height: 640 });
+        const tabs = await page.locator(".views a").evaluateAll((all) =>
+          all.map((a) => {
+            const words = document.createRange();
+            words.selectNodeContents(a.querySelector("span") ?? a);
+            const [tab, text] = [a.getBoundingClientRect(), words.getBoundingClientRect()];
+            return { left: tab.left, right: tab.right, inside: text.left >= tab.left && text.right <= tab.right && text.top >= tab.top && text.bottom <= tab.bottom };
+          }),
+        );
+        equal(tabs.length, 3, "tabs");
+        let end = 0;
+        for (const [i, { left, right, inside }] of tabs.entries()) {
+          ok(left >= end - 0.5 && right <= width, `${lang}, ${width}: tab ${i} is at ${left} to ${right}`);
+          ok(inside, `${lang}, ${width}: the words of tab ${i} stick out of it`);
+          end = right;
+        }
+      }
+      await firstMap(page);
+      await page.screenshot({ path: `artifacts/screenshots/tabs-${lang}-320x640.png` });
+    }
+  });
 }
 
 /** Takes a picture of the page at both sizes, and fails where a rule is broken or something does not fit. */

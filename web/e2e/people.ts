@@ -272,7 +272,7 @@ export function describePeople(town: Town): void {
     await page.locator(".mandate").getByText("Pyydetty").first().waitFor();
     await looked(page, "mandate-requested-fi");
     await page.getByRole("button", { name: /^Anna valtuus ?: / }).first().press("Enter");
-    await page.locator(".mandate").getByText("Voimassa", { exact: true }).first().waitFor();
+    await page.locator(".mandate .tag").getByText("Voimassa", { exact: true }).first().waitFor(); // the field of times has the same name
 
     await forget(page);
     await signIn(context, server, "agent");

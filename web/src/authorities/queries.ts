@@ -3,9 +3,8 @@ import type { Spot } from "../address/address";
 import { type Body, answer, client, done, tagged } from "../api/client";
 import type { components } from "../api/schema";
 import type { Box } from "../map/box";
-import { spoken } from "../me/queries";
 import { lang } from "../page/config";
-import { mine } from "../who/queries";
+import { mine, spoken } from "../who/queries";
 
 type Schemas = components["schemas"];
 export type Authority = Schemas["Authority"];

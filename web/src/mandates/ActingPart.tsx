@@ -60,7 +60,7 @@ export function ActingPart() {
         {principals.data && items.length === 0 && <p className="hint">{t("me.acting.none")}</p>}
         {principals.data?.suomifi_failed && <p className="note">{t("me.acting.suomifiFailed")}</p>}
         {principals.data?.suomifi && (
-          <section aria-labelledby="suomifi">
+          <section className="part" aria-labelledby="suomifi">
             <h3 id="suomifi">{t("me.acting.suomifi")}</h3>
             <p className="hint">{t("me.acting.suomifiAbout")}</p>
             {suomifi.problem && <ProblemNote problem={suomifi.problem} />}

@@ -1,9 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { type Body, answer, client, done } from "../api/client";
 import type { components } from "../api/schema";
-import { spoken } from "../me/queries";
 import { lang } from "../page/config";
-import { mine } from "../who/queries";
+import { mine, spoken } from "../who/queries";
 
 type Schemas = components["schemas"];
 export type Principal = Schemas["PrincipalItem"];

@@ -4,7 +4,7 @@ import { Confirm } from "../form/Confirm";
 import { usePeople } from "../i18n/people";
 import { announce } from "../shell/Announcer";
 import { Answer } from "../shell/Answer";
-import { mine, useProviders } from "../who/queries";
+import { mine, spoken, useProviders } from "../who/queries";
 import { browserOf } from "./agent";
 import { type Session, useSessions } from "./queries";
 
@@ -21,11 +21,11 @@ export function SessionsPart() {
     document.getElementById("me-heading")?.closest<HTMLElement>("[tabindex]")?.focus();
   };
   const end = async (session: Session) => {
-    await done(client.DELETE("/api/v1/sessions/{id}", { params: { path: { id: session.id } } }));
+    await done(client.DELETE("/api/v1/sessions/{id}", { params: { path: { id: session.id } }, headers: spoken }));
     await ended(1);
   };
   const endOthers = async () => {
-    await done(client.DELETE("/api/v1/sessions"));
+    await done(client.DELETE("/api/v1/sessions", { headers: spoken }));
     await ended(all.length - 1);
   };
   return (

@@ -10,8 +10,8 @@ import { useAction } from "../form/useAction";
 import { usePeople } from "../i18n/people";
 import { announce } from "../shell/Announcer";
 import { Answer } from "../shell/Answer";
-import { mine } from "../who/queries";
-import { type NewToken, spoken, useTokens } from "./queries";
+import { mine, spoken } from "../who/queries";
+import { type NewToken, useTokens } from "./queries";
 
 const scopes = ["profile", "authorities"] as const;
 const lives = ["7", "30", "90", "365"] as const;
@@ -24,7 +24,7 @@ export function TokensPart() {
   const [made, setMade] = useState<NewToken | null>(null);
   const again = () => queries.invalidateQueries({ queryKey: [mine, "tokens"] });
   const revoke = async (id: string, name: string) => {
-    await done(client.DELETE("/api/v1/tokens/{id}", { params: { path: { id } } }));
+    await done(client.DELETE("/api/v1/tokens/{id}", { params: { path: { id } }, headers: spoken }));
     if (made?.id === id) setMade(null);
     await again();
     announce(t("me.tokens.revoked", { name }));

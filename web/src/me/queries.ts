@@ -1,8 +1,7 @@
 import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type Body, answer, client, tagged } from "../api/client";
 import type { components } from "../api/schema";
-import { lang } from "../page/config";
-import { mine } from "../who/queries";
+import { mine, spoken } from "../who/queries";
 import { beforeOf } from "./next";
 
 type Schemas = components["schemas"];
@@ -13,23 +12,20 @@ export type Token = Schemas["Token"];
 export type NewToken = Schemas["NewToken"];
 export type Look = Schemas["Look"];
 
-/** Texts in these answers are in the page's language. */
-export const spoken = { "Accept-Language": lang };
-
 export const profileQuery = queryOptions({
   queryKey: [mine, "profile"],
   staleTime: 0,
-  queryFn: ({ signal }) => tagged<Profile>(client.GET("/api/v1/profile", { signal })),
+  queryFn: ({ signal }) => tagged<Profile>(client.GET("/api/v1/profile", { headers: spoken, signal })),
 });
 
 export const saveProfile = (tag: string, contact: Contacts) =>
   tagged<Profile>(client.PUT("/api/v1/profile", { params: { header: { "If-Match": tag } }, body: contact, headers: spoken }));
 
 export const useSessions = () =>
-  useQuery({ queryKey: [mine, "sessions"], staleTime: 0, queryFn: ({ signal }) => answer<Body<"/api/v1/sessions", "get">>(client.GET("/api/v1/sessions", { signal })) });
+  useQuery({ queryKey: [mine, "sessions"], staleTime: 0, queryFn: ({ signal }) => answer<Body<"/api/v1/sessions", "get">>(client.GET("/api/v1/sessions", { headers: spoken, signal })) });
 
 export const useTokens = () =>
-  useQuery({ queryKey: [mine, "tokens"], staleTime: 0, queryFn: ({ signal }) => answer<Body<"/api/v1/tokens", "get">>(client.GET("/api/v1/tokens", { signal })) });
+  useQuery({ queryKey: [mine, "tokens"], staleTime: 0, queryFn: ({ signal }) => answer<Body<"/api/v1/tokens", "get">>(client.GET("/api/v1/tokens", { headers: spoken, signal })) });
 
 /** Entries of the audit log, page after page: about me, or of what others did acting for me. */
 export function useLooks(path: "/api/v1/looks" | "/api/v1/mandate-uses") {

@@ -5,7 +5,7 @@ import { store } from "../address/store";
 import { client, done } from "../api/client";
 import { Problem } from "../api/problem";
 import { useText } from "../i18n/useText";
-import { askAgain, useMe } from "../who/queries";
+import { askAgain, spoken, useMe } from "../who/queries";
 import { reserve } from "../who/reserve";
 import { announce } from "./Announcer";
 
@@ -22,7 +22,7 @@ export function ActingStrip() {
   if (!acting) return null;
   const asMyself = async () => {
     try {
-      await done(client.DELETE("/api/v1/acting"));
+      await done(client.DELETE("/api/v1/acting", { headers: spoken }));
       setProblem("");
       await askAgain(queries);
       announce(t("acting.now", { name: t("acting.myself") }));

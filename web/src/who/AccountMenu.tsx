@@ -4,7 +4,7 @@ import { store } from "../address/store";
 import { answer, type Body, client } from "../api/client";
 import { Problem } from "../api/problem";
 import { usePeople } from "../i18n/people";
-import { type Me, administered } from "./queries";
+import { type Me, administered, spoken } from "./queries";
 import { reserve } from "./reserve";
 
 interface Props {
@@ -18,7 +18,7 @@ export function AccountMenu({ me, close }: Props) {
   const [problem, setProblem] = useState("");
   const signOut = async () => {
     try {
-      const { location: next } = await answer<Body<"/api/v1/sign-out", "post">>(client.POST("/api/v1/sign-out"));
+      const { location: next } = await answer<Body<"/api/v1/sign-out", "post">>(client.POST("/api/v1/sign-out", { headers: spoken }));
       reserve(false);
       location.assign(next);
     } catch (error) {

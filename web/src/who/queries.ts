@@ -4,13 +4,16 @@ import { lang } from "../page/config";
 
 export type Me = Body<"/api/v1/me", "get">;
 
+/** Texts in these answers are in the page's language, whatever the browser's is. */
+export const spoken = { "Accept-Language": lang };
+
 /** Keys of everything that is about whoever is signed in begin with this. */
 export const mine = "mine";
 
 export const meQuery = queryOptions({
   queryKey: [mine, "me"],
   staleTime: Number.POSITIVE_INFINITY,
-  queryFn: ({ signal }) => answer<Me>(client.GET("/api/v1/me", { signal })),
+  queryFn: ({ signal }) => answer<Me>(client.GET("/api/v1/me", { headers: spoken, signal })),
 });
 
 /** Who is signed in, and for whom they act. Asked when the map is drawn. */
