@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"lupakartta/identity/signin"
+	"lupakartta/internal/i18n"
 )
 
 // SignedOut says where to go after signing out.
@@ -40,15 +41,20 @@ func (s *Server) signOut(ctx context.Context, in *signOutInput) (*signOutOutput,
 	if provider == nil || idToken == "" || s.PublicURL == nil {
 		return out, nil
 	}
-	if address, ok := provider.SignOutURL(ctx, signin.NewSecret(idToken), SignedOutURL(s.PublicURL), ""); ok {
+	if address, ok := provider.SignOutURL(ctx, signin.NewSecret(idToken), SignedOutURL(s.PublicURL), string(langOf(ctx))); ok {
 		out.Body.Location = address
 	}
 	return out, nil
 }
 
-// signedOut is where the provider sends the browser after it has signed out there.
+// signedOut is where the provider sends the browser after it has signed out there, with the language of the page that
+// it left as state.
 func (s *Server) signedOut(w http.ResponseWriter, r *http.Request) error {
-	http.Redirect(w, r, "/"+string(langOf(r.Context()))+"/", http.StatusSeeOther)
+	lang, ok := i18n.Parse(r.URL.Query().Get("state"))
+	if !ok {
+		lang = langOf(r.Context())
+	}
+	http.Redirect(w, r, "/"+string(lang)+"/", http.StatusSeeOther)
 	return nil
 }
 

@@ -17,13 +17,13 @@ func TestSigningOutAfterARestart(t *testing.T) {
 	if !b.me().SignedIn {
 		t.Fatal("the session did not outlive the restart")
 	}
-	out := b.ask(http.MethodPost, "/api/v1/sign-out", "", "Sec-Fetch-Site", "same-origin")
+	out := b.ask(http.MethodPost, "/api/v1/sign-out", "", "Sec-Fetch-Site", "same-origin", "Accept-Language", "sv")
 	there := b.get(decode[SignedOut](t, out).Location)
-	if got := there.Header().Get("Location"); there.Code != http.StatusFound || got != SignedOutURL(public) {
+	if got := there.Header().Get("Location"); there.Code != http.StatusFound || got != SignedOutURL(public)+"?state=sv" {
 		t.Fatalf("the provider answered %d %s and leads to %q", there.Code, there.Body, got)
 	}
 	home := b.get(there.Header().Get("Location"))
-	if home.Code != http.StatusSeeOther || home.Header().Get("Location") != "/en/" || b.me().SignedIn {
+	if home.Code != http.StatusSeeOther || home.Header().Get("Location") != "/sv/" || b.me().SignedIn {
 		t.Errorf("came home to %d %s, signed in: %t", home.Code, home.Header().Get("Location"), b.me().SignedIn)
 	}
 }
