@@ -181,7 +181,8 @@ func TestFilesThatFail(t *testing.T) {
 	noKind := asThings(put(t, "unknown.geojson", good))
 	noKind.ID, noKind.Theme = "", ""
 	gone := asThings(filepath.Join(t.TempDir(), "gone.gpkg"))
-	table := asThings(put(t, "a.csv", "id,x,y\n1,480000,6920000\n"))
+	table := asThings(put(t, "a.csv", "id,across,up\n1,480000,6920000\n"))
+	unsaid := asThings(put(t, "a.csv", "id,x,y\n1,480000,6920000\n"))
 	inside := asThings(put(t, "a.gml", `<c xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><t><gml:pointProperty><gml:Point><gml:coordinates>480000,6920000</gml:coordinates></gml:Point></gml:pointProperty></t></gml:featureMember></c>`))
 	tests := []struct {
 		name    string
@@ -192,6 +193,7 @@ func TestFilesThatFail(t *testing.T) {
 		{"no file", gone, "no such file"},
 		{"a truncated file", asThings(put(t, "a.geojson", good[:len(good)-40])), "cannot be read"},
 		{"a table without columns of coordinates", table, "names its columns of coordinates"},
+		{"a table whose reference system nobody named", unsaid, "does not say its reference system"},
 		{"no reference system", inside, "does not say its reference system"},
 		{"nothing in it", asThings(put(t, "a.geojson", `{"type":"FeatureCollection","features":[]}`)), ""},
 		{"only refused features", asThings(put(t, "a.geojson", `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":null}]}`)), "nothing was imported"},

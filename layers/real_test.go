@@ -231,12 +231,12 @@ func TestEveryLayerOfTheArchives(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		names, err := archive.Layers(t.Context())
+		listed, err := archive.Layers(t.Context())
 		archive.Close()
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range names {
+		for _, name := range source.Names(listed) {
 			if wanted[name] {
 				continue
 			}

@@ -39,8 +39,9 @@ type FileRecipe struct {
 	Layers   []string `json:"layers,omitempty"`
 	CRS      string   `json:"crs,omitempty"`      // "EPSG:3878": only where the file itself does not say, or says it wrong
 	Encoding string   `json:"encoding,omitempty"` // "ISO-8859-1": only where the file itself does not say
-	X        string   `json:"x,omitempty"`        // CSV: columns of easting or longitude, and northing or latitude
+	X        string   `json:"x,omitempty"`        // a table's columns of easting or longitude, and northing or latitude
 	Y        string   `json:"y,omitempty"`
+	WKT      string   `json:"wkt,omitempty"`   // a table's column of geometry as text, instead of x and y
 	Where    *Where   `json:"where,omitempty"` // keeps only features with one of these values
 }
 

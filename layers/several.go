@@ -14,13 +14,14 @@ func (f FileRecipe) layersIn(ctx context.Context, from *source.Source) ([]string
 	if len(f.Layers) == 0 && !strings.ContainsAny(f.Layer, "|*?[") {
 		return []string{f.Layer}, nil
 	}
-	has, err := from.Layers(ctx)
+	if len(f.Layers) == 0 && from.Single() {
+		return []string{""}, nil
+	}
+	listed, err := from.Layers(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if len(f.Layers) == 0 && len(has) == 0 {
-		return []string{""}, nil
-	}
+	has := source.Names(listed)
 	var found []string
 	for _, pattern := range slices.Concat(f.Layers, nonEmpty(f.Layer)) {
 		before := len(found)

@@ -6,8 +6,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // dbfEncoding decides in what encoding a shapefile's table is: .cpg first, then the table's own language byte,
@@ -40,6 +43,41 @@ func dbfEncoding(folder, wanted string) (encoding, warning string) {
 	return "CP1252", "the table does not say its encoding; it was read as Windows-1252"
 }
 
+var (
+	tabCharset = regexp.MustCompile(`(?im)^(\s*!charset\s+)"?neutral"?`)
+	mifCharset = regexp.MustCompile(`(?im)^(\s*charset\s+)"neutral"`)
+)
+
+// nameCharset gives a MapInfo table that says "Neutral" the character set that its bytes are in: the caller's word,
+// UTF-8 where they are valid, or else Windows-1252. The copy in the folder is changed.
+func nameCharset(folder string, format Format, wanted string) (warning string) {
+	pattern, head, data := tabCharset, "input.tab", "input.dat"
+	if format == FormatMIF {
+		pattern, head, data = mifCharset, "input.mif", "input.mid"
+	}
+	head = filepath.Join(folder, head)
+	text, err := os.ReadFile(head)
+	if err != nil || !pattern.Match(text) {
+		return ""
+	}
+	file, err := os.Open(filepath.Join(folder, data))
+	if err != nil {
+		return ""
+	}
+	ascii, valid := scanText(file)
+	if _ = file.Close(); ascii {
+		return ""
+	}
+	charset, said := "WindowsLatin1", "Windows-1252"
+	if wanted == "" && valid || strings.EqualFold(wanted, "UTF-8") {
+		charset, said = "UTF-8", "UTF-8"
+	}
+	if err := os.WriteFile(head, pattern.ReplaceAll(text, []byte(`${1}"`+charset+`"`)), 0o644); err != nil || wanted != "" {
+		return ""
+	}
+	return "the table does not say its encoding; it was read as " + said
+}
+
 // scanText tells whether a stream is pure ASCII, and whether it is valid UTF-8.
 func scanText(r io.Reader) (ascii, valid bool) {
 	ascii = true
@@ -64,11 +102,49 @@ func scanText(r io.Reader) (ascii, valid bool) {
 	}
 }
 
+// utf16Text decodes UTF-16 that begins with a byte order mark.
+func utf16Text(r io.Reader) io.Reader {
+	return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(r)
+}
+
+// decodeHead gives the beginning of a text file as bytes of which the ASCII part is readable.
+func decodeHead(head []byte) []byte {
+	if !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return head
+	}
+	text, _ := io.ReadAll(utf16Text(bytes.NewReader(head[:len(head)&^1])))
+	return text
+}
+
+// textEncoding decides in what encoding a table of text is: by its byte order mark, then the caller's word; otherwise
+// UTF-8 where the bytes are, or else Windows-1252, with a warning.
+func textEncoding(name, wanted string) (encoding, warning string, err error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return "", "", err
+	}
+	defer func() { _ = file.Close() }()
+	mark := make([]byte, 2)
+	n, _ := io.ReadFull(file, mark)
+	switch mark = mark[:n]; {
+	case bytes.Equal(mark, []byte("\xff\xfe")), bytes.Equal(mark, []byte("\xfe\xff")):
+		return "UTF-16", "", nil
+	case wanted != "":
+		return wanted, "", nil
+	}
+	if _, valid := scanText(io.MultiReader(bytes.NewReader(mark), file)); valid {
+		return "UTF-8", "", nil
+	}
+	return "CP1252", "the table is not in UTF-8; it was read as Windows-1252", nil
+}
+
 // utf8Reader gives a text stream as UTF-8. Only the encodings that Finnish registers use are known.
 func utf8Reader(r io.Reader, encoding string) (io.Reader, error) {
 	switch strings.ToUpper(strings.ReplaceAll(encoding, "_", "-")) {
 	case "", "UTF-8", "UTF8":
 		return r, nil
+	case "UTF-16":
+		return utf16Text(r), nil
 	case "ISO-8859-1", "LATIN1", "CP1252", "WINDOWS-1252", "ISO-8859-15":
 		return &latinReader{in: r}, nil
 	}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -17,6 +16,7 @@ type Options struct {
 	CRS      string // "EPSG:3878": instead of what the file says
 	Encoding string // "ISO-8859-1": where the file does not say
 	X, Y     string // tables: columns of easting or longitude, and northing or latitude
+	WKT      string // tables: column of geometry as text, instead of X and Y
 }
 
 // ErrNoCRS says that a reference system must be named: it is never guessed.
@@ -68,105 +68,140 @@ func (s *Source) Read(ctx context.Context, o Options) (*Features, error) {
 }
 
 func (s *Source) read(ctx context.Context, o Options, folder string) (*Features, error) {
-	if len(s.parts) > 0 {
-		return s.readParts(ctx, o, folder)
+	if s.pages && (o.Layer == "" || o.Layer == s.Name || len(s.members) == 1) {
+		o.Layer = ""
+		return s.readPages(ctx, o, folder)
 	}
-	if inside := s.inside(); len(inside) > 0 && o.Layer == "" {
-		if len(inside) > 1 {
-			return nil, fmt.Errorf("the archive has several layers, name one: %s", strings.Join(inside, ", "))
-		}
-		o.Layer = inside[0]
-	}
-	format, err := s.put(o.Layer, folder)
+	m, inner, err := s.find(o.Layer)
 	if err != nil {
 		return nil, err
 	}
-	switch format {
-	case FormatCSV:
-		return readTable(filepath.Join(folder, format.fileName()), o)
-	case FormatTraffic:
-		if err := flattenTraffic(filepath.Join(folder, format.fileName()), filepath.Join(folder, FormatGeoJSON.fileName())); err != nil {
-			return nil, err
-		}
-		format = FormatGeoJSON
-	}
-	return readGDAL(ctx, format, o, s.limits, folder)
+	o.Layer = inner
+	return s.readMember(ctx, m, o, folder)
 }
 
-func readTable(name string, o Options) (*Features, error) {
-	srid := 0
-	if o.CRS != "" {
-		srid, _ = ParseCRS(o.CRS)
-	}
-	t, err := openTable(name, o, srid)
-	if err != nil {
+func (s *Source) readMember(ctx context.Context, m member, o Options, folder string) (*Features, error) {
+	if err := m.put(folder, s.limits.Bytes); err != nil {
 		return nil, err
 	}
-	next := func() (Row, error) {
-		fields, geom, err := t.next()
-		return Row{t.columns, fields, geom}, err
+	name := filepath.Join(folder, m.format.fileName())
+	switch m.format {
+	case FormatCSV:
+		return readTable(name, o)
+	case FormatXLSX:
+		return readWorkbook(name, folder, o, s.limits)
+	case FormatTraffic:
+		if err := flattenTraffic(name, filepath.Join(folder, FormatGeoJSON.fileName())); err != nil {
+			return nil, err
+		}
+		m.format = FormatGeoJSON
 	}
-	return &Features{SRID: srid, next: next, end: func() error { return nil }, close: t.close}, nil
+	if err := makeReady(ctx, m.format, folder, o); err != nil {
+		return nil, err
+	}
+	return readGDAL(ctx, m.format, o, s.limits, folder)
 }
 
 func readGDAL(ctx context.Context, format Format, o Options, limits Limits, folder string) (*Features, error) {
 	in := &Features{}
+	encoding, warning := "", ""
+	switch format {
+	case FormatShapefile:
+		encoding, warning = dbfEncoding(folder, o.Encoding)
+	case FormatTAB, FormatMIF:
+		warning = nameCharset(folder, format, o.Encoding)
+	}
+	if warning != "" {
+		in.Warnings = append(in.Warnings, warning)
+	}
 	if err := giveFolder(folder); err != nil {
 		return nil, err
 	}
-	encoding := ""
-	switch format {
-	case FormatGeoJSON:
+	if format.multiLayer() {
+		var err error
+		if o.Layer, err = onlyLayer(ctx, format, o.Layer, limits, folder); err != nil {
+			return nil, err
+		}
+	} else {
 		o.Layer = "" // one layer, whatever it is called
-		if err := unwrap(filepath.Join(folder, format.fileName())); err != nil {
-			return nil, err
-		}
-	case FormatShapefile:
-		o.Layer = ""
-		var warning string
-		if encoding, warning = dbfEncoding(folder, o.Encoding); warning != "" {
-			in.Warnings = append(in.Warnings, warning)
-		}
-	}
-	if format.multiLayer() && o.Layer == "" {
-		names, err := listLayers(ctx, folder, format, limits)
-		if err != nil {
-			return nil, err
-		}
-		if len(names) != 1 {
-			return nil, fmt.Errorf("the file has %d layers, name one: %s", len(names), strings.Join(names, ", "))
-		}
-		o.Layer = names[0]
 	}
 	d, err := startDump(ctx, folder, format, o.Layer, o.CRS, encoding, limits)
 	if err != nil {
 		return nil, err
 	}
+	promised := int64(0)
+	if format == FormatFlatGeobuf {
+		promised = countFlatGeobuf(filepath.Join(folder, format.fileName()))
+	}
 	in.close = d.stop
 	in.end = func() error {
 		warnings, err := d.wait()
 		in.Warnings = append(in.Warnings, warnings...)
+		if err == nil && d.ended && d.rows < promised {
+			err = fmt.Errorf("the file cannot be read: it ends after %d of %d features: %w", d.rows, promised, ErrFormat)
+		}
 		return err
 	}
-	return in, in.readAhead(d)
+	if err := in.readAhead(d); !errors.Is(err, ErrNoCRS) {
+		return in, err
+	}
+	return in, in.matchSystem(ctx, folder, format, o.Layer, limits)
 }
 
-// readAhead reads the first row, so that the layer's reference system is known before anything is stored.
+// onlyLayer is the layer of a file of several where none was named.
+func onlyLayer(ctx context.Context, format Format, wanted string, limits Limits, folder string) (string, error) {
+	if wanted != "" {
+		return wanted, nil
+	}
+	var layers []Layer
+	var err error
+	if format == FormatGeoPackage {
+		layers, err = geoPackageLayers(ctx, filepath.Join(folder, format.fileName()))
+	} else {
+		layers, err = listLayers(ctx, folder, format, limits)
+	}
+	switch {
+	case err != nil:
+		return "", err
+	case len(layers) == 0:
+		return "", fmt.Errorf("the file has no layer with a geometry: %w", ErrNoLayer)
+	case len(layers) > 1:
+		return "", fmt.Errorf("the file has %d layers, name one: %s: %w", len(layers), strings.Join(Names(layers), ", "), ErrNoLayer)
+	}
+	return layers[0].Name, nil
+}
+
+// matchSystem looks for the reference system whose parameters the file's own definition has, where that names none.
+func (in *Features) matchSystem(ctx context.Context, folder string, format Format, layer string, limits Limits) error {
+	said, err := describe(ctx, folder, format, layer, limits)
+	if err != nil {
+		in.close()
+		return errors.Join(ErrNoCRS, err)
+	}
+	_, part, _ := strings.Cut("\n"+string(said), "\nLayer name: ")
+	_, definition := parseLayer(part)
+	if in.SRID = sridOf(definition); in.SRID == 0 {
+		in.close()
+		return ErrNoCRS
+	}
+	in.Warnings = append(in.Warnings, "the file does not name its reference system; its definition is that of "+CRSName(in.SRID))
+	return nil
+}
+
+// readAhead reads the first row, so that the layer's reference system is known before anything is stored. ErrNoCRS
+// leaves the process running.
 func (in *Features) readAhead(d *dump) error {
 	table, fields, err := d.next()
 	if err != nil && !errors.Is(err, io.EOF) {
 		_, fault := d.wait()
-		return errors.Join(err, fault)
+		return errors.Join(fault, err)
 	}
 	switch {
 	case table == nil && d.table == nil:
-		return errors.Join(in.end(), errors.New("the file has no such layer"))
+		return errors.Join(in.end(), fmt.Errorf("the file has no such layer: %w", ErrNoLayer))
 	case d.table.geometry == "":
 		d.stop()
 		return errors.New("the layer has no geometry")
-	case d.table.srid == 0:
-		d.stop()
-		return ErrNoCRS
 	}
 	in.SRID = d.table.srid
 	first := true
@@ -186,69 +221,8 @@ func (in *Features) readAhead(d *dump) error {
 		}
 		return Row{}, errors.New("dump: rows without a geometry column")
 	}
-	return nil
-}
-
-// readParts reads the files of a folder one after the other as one layer. Each feature gets its file's name, without
-// extension, as attribute "file".
-func (s *Source) readParts(ctx context.Context, o Options, folder string) (*Features, error) {
-	p := &parts{source: s, options: o, folder: folder, left: s.parts}
-	if err := p.open(ctx); err != nil {
-		return nil, err
+	if in.SRID == 0 {
+		return ErrNoCRS
 	}
-	whole := &Features{SRID: p.now.SRID, end: func() error { return nil }, close: func() { p.now.close() }}
-	whole.next = func() (Row, error) {
-		for {
-			row, err := p.now.next()
-			if err == nil {
-				row.Columns, row.Fields = append(slices.Clip(row.Columns), Column{Name: "file"}), append(slices.Clip(row.Fields), Field(p.name))
-				return row, nil
-			}
-			if !errors.Is(err, io.EOF) {
-				return Row{}, err
-			}
-			err = p.now.end()
-			whole.Warnings = append(whole.Warnings, p.now.Warnings...)
-			if err != nil {
-				return Row{}, fmt.Errorf("%s: %w", p.name, err)
-			}
-			if len(p.left) == 0 {
-				return Row{}, io.EOF
-			}
-			if err := p.open(ctx); err != nil {
-				return Row{}, err
-			}
-		}
-	}
-	return whole, nil
-}
-
-// parts are the files of a folder that are still to be read, and the one that is.
-type parts struct {
-	source  *Source
-	options Options
-	folder  string
-	left    []string
-	name    string
-	now     *Features
-}
-
-func (p *parts) open(ctx context.Context) error {
-	if p.now != nil {
-		p.now.close()
-	}
-	inner := filepath.Join(p.folder, fmt.Sprintf("part%d", len(p.left)))
-	if err := errors.Join(os.Mkdir(inner, 0o755), os.Chmod(p.folder, 0o755)); err != nil {
-		return err
-	}
-	one := *p.source
-	p.name = layerName(p.left[0])
-	one.path, one.parts = p.left[0], nil
-	p.left = p.left[1:]
-	in, err := one.read(ctx, p.options, inner)
-	if err != nil {
-		return fmt.Errorf("%s: %w", p.name, err)
-	}
-	p.now = in
 	return nil
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -55,7 +56,7 @@ func FuzzDetect(f *testing.F) {
 	f.Add([]byte(`<a xmlns="http://www.opengis.net/gml"/>`))
 	f.Add([]byte("a;b\n1;2"))
 	f.Fuzz(func(t *testing.T, head []byte) {
-		format, err := detect(head)
+		format, err := detect(bytes.NewReader(head))
 		if (format == "") == (err == nil) {
 			t.Fatalf("format %q, error %v", format, err)
 		}

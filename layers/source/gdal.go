@@ -6,16 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"os/exec"
-	"os/user"
-	"path/filepath"
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
-	"syscall"
 
 	"lupakartta/internal/text"
 )
@@ -58,6 +54,16 @@ var installedGDAL = sync.OnceValues(func() (*gdal, error) {
 // driverLine reads "  ESRI Shapefile -vector- (rw+v): ESRI Shapefile".
 var driverLine = regexp.MustCompile(`(?m)^ +(\S.*?) -[a-z, -]*vector[a-z, -]*- \(`)
 
+// driver is the reader of a format that this GDAL has; "" where it has none.
+func (g *gdal) driver(format Format) string {
+	for _, name := range kinds[format].drivers {
+		if slices.Contains(g.drivers, name) {
+			return name
+		}
+	}
+	return ""
+}
+
 // others names every driver but the reader and the writer of dumps.
 func (g *gdal) others(reader string) string {
 	var names []string
@@ -75,7 +81,7 @@ func (g *gdal) environment(reader, folder string) []string {
 		"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "HOME=" + folder, "TMPDIR=" + folder,
 		"OGR_SKIP=" + g.others(reader), "GDAL_DRIVER_PATH=disable", "GDAL_NUM_THREADS=1", "GDAL_CACHEMAX=64",
 		"PROJ_NETWORK=OFF", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS=.none", "GDAL_HTTP_CONNECTTIMEOUT=1", "GDAL_HTTP_TIMEOUT=1", "GDAL_HTTP_MAX_RETRY=0",
-		"PG_USE_COPY=YES", "GML_SKIP_RESOLVE_ELEMS=ALL", "OGR_GML_NULL_GEOMETRY=YES", "SHAPE_RESTORE_SHX=YES",
+		"PG_USE_COPY=YES", "GML_SKIP_RESOLVE_ELEMS=ALL", "GML_PARSER=EXPAT", "OGR_GML_NULL_GEOMETRY=YES", "SHAPE_RESTORE_SHX=YES",
 	}
 	for _, name := range []string{"PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "LD_LIBRARY_PATH"} {
 		if value, ok := os.LookupEnv(name); ok {
@@ -104,6 +110,7 @@ type dump struct {
 	cmd        *exec.Cmd
 	complaints *complaints
 	cancel     context.CancelFunc
+	limits     Limits
 	ended      bool // its output came to an end
 }
 
@@ -114,6 +121,9 @@ func (d *dump) next() (*dumpTable, []Field, error) {
 	return table, fields, err
 }
 
+// gmlOptions keep GDAL's reader of GML from looking for schemas and from leaving files.
+var gmlOptions = []string{"-oo", "DOWNLOAD_SCHEMA=NO", "-oo", "WRITE_GFS=NO"}
+
 // startDump starts ogr2ogr on the file that lies in the folder, with the format's reader and no other.
 func startDump(ctx context.Context, folder string, format Format, layer, crs, encoding string, limits Limits) (*dump, error) {
 	g, err := installedGDAL()
@@ -123,12 +133,15 @@ func startDump(ctx context.Context, folder string, format Format, layer, crs, en
 	if strings.HasPrefix(layer, "-") {
 		return nil, fmt.Errorf("layer %q: a name that begins with - is not read", layer)
 	}
+	if g.driver(format) == "" {
+		return nil, fmt.Errorf("this GDAL has no reader of %s: %w", format, ErrFormat)
+	}
 	args := append([]string{"-f", "PGDUMP", "/vsistdout/", format.fileName()}, dumpOptions...)
 	if layer != "" {
 		args = append(args, layer)
 	}
 	if g.namesReader {
-		args = append(args, "-if", format.driver())
+		args = append(args, "-if", g.driver(format))
 	}
 	if crs != "" {
 		args = append(args, "-a_srs", crs)
@@ -139,10 +152,10 @@ func startDump(ctx context.Context, folder string, format Format, layer, crs, en
 			args = append(args, "-oo", "ENCODING="+encoding)
 		}
 	case FormatGML:
-		args = append(args, "-oo", "DOWNLOAD_SCHEMA=NO")
+		args = append(args, gmlOptions...)
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	d := &dump{complaints: &complaints{folder: folder}, cancel: cancel}
+	ctx, cancel := context.WithTimeout(ctx, limits.Wall)
+	d := &dump{complaints: &complaints{folder: folder}, cancel: cancel, limits: limits}
 	d.cmd = g.command(ctx, limits, g.ogr2ogr, format, folder, args...)
 	d.cmd.Stderr = d.complaints
 	out, err := d.cmd.StdoutPipe()
@@ -158,52 +171,6 @@ func startDump(ctx context.Context, folder string, format Format, layer, crs, en
 	return d, nil
 }
 
-// command prepares a GDAL program that may see the folder and little else.
-func (g *gdal) command(ctx context.Context, limits Limits, program string, format Format, folder string, args ...string) *exec.Cmd {
-	shell := []string{"-c", limited, fmt.Sprint(limits.Memory >> 10), fmt.Sprint(limits.Seconds), fmt.Sprint(limits.Bytes / 512), program}
-	cmd := exec.CommandContext(ctx, "/bin/sh", append(shell, args...)...)
-	cmd.Dir = folder
-	cmd.Env = g.environment(format.driver(), folder)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-	if uid, gid, ok := unprivileged(); ok {
-		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: uid, Gid: gid}
-	}
-	if hasNetworkSpaces() {
-		// Whatever a file talks GDAL into, nobody answers.
-		cmd.SysProcAttr.Cloneflags = syscall.CLONE_NEWNET
-	}
-	return cmd
-}
-
-// limited runs a program under limits of memory, processor time, open files and written bytes. The shell sets them
-// for itself and then becomes the program, so that no byte of a file is read without them.
-const limited = `ulimit -v $0 && ulimit -t $1 && ulimit -f $2 && ulimit -n 64 && ulimit -c 0 && shift 2 && exec "$@"`
-
-// hasNetworkSpaces tells whether we may start a process in a network name space of its own; the log says when not.
-var hasNetworkSpaces = sync.OnceValue(func() bool {
-	probe := exec.Command("/bin/sh", "-c", ":") //nolint:noctx // ends at once
-	probe.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET}
-	if err := probe.Run(); err != nil {
-		slog.Info("files are read without a network name space of their own", "reason", err)
-		return false
-	}
-	return true
-})
-
-// unprivileged is the user that reads files when we are root.
-func unprivileged() (uid, gid uint32, ok bool) {
-	if os.Geteuid() != 0 {
-		return 0, 0, false
-	}
-	u, err := user.Lookup("nobody")
-	if err != nil {
-		return 0, 0, false
-	}
-	id, errUID := strconv.ParseUint(u.Uid, 10, 32)
-	group, errGID := strconv.ParseUint(u.Gid, 10, 32)
-	return uint32(id), uint32(group), errUID == nil && errGID == nil
-}
-
 // wait lets the process end and returns its warnings; what it calls an error is one. A process that still has
 // something to say is killed, since nobody reads it any more.
 func (d *dump) wait() ([]string, error) {
@@ -217,7 +184,7 @@ func (d *dump) wait() ([]string, error) {
 	case len(faults) > 0:
 		return warnings, fmt.Errorf("the file cannot be read: %s", text.Cut(strings.Join(faults, "; "), 500))
 	case err != nil && d.ended:
-		return warnings, fmt.Errorf("the file cannot be read: %w", err)
+		return warnings, fmt.Errorf("the file cannot be read: %w", ended(d.cmd, err, d.limits))
 	}
 	return warnings, nil
 }
@@ -226,72 +193,4 @@ func (d *dump) wait() ([]string, error) {
 func (d *dump) stop() {
 	d.cancel()
 	_ = d.cmd.Wait()
-}
-
-// layerLine reads "1: sensitive_sites (Multi Polygon)".
-var layerLine = regexp.MustCompile(`(?m)^\d+: (.+?)(?: \([A-Za-z0-9 ,]+\))?$`)
-
-// listLayers names the layers of a file that may hold several.
-func listLayers(ctx context.Context, folder string, format Format, limits Limits) ([]string, error) {
-	g, err := installedGDAL()
-	if err != nil {
-		return nil, err
-	}
-	var out, stderr bytes.Buffer
-	cmd := g.command(ctx, limits, g.ogrinfo, format, folder, "-ro", "-q", format.fileName())
-	cmd.Stdout, cmd.Stderr = &capped{buffer: &out, left: 1 << 20}, &capped{buffer: &stderr, left: 64 << 10}
-	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("ogrinfo: %w", err)
-	}
-	if err := cmd.Wait(); err != nil {
-		return nil, fmt.Errorf("the file cannot be read: %s: %w", text.Cut(strings.TrimSpace(strings.ReplaceAll(stderr.String(), folder+"/", "")), 300), err)
-	}
-	var names []string
-	for _, m := range layerLine.FindAllStringSubmatch(out.String(), -1) {
-		names = append(names, m[1])
-	}
-	return names, nil
-}
-
-// capped keeps the beginning of what a program says.
-type capped struct {
-	buffer *bytes.Buffer
-	left   int
-}
-
-func (c *capped) Write(p []byte) (int, error) {
-	n := min(len(p), c.left)
-	c.left -= n
-	_, _ = c.buffer.Write(p[:n])
-	return len(p), nil
-}
-
-// newFolder makes a folder that only we and the reading process can enter.
-func newFolder() (string, error) {
-	folder, err := os.MkdirTemp("", "lupakartta-import-*")
-	if err != nil {
-		return "", err
-	}
-	if folder, err = filepath.EvalSymlinks(folder); err != nil {
-		return "", err
-	}
-	return folder, nil
-}
-
-// giveFolder hands the folder over to the reading process's user.
-func giveFolder(folder string) error {
-	uid, gid, ok := unprivileged()
-	if !ok {
-		return nil
-	}
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		if err := os.Lchown(filepath.Join(folder, entry.Name()), int(uid), int(gid)); err != nil {
-			return err
-		}
-	}
-	return os.Lchown(folder, int(uid), int(gid))
 }

@@ -13,20 +13,20 @@ func TestReadingProcessIsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, format := range []Format{FormatGeoPackage, FormatShapefile, FormatGeoJSON, FormatGML, FormatFlatGeobuf} {
-		env := strings.Join(g.environment(format.driver(), "/folder"), "\n")
+	for _, format := range []Format{FormatGeoPackage, FormatShapefile, FormatGeoJSON, FormatGML, FormatFlatGeobuf, FormatGeoJSONSeq, FormatKML, FormatTAB, FormatMIF} {
+		env := strings.Join(g.environment(g.driver(format), "/folder"), "\n")
 		for _, forbidden := range []string{"secret", "PGHOST", "PGPASS", "DATABASE"} {
 			if strings.Contains(env, forbidden) {
 				t.Errorf("%s: environment holds %s", format, forbidden)
 			}
 		}
-		skipped := strings.Split(g.others(format.driver()), ",")
+		skipped := strings.Split(g.others(g.driver(format)), ",")
 		for _, driver := range []string{"OGR_VRT", "PostgreSQL", "HTTP", "WFS", "SQLite", "CSV", "GMLAS"} {
 			if !strings.Contains(","+strings.Join(skipped, ",")+",", ","+driver+",") {
 				t.Errorf("%s: reader %s is not switched off", format, driver)
 			}
 		}
-		if strings.Contains(","+strings.Join(skipped, ",")+",", ","+format.driver()+",") {
+		if strings.Contains(","+strings.Join(skipped, ",")+",", ","+g.driver(format)+",") {
 			t.Errorf("%s: its own reader is switched off", format)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -15,45 +14,43 @@ import (
 	"lupakartta/internal/text"
 )
 
-const (
-	maxTableColumns = 2_000
-	maxTableField   = 1 << 20
-)
+// rowReader gives a table's rows one after the other, without the header; io.EOF at the end. A row may be shorter
+// than the header and is good until the next.
+type rowReader func() ([]string, error)
 
-// tableReader reads features from text with separated columns, two of which are coordinates.
-type tableReader struct {
-	file    *os.File
-	csv     *csv.Reader
+// table reads features from the rows of a table.
+type table struct {
 	columns []Column
-	x, y    int
-	srid    int
+	place   place
+	rows    rowReader
 	fields  []Field
 }
 
-// openTable reads the header. The separator is the one of , ; and tab that the header has most of.
-func openTable(name string, o Options, srid int) (*tableReader, error) {
-	if o.X == "" || o.Y == "" {
-		return nil, errors.New("a table needs a recipe that names its columns of coordinates")
-	}
-	if srid == 0 {
-		return nil, ErrNoCRS
-	}
-	f, err := os.Open(name)
+// readTable reads text with separated columns.
+func readTable(name string, o Options) (*Features, error) {
+	encoding, warning, err := textEncoding(name, o.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	t := &tableReader{file: f, srid: srid}
-	if err := t.header(o); err != nil {
-		_ = f.Close()
+	file, err := os.Open(name)
+	if err != nil {
 		return nil, err
 	}
-	return t, nil
+	in, err := readCSV(file, encoding, o)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	if warning != "" {
+		in.Warnings = append(in.Warnings, warning)
+	}
+	in.close = func() { _ = file.Close() }
+	return in, nil
 }
 
-func (t *tableReader) header(o Options) error {
-	decoded, err := utf8Reader(t.file, o.Encoding)
+func readCSV(r io.Reader, encoding string, o Options) (*Features, error) {
+	decoded, err := utf8Reader(r, encoding)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	in := bufio.NewReaderSize(decoded, 1<<16)
 	if mark, err := in.Peek(3); err == nil && string(mark) == "\xef\xbb\xbf" {
@@ -61,63 +58,103 @@ func (t *tableReader) header(o Options) error {
 	}
 	head, _ := in.Peek(1 << 16)
 	line, _, _ := strings.Cut(string(head), "\n")
+	reader := csv.NewReader(in)
+	reader.Comma, reader.ReuseRecord = separatorOf(line), true
+	names, err := reader.Read()
+	if err != nil {
+		return nil, fmt.Errorf("header: %w: %w", err, ErrFormat)
+	}
+	return tableFeatures(names, func() ([]string, error) {
+		record, err := reader.Read()
+		if err != nil && !errors.Is(err, io.EOF) {
+			err = fmt.Errorf("table: %w: %w", err, ErrFormat)
+		}
+		return record, err
+	}, o)
+}
+
+// separatorOf is the one of , ; and tab that a header has most of.
+func separatorOf(line string) rune {
 	separator := ','
 	for _, candidate := range []rune{';', '\t'} {
 		if strings.Count(line, string(candidate)) > strings.Count(line, string(separator)) {
 			separator = candidate
 		}
 	}
-	t.csv = csv.NewReader(in)
-	t.csv.Comma, t.csv.ReuseRecord = separator, true
-	names, err := t.csv.Read()
-	if err != nil {
-		return fmt.Errorf("header: %w", err)
-	}
-	if len(names) > maxTableColumns {
-		return fmt.Errorf("header: more than %d columns", maxTableColumns)
-	}
-	for _, name := range names {
-		t.columns = append(t.columns, Column{Name: strings.TrimSpace(text.Clean(name))})
-	}
-	find := func(name string) int {
-		return slices.IndexFunc(t.columns, func(c Column) bool { return c.Name == name })
-	}
-	if t.x, t.y = find(o.X), find(o.Y); t.x < 0 || t.y < 0 {
-		return fmt.Errorf("header: no columns %s and %s", o.X, o.Y)
-	}
-	t.fields = make([]Field, len(names))
-	return nil
+	return separator
 }
 
-// next returns the next row's values and its point as EWKB, nil where a coordinate is missing; io.EOF at the end.
-func (t *tableReader) next() ([]Field, []byte, error) {
-	record, err := t.csv.Read()
+// tableFeatures makes features of a table's rows. The first row is read at once: it may say the reference system.
+func tableFeatures(names []string, rows rowReader, o Options) (*Features, error) {
+	columns, renamed, err := header(names)
 	if err != nil {
-		if !errors.Is(err, io.EOF) {
-			err = fmt.Errorf("table: %w", err)
-		}
-		return nil, nil, err
+		return nil, err
 	}
-	for i, value := range record {
-		if len(value) > maxTableField {
-			return nil, nil, fmt.Errorf("table: a value is longer than %d MB", maxTableField>>20)
+	place, note, err := findPlace(columns, o)
+	if err != nil {
+		return nil, err
+	}
+	t := &table{columns: columns, place: place, rows: rows, fields: make([]Field, len(columns))}
+	in := &Features{SRID: place.srid, Warnings: renamed, close: func() {}}
+	if note != "" {
+		in.Warnings = append(in.Warnings, note)
+	}
+	first, err := t.next()
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if shape, fault := ewkb.Examine(first.EWKB); in.SRID == 0 && fault == nil {
+		in.SRID = shape.SRID
+	}
+	if in.SRID == 0 && err == nil {
+		return nil, fmt.Errorf("%s: %w", note, ErrNoCRS)
+	}
+	ahead := true
+	in.next = func() (Row, error) {
+		if ahead {
+			ahead = false
+			return first, err
 		}
+		return t.next()
+	}
+	in.end = func() error {
+		if warning := t.place.warning(); warning != "" {
+			in.Warnings = append(in.Warnings, warning)
+		}
+		return nil
+	}
+	return in, nil
+}
+
+func (t *table) next() (Row, error) {
+	record, err := t.rows()
+	if err != nil {
+		return Row{}, err
+	}
+	if len(record) > len(t.columns) {
+		return Row{}, fmt.Errorf("table: row %d has %d values, the header %d: %w", t.place.row+2, len(record), len(t.columns), ErrFormat)
+	}
+	for i := range t.fields {
 		t.fields[i] = nil
-		if value != "" {
-			t.fields[i] = Field(text.Clean(value))
+		if i >= len(record) || record[i] == "" || i == t.place.text {
+			continue
 		}
+		if len(record[i]) > maxTableField {
+			return Row{}, fmt.Errorf("table: a value is longer than %d MB: %w", maxTableField>>20, ErrFormat)
+		}
+		t.fields[i] = Field(text.Clean(record[i]))
 	}
-	x, errX := coordinate(record[t.x])
-	y, errY := coordinate(record[t.y])
-	if errX != nil || errY != nil {
-		return t.fields, nil, nil //nolint:nilerr // a row without a place is refused by itself, not the table
-	}
-	return t.fields, ewkb.Point(x, y, t.srid), nil
+	geom := t.place.of(func(column int) string {
+		if column >= len(record) {
+			return ""
+		}
+		return record[column]
+	})
+	return Row{t.columns, t.fields, geom}, nil
 }
 
-func (t *tableReader) close() { _ = t.file.Close() }
-
-// coordinate reads a number with a decimal point or a decimal comma.
+// coordinate reads a number with a decimal point or a decimal comma, and blanks between its thousands.
 func coordinate(s string) (float64, error) {
-	return strconv.ParseFloat(strings.Replace(strings.TrimSpace(s), ",", ".", 1), 64)
+	s = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", ",", ".").Replace(strings.TrimSpace(s))
+	return strconv.ParseFloat(s, 64)
 }

@@ -1,0 +1,181 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lupakartta/geo/ewkb"
+	"lupakartta/internal/text"
+)
+
+// Bounds of tables.
+const (
+	maxTableColumns = 2_000
+	maxTableField   = 64 << 20 // a geometry as text may be long
+)
+
+// ErrNoColumns says that a table's columns of coordinates must be named.
+var ErrNoColumns = errors.New("the table needs somebody who names its columns of coordinates, or of geometry as text")
+
+// pair is two names of columns under which registers publish coordinates.
+type pair struct {
+	x, y string
+	srid int // where the names themselves say it
+}
+
+// wellKnown are the names that are taken without being told, lower case. Only names that are nothing else, and no
+// reference system is guessed: degrees are WGS 84 only where the name or its standard says so.
+var wellKnown = []pair{
+	{x: "x", y: "y"}, {x: "e", y: "n"}, {x: "east", y: "north"}, {x: "easting", y: "northing"}, {x: "x_coord", y: "y_coord"},
+	{x: "itä", y: "pohjoinen"}, {x: "ita", y: "pohjoinen"}, {x: "itäkoordinaatti", y: "pohjoiskoordinaatti"}, {x: "ita_koordinaatti", y: "pohjois_koordinaatti"},
+	{x: "itakoordinaatti", y: "pohjoiskoordinaatti"}, {x: "x_koordinaatti", y: "y_koordinaatti"}, {x: "x-koordinaatti", y: "y-koordinaatti"}, {x: "öst", y: "norr"},
+	{x: "lon", y: "lat"}, {x: "lng", y: "lat"}, {x: "long", y: "lat"}, {x: "longitude", y: "latitude"}, {x: "pituusaste", y: "leveysaste"}, {x: "longitud", y: "latitud"},
+	{x: "wgs84_lon", y: "wgs84_lat", srid: 4326}, {x: "lon_wgs84", y: "lat_wgs84", srid: 4326}, {x: "wgs84_longitude", y: "wgs84_latitude", srid: 4326},
+	{x: "longitude_wgs84", y: "latitude_wgs84", srid: 4326}, {x: "wgs84_x", y: "wgs84_y", srid: 4326},
+	{x: "stop_lon", y: "stop_lat", srid: 4326}, // GTFS: "WGS84 latitude and longitude"
+}
+
+// wellKnownText are names of columns that hold geometry as well-known text.
+var wellKnownText = []string{"wkt", "ewkt", "wkt_geom", "geom_wkt", "wkt_geometry", "geometry_wkt", "geometria_wkt"}
+
+// place tells where in a table's row its place stands, and makes geometry of it.
+type place struct {
+	x, y, text int // columns; -1: none
+	srid       int // of rows that do not say; 0: not known
+	bad        int // rows whose place cannot be read
+	first      string
+	row        int
+}
+
+// header takes in the names of a table's columns. Of two that are called the same the later gets a number.
+func header(names []string) (columns []Column, renamed []string, err error) {
+	if len(names) > maxTableColumns {
+		return nil, nil, fmt.Errorf("header: more than %d columns: %w", maxTableColumns, ErrFormat)
+	}
+	taken := map[string]bool{}
+	for i, name := range names {
+		name = strings.TrimSpace(text.Clean(strings.TrimPrefix(name, "\ufeff")))
+		if name == "" {
+			name = fmt.Sprintf("column%d", i+1)
+		}
+		for was, n := name, 2; taken[name]; n++ {
+			if name = fmt.Sprintf("%s%d", was, n); !taken[name] {
+				renamed = append(renamed, fmt.Sprintf("a second column %s is called %s", was, name))
+			}
+		}
+		taken[name] = true
+		columns = append(columns, Column{Name: name})
+	}
+	return columns, renamed, nil
+}
+
+// findPlace decides which columns hold the place: those that are named, or else the only ones with well-known names.
+// The note says what was taken without being told.
+func findPlace(columns []Column, o Options) (p place, note string, err error) {
+	p = place{x: -1, y: -1, text: -1}
+	if o.CRS != "" {
+		if p.srid, err = ParseCRS(o.CRS); err != nil {
+			return p, "", err
+		}
+	}
+	find := func(name string) int { return slices.IndexFunc(columns, func(c Column) bool { return c.Name == name }) }
+	switch {
+	case o.WKT != "":
+		if p.text = find(o.WKT); p.text < 0 {
+			return p, "", fmt.Errorf("header: no column %s: %w", o.WKT, ErrNoColumns)
+		}
+		return p, "", nil
+	case o.X != "" || o.Y != "":
+		if p.x, p.y = find(o.X), find(o.Y); p.x < 0 || p.y < 0 {
+			return p, "", fmt.Errorf("header: no columns %s and %s: %w", o.X, o.Y, ErrNoColumns)
+		}
+		p.systemOfNames(columns)
+		return p, "", nil
+	}
+	return p.guess(columns)
+}
+
+func (p place) guess(columns []Column) (place, string, error) {
+	find := func(name string) int {
+		return slices.IndexFunc(columns, func(c Column) bool { return strings.EqualFold(c.Name, name) })
+	}
+	var found [][2]int
+	for _, known := range wellKnown {
+		if x, y := find(known.x), find(known.y); x >= 0 && y >= 0 {
+			found = append(found, [2]int{x, y})
+		}
+	}
+	var texts []int
+	for _, name := range wellKnownText {
+		if i := find(name); i >= 0 {
+			texts = append(texts, i)
+		}
+	}
+	switch {
+	case len(found) == 1 && len(texts) == 0:
+		p.x, p.y = found[0][0], found[0][1]
+		p.systemOfNames(columns)
+		return p, fmt.Sprintf("the columns %s and %s were taken as the coordinates", columns[p.x].Name, columns[p.y].Name), nil
+	case len(found) == 0 && len(texts) == 1:
+		p.text = texts[0]
+		return p, fmt.Sprintf("the column %s was taken as the geometry", columns[p.text].Name), nil
+	}
+	var names []string
+	for _, c := range columns {
+		names = append(names, c.Name)
+	}
+	return p, "", fmt.Errorf("%w: it has %s", ErrNoColumns, text.Cut(strings.Join(names, ", "), 500))
+}
+
+// systemOfNames is the reference system that the columns' own names say, where nobody named one.
+func (p *place) systemOfNames(columns []Column) {
+	for _, known := range wellKnown {
+		if p.srid == 0 && known.srid != 0 && strings.EqualFold(columns[p.x].Name, known.x) && strings.EqualFold(columns[p.y].Name, known.y) {
+			p.srid = known.srid
+		}
+	}
+}
+
+// of makes a row's geometry; nil where the row has none. Values that are no place are counted.
+func (p *place) of(value func(column int) string) []byte {
+	p.row++
+	if p.text >= 0 {
+		said := strings.TrimSpace(value(p.text))
+		if said == "" {
+			return nil
+		}
+		geom, err := parseWKT(said, p.srid)
+		if err != nil {
+			p.complain(err)
+			return nil
+		}
+		return geom
+	}
+	sx, sy := value(p.x), value(p.y)
+	if strings.TrimSpace(sx) == "" && strings.TrimSpace(sy) == "" {
+		return nil
+	}
+	x, errX := coordinate(sx)
+	y, errY := coordinate(sy)
+	if err := errors.Join(errX, errY); err != nil {
+		p.complain(err)
+		return nil
+	}
+	return ewkb.Point(x, y, p.srid)
+}
+
+func (p *place) complain(err error) {
+	if p.bad++; p.bad == 1 {
+		p.first = fmt.Sprintf("the first in row %d: %s", p.row, text.Cut(strings.ReplaceAll(err.Error(), "\n", ", "), 200))
+	}
+}
+
+// warning tells of places that could not be read; "" when all could.
+func (p *place) warning() string {
+	if p.bad == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d places cannot be read, %s", p.bad, p.first)
+}

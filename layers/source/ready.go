@@ -1,0 +1,164 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// makeReady looks at a file that lies in its folder before GDAL does: what it says of other files, of programs and of
+// its reference system, and whether it is all there.
+func makeReady(ctx context.Context, format Format, folder string, o Options) error {
+	name := filepath.Join(folder, format.fileName())
+	switch format {
+	case FormatGeoPackage:
+		return inspectGeoPackage(ctx, name)
+	case FormatShapefile:
+		return errors.Join(checkPrj(folder, o.CRS != ""), checkShapefile(name))
+	case FormatTAB:
+		return checkTAB(name)
+	case FormatGeoJSON:
+		return errors.Join(unwrap(name), checkGeoJSONSystem(name))
+	}
+	return nil
+}
+
+// checkPrj looks at a shapefile's definition of its reference system. One that nobody needs is taken away.
+func checkPrj(folder string, named bool) error {
+	name := filepath.Join(folder, "input.prj")
+	if named {
+		if err := os.Remove(name); !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
+	text, err := readHead(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return errors.Join(err, checkDefinition(string(text)))
+}
+
+// checkShapefile compares a shapefile's length with the one in its head, which GDAL does not mind.
+func checkShapefile(name string) error {
+	head, err := readHead(name)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	if said := int64(binary.BigEndian.Uint32(head[24:])) * 2; said > info.Size() {
+		return fmt.Errorf("the shapefile cannot be read: it has %d bytes, its head says %d: it is truncated: %w", info.Size(), said, ErrFormat)
+	}
+	return nil
+}
+
+var (
+	tabNative = regexp.MustCompile(`(?im)^\s*type\s+native\b`)
+	tabOthers = regexp.MustCompile(`(?i)open\s+table|create\s+view|begin_metadata[\s\S]*isseamless|\bfile\s+"|type\s+(?:linked|raster|seamless|odbc)`)
+)
+
+// checkTAB refuses tables that are made of other tables, of pictures or of databases.
+func checkTAB(name string) error {
+	text, err := readHead(name)
+	if err != nil {
+		return err
+	}
+	if len(text) == headBytes || !tabNative.Match(text) || tabOthers.Match(text) {
+		return fmt.Errorf("a MapInfo table that is not of the type NATIVE: %w", ErrFormat)
+	}
+	return nil
+}
+
+var geoJSONSystem = regexp.MustCompile(`"crs"\s*:\s*\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}`)
+
+// checkGeoJSONSystem refuses a member "crs" that is no name.
+func checkGeoJSONSystem(name string) error {
+	text, err := readHead(name)
+	if err != nil {
+		return err
+	}
+	return checkDefinition(string(geoJSONSystem.Find(text)))
+}
+
+// readHead reads the beginning of a file.
+func readHead(name string) ([]byte, error) {
+	return entry{name: filepath.Base(name), path: name}.head()
+}
+
+// maxWrapped is the size of a JSON document that is opened to look for a feature collection within.
+const maxWrapped = 64 << 20
+
+// unwrap replaces a JSON file whose feature collection stands in a member "featureCollection" by that collection.
+func unwrap(name string) error {
+	head, err := readHead(name)
+	if err != nil || !bytes.Contains(head, []byte(`"featureCollection"`)) {
+		return err
+	}
+	if info, err := os.Stat(name); err != nil || info.Size() > maxWrapped {
+		return err
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	var wrapper struct {
+		Type              string          `json:"type"`
+		FeatureCollection json.RawMessage `json:"featureCollection"`
+	}
+	if err := json.Unmarshal(data, &wrapper); err != nil {
+		return fmt.Errorf("JSON: %w: %w", err, ErrFormat)
+	}
+	if wrapper.Type != "" || len(wrapper.FeatureCollection) == 0 {
+		return nil
+	}
+	return os.WriteFile(name, wrapper.FeatureCollection, 0o644)
+}
+
+// countFlatGeobuf is the number of features that a FlatGeobuf's head promises; -1 where it does not.
+func countFlatGeobuf(name string) int64 {
+	file, err := os.Open(name)
+	if err != nil {
+		return -1
+	}
+	defer func() { _ = file.Close() }()
+	head := make([]byte, 1<<16)
+	n, _ := io.ReadFull(file, head)
+	return flatGeobufCount(head[:n])
+}
+
+// flatGeobufCount reads features_count, the ninth field of the table Header, from a flatbuffer that follows eight
+// magic bytes and its length.
+func flatGeobufCount(head []byte) int64 {
+	const start, field = 12, 8
+	at := func(i int) (int, bool) {
+		if i < 0 || i+4 > len(head) {
+			return 0, false
+		}
+		return int(int32(binary.LittleEndian.Uint32(head[i:]))), true
+	}
+	root, ok := at(start)
+	table := start + root
+	back, ok2 := at(table)
+	slot := table - back + 4 + 2*field
+	if !ok || !ok2 || table-back < 0 || slot+2 > len(head) || slot < 0 {
+		return -1
+	}
+	if size := int(binary.LittleEndian.Uint16(head[table-back:])); 4+2*field+2 > size {
+		return -1
+	}
+	offset := int(binary.LittleEndian.Uint16(head[slot:]))
+	if offset == 0 || table+offset+8 > len(head) {
+		return -1
+	}
+	return int64(binary.LittleEndian.Uint64(head[table+offset:]))
+}

@@ -1,0 +1,262 @@
+package source
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Bounds of workbooks, which are partly held in memory.
+const (
+	maxWorkbook   = 1 << 30   // everything in it, unpacked
+	maxOtherParts = 64 << 20  // but for sheets and texts: styles, pictures …
+	maxSheetPart  = 8 << 20   // of a sheet or of the texts, above which they are read from the disk
+	maxPartDepth  = 64        // elements within elements
+	maxCells      = 4_000_000 // of rows far apart or far to the right, which cost without bytes in the file
+)
+
+// workbook is an XLSX file whose sheets are tables.
+type workbook struct {
+	file *excelize.File
+	date bool // days are counted from 1904
+}
+
+// openWorkbook checks the parts as an archive and as XML before the library sees them: it takes a part that breaks off
+// for one that ends.
+func openWorkbook(name, folder string, limits Limits) (*workbook, error) {
+	archive, err := openArchive(name, limits)
+	if err != nil {
+		return nil, err
+	}
+	err = checkParts(archive.File)
+	if err = errors.Join(err, archive.Close()); err != nil {
+		return nil, err
+	}
+	file, err := excelize.OpenFile(name, excelize.Options{UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxSheetPart, TmpDir: folder, RawCellValue: true})
+	if err != nil {
+		return nil, fmt.Errorf("workbook: %w: %w", err, ErrFormat)
+	}
+	w := &workbook{file: file}
+	if properties, err := file.GetWorkbookProps(); err == nil && properties.Date1904 != nil {
+		w.date = *properties.Date1904
+	}
+	return w, nil
+}
+
+func checkParts(files []*zip.File) error {
+	if !isWorkbook(files) {
+		return fmt.Errorf("workbook: an archive that is none: %w", ErrArchive)
+	}
+	var sheets, others uint64
+	for _, f := range files {
+		name := strings.ToLower(f.Name)
+		if strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml" {
+			sheets += f.UncompressedSize64
+		} else {
+			others += f.UncompressedSize64
+		}
+	}
+	if sheets+others > maxWorkbook || others > maxOtherParts {
+		return fmt.Errorf("workbook: more than %d MB, or more than %d MB beside its sheets: %w", maxWorkbook>>20, maxOtherParts>>20, ErrArchive)
+	}
+	for _, f := range files {
+		if name := strings.ToLower(f.Name); strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels") {
+			if err := checkPart(f); err != nil {
+				return fmt.Errorf("workbook: %.80q: %w: %w", f.Name, err, ErrFormat)
+			}
+		}
+	}
+	return nil
+}
+
+// checkPart reads an XML part to its end.
+func checkPart(f *zip.File) error {
+	in, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	return wellFormed(in)
+}
+
+// wellFormed tells what is wrong with an XML document: nesting without end, a document type, a broken end.
+func wellFormed(r io.Reader) error {
+	decoder := xml.NewDecoder(r)
+	for depth := 0; ; {
+		token, err := decoder.RawToken()
+		if errors.Is(err, io.EOF) && depth == 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxPartDepth {
+				return fmt.Errorf("elements nested more than %d deep", maxPartDepth)
+			}
+		case xml.EndElement:
+			depth--
+		case xml.Directive:
+			return errDocType
+		}
+	}
+}
+
+// workbookLayers lists the sheets that have something in them.
+func workbookLayers(name string, limits Limits) ([]Layer, error) {
+	w, err := openWorkbook(name, "", limits)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = w.file.Close() }()
+	var found []Layer
+	for _, sheet := range w.file.GetSheetList() {
+		if rows, err := w.file.Rows(sheet); err == nil { // sheets that are pictures have no rows
+			if rows.Next() {
+				found = append(found, Layer{Name: sheet, Format: FormatXLSX, Features: -1})
+			}
+			_ = rows.Close()
+		}
+	}
+	return found, nil
+}
+
+// readWorkbook reads a sheet as a table. Its first row that is not empty holds the names of the columns.
+func readWorkbook(name, folder string, o Options, limits Limits) (*Features, error) {
+	if o.Layer == "" {
+		layers, err := workbookLayers(name, limits)
+		if err != nil {
+			return nil, err
+		}
+		if len(layers) != 1 {
+			return nil, fmt.Errorf("the workbook has %d sheets, name one: %s: %w", len(layers), strings.Join(Names(layers), ", "), ErrNoLayer)
+		}
+		o.Layer = layers[0].Name
+	}
+	w, err := openWorkbook(name, folder, limits)
+	if err != nil {
+		return nil, err
+	}
+	in, err := w.read(o)
+	if err != nil {
+		return nil, errors.Join(err, w.file.Close())
+	}
+	stop := in.close
+	in.close = func() {
+		stop()
+		_ = w.file.Close()
+	}
+	return in, nil
+}
+
+func (w *workbook) read(o Options) (*Features, error) {
+	if !slices.Contains(w.file.GetSheetList(), o.Layer) {
+		return nil, fmt.Errorf("the workbook has no sheet %s: %w", o.Layer, ErrNoLayer)
+	}
+	s, err := w.sheet(o.Layer)
+	if err != nil {
+		return nil, err
+	}
+	names, err := s.next()
+	if errors.Is(err, io.EOF) {
+		err = fmt.Errorf("the sheet %s is empty: %w", o.Layer, ErrFormat)
+	}
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	in, err := tableFeatures(slices.Clone(names), s.next, o)
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	in.close = s.close
+	return in, nil
+}
+
+// sheet reads the rows of a sheet twice side by side: as they are stored, and as people see them, by which a date is
+// told from a number.
+type sheet struct {
+	raw, shown *excelize.Rows
+	date1904   bool
+	cells      int
+}
+
+func (w *workbook) sheet(name string) (*sheet, error) {
+	raw, err := w.file.Rows(name)
+	if err != nil {
+		return nil, fmt.Errorf("sheet %s: %w: %w", name, err, ErrFormat)
+	}
+	shown, err := w.file.Rows(name)
+	if err != nil {
+		return nil, fmt.Errorf("sheet %s: %w: %w", name, errors.Join(err, raw.Close()), ErrFormat)
+	}
+	return &sheet{raw: raw, shown: shown, date1904: w.date}, nil
+}
+
+func (s *sheet) close() { _, _ = s.raw.Close(), s.shown.Close() }
+
+// next returns the next row that holds anything.
+func (s *sheet) next() ([]string, error) {
+	for s.raw.Next() && s.shown.Next() {
+		raw, errRaw := s.raw.Columns(excelize.Options{RawCellValue: true})
+		shown, errShown := s.shown.Columns(excelize.Options{RawCellValue: false, ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd"})
+		if err := errors.Join(errRaw, errShown); err != nil {
+			return nil, fmt.Errorf("sheet: %w: %w", err, ErrFormat)
+		}
+		filled := false
+		for i, value := range raw {
+			if i < len(shown) {
+				raw[i] = cellText(value, shown[i], s.date1904)
+			}
+			filled = filled || raw[i] != ""
+		}
+		if filled {
+			return trimmed(raw), nil
+		}
+		if s.cells += 1 + len(raw); s.cells > maxCells {
+			return nil, fmt.Errorf("sheet: more than %d empty cells: %w", maxCells, ErrFormat)
+		}
+	}
+	if err := errors.Join(s.raw.Error(), s.shown.Error()); err != nil {
+		return nil, fmt.Errorf("sheet: %w: %w", err, ErrFormat)
+	}
+	return nil, io.EOF
+}
+
+// trimmed leaves the empty cells at a row's end away.
+func trimmed(row []string) []string {
+	for len(row) > 0 && row[len(row)-1] == "" {
+		row = row[:len(row)-1]
+	}
+	return row
+}
+
+// cellText is a cell's value: what is stored, but a date in ISO 8601. A stored number is a date when it is shown as
+// something that is no number and has that date's year and day in it.
+func cellText(raw, shown string, date1904 bool) string {
+	serial, err := strconv.ParseFloat(raw, 64)
+	if err != nil || raw == shown || serial < 1 || serial > 2_958_465 { // 9999-12-31
+		return raw
+	}
+	if _, err := coordinate(shown); err == nil {
+		return raw
+	}
+	day, err := excelize.ExcelDateToTime(serial, date1904)
+	if err != nil || !strings.Contains(shown, day.Format("06")) || !strings.Contains(shown, strconv.Itoa(day.Day())) {
+		return raw
+	}
+	if day = day.Round(time.Second); day.Equal(day.Truncate(24 * time.Hour)) {
+		return day.Format(time.DateOnly)
+	}
+	return day.Format("2006-01-02T15:04:05")
+}
