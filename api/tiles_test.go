@@ -21,7 +21,7 @@ import (
 func publishSites(t testing.TB, s *Server, id string, corners ...orb.Point) layers.Version {
 	t.Helper()
 	v := buildSites(t, s, id, corners...)
-	if err := layers.NewStore(testdb.Owner(t, s.Pool)).Publish(context.Background(), v.Number); err != nil {
+	if err := layers.NewStore(testdb.Owner(t, s.Pool)).Publish(context.Background(), v.Number, layers.Approval{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Catalogue.Load(context.Background()); err != nil {

@@ -163,7 +163,7 @@ func (l *load) run(ctx context.Context, opts Options) error {
 		return err
 	}
 	for i, id := range l.order {
-		if err := l.store.Publish(ctx, l.builders[id].Number()); err != nil {
+		if err := l.store.Publish(ctx, l.builders[id].Number(), layers.Approval{DecideAll: true, ConfirmShrink: true}); err != nil {
 			return err
 		}
 		l.progress("publish", i+1, len(l.order))

@@ -45,7 +45,7 @@ func publish(t testing.TB, store *Store, recipe Recipe, items ...item) int64 {
 	if _, err := b.Finish(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Publish(ctx, b.Number()); err != nil {
+	if err := store.Publish(ctx, b.Number(), Approval{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Number()

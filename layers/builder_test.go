@@ -49,7 +49,7 @@ func buildLayer(t testing.TB, store *Store, recipe Recipe, crs string, area orb.
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Publish(ctx, b.Number()); err != nil {
+	if err := store.Publish(ctx, b.Number(), Approval{DecideAll: true, ConfirmShrink: true}); err != nil {
 		t.Fatal(err)
 	}
 	version, err := store.Version(ctx, b.Number())

@@ -37,7 +37,8 @@ type ImportOptions struct {
 	Attribution string
 	Licence     string
 
-	Publish       bool
+	Publish       bool // whoever runs the service takes the report as it is
+	ConfirmShrink bool // and lets over a fifth of a layer go
 	SkipUnchanged bool // make no version where the published one has the same checksum and recipe
 	Limits        source.Limits
 	Timeout       time.Duration  // of one layer; 0: an hour
@@ -221,7 +222,7 @@ func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source.S
 	}
 	if o.Publish {
 		tell(build.read, Publishing)
-		if err := s.Publish(ctx, report.Version); err != nil {
+		if err := s.Publish(ctx, report.Version, Approval{DecideAll: true, ConfirmShrink: o.ConfirmShrink}); err != nil {
 			return report, err
 		}
 	}

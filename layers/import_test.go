@@ -40,7 +40,7 @@ func geoJSON(crs, coordinates string) string {
 const square3067 = `[480000,6920000],[480100,6920000],[480100,6920100],[480000,6920100],[480000,6920000]`
 
 func asThings(path string) ImportOptions {
-	return ImportOptions{Path: path, ID: "things", Theme: Natura, Key: "tunnus", Publish: true}
+	return ImportOptions{Path: path, ID: "things", Theme: Natura, Key: "tunnus", Publish: true, ConfirmShrink: true}
 }
 
 func importOne(t testing.TB, store *Store, o ImportOptions) (Report, error) {

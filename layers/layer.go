@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/ewkb"
+
+	"lupakartta/internal/i18n"
 )
 
 // SRID is the reference system in which every geometry is stored: EPSG:3067, ETRS-TM35FIN, metres.
@@ -41,6 +44,27 @@ type Version struct {
 	DataDate     string    // YYYY-MM-DD or empty
 	ImportedAt   time.Time //
 	PublishedAt  time.Time // zero until published
+	SHA256       string    // of the source, hexadecimal
+	Keeper       Office    // of the layer: whose registrars import and approve
+	ImportedFor  Office
+	PublishedFor Office
+	Tally        Tally
+}
+
+// Office is an authority as a layer's page names it; zero: whoever runs the service. No person is named.
+type Office struct {
+	ID   uuid.UUID `json:"id"`
+	Code string    `json:"code"`
+	Name i18n.Text `json:"name"`
+}
+
+// Tally sums a report up.
+type Tally struct {
+	Read     int64 `json:"read"`
+	Imported int64 `json:"imported"`
+	Repaired int64 `json:"repaired"`
+	Refused  int64 `json:"refused"`
+	Warnings int64 `json:"warnings"`
 }
 
 // Table is the quoted SQL name of the version's features. It is made of a number only, so it is safe in SQL text.

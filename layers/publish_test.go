@@ -24,17 +24,17 @@ func TestRollback(t *testing.T) {
 		versions = append(versions, v)
 	}
 	for _, want := range []Version{versions[1], versions[0]} {
-		got, err := store.Rollback(ctx, "sites")
+		got, err := store.Rollback(ctx, "sites", Approval{})
 		if err != nil || got.Number != want.Number || got.State != Published || current() != want.Number {
 			t.Errorf("rolled back to %d (%s), error %v, want %d", got.Number, got.State, err, want.Number)
 		}
 	}
 	for _, layer := range []string{"sites", "no_such_layer"} {
-		if _, err := store.Rollback(ctx, layer); !errors.Is(err, ErrNotFound) {
+		if _, err := store.Rollback(ctx, layer, Approval{}); !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s: error %v, want not found", layer, err)
 		}
 	}
-	if err := store.Publish(ctx, versions[2].Number); err != nil || current() != versions[2].Number {
+	if err := store.Publish(ctx, versions[2].Number, Approval{}); err != nil || current() != versions[2].Number {
 		t.Errorf("published again: %v", err)
 	}
 	listed, err := store.VersionsOf(ctx, "sites")
@@ -44,7 +44,7 @@ func TestRollback(t *testing.T) {
 	if report, err := store.Report(ctx, versions[0].Number); err != nil || report.Imported != 1 || report.Layer != "sites" {
 		t.Errorf("report %+v, error %v", report, err)
 	}
-	if err := store.Publish(ctx, 999); !errors.Is(err, ErrNotFound) {
+	if err := store.Publish(ctx, 999, Approval{}); !errors.Is(err, ErrNotFound) {
 		t.Errorf("publish nothing: %v", err)
 	}
 }
@@ -88,7 +88,7 @@ func TestPublicationsOfOneThemeDoNotLoseEachOther(t *testing.T) {
 	var group sync.WaitGroup
 	for _, number := range numbers {
 		group.Go(func() {
-			if err := store.Publish(ctx, number); err != nil {
+			if err := store.Publish(ctx, number, Approval{}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -117,7 +117,7 @@ func TestThemeMovesOnlyWhenPublished(t *testing.T) {
 	if got := themes(); got != "natura" {
 		t.Errorf("before publication: coverage of %s", got)
 	}
-	if err := store.Publish(ctx, b.Number()); err != nil {
+	if err := store.Publish(ctx, b.Number(), Approval{ConfirmShrink: true}); err != nil {
 		t.Fatal(err)
 	}
 	if got := themes(); got != "cultural" {

@@ -118,7 +118,7 @@ func (b *Builder) applyRepairs(ctx context.Context, tx pgx.Tx, fixes string, rep
 	var box [4]*float64
 	_, err = pgx.ForEachRow(rows, []any{&id, &fault, &before, &after, &collapsed, &box[0], &box[1], &box[2], &box[3]}, func() error {
 		change := after - before
-		report.Repaired = append(report.Repaired, Repair{ID: id, Reason: fault, AreaChange: change})
+		report.Repaired = append(report.Repaired, Repair{ID: id, Reason: fault, AreaBefore: before, AreaChange: change})
 		if collapsed > 0 {
 			report.warn("%s: %d parts without area or length were dropped in repair", id, collapsed)
 		}

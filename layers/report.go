@@ -26,6 +26,7 @@ type Report struct {
 type Repair struct {
 	ID         string  `json:"id"`
 	Reason     string  `json:"reason"`
+	AreaBefore float64 `json:"area_before_m2"`
 	AreaChange float64 `json:"area_change_m2"`
 }
 
@@ -47,6 +48,8 @@ func newReport(layer string, version int64) Report {
 // bounded cuts the long lists and says so.
 func (r *Report) bounded() {
 	if more := len(r.Repaired) - maxReportLines; more > 0 {
+		// What must be decided on is not what is left off.
+		slices.SortStableFunc(r.Repaired, func(a, b Repair) int { return decisionRank(a) - decisionRank(b) })
 		r.Repaired = slices.Clip(r.Repaired[:maxReportLines])
 		r.warn("%d more features were repaired than are listed", more)
 	}

@@ -32,18 +32,28 @@ type Querier interface {
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }
 
-const versionColumns = `v.number, v.layer, v.state, v.recipe, v.feature_count, v.geometry_type,
+var versionColumns = `v.number, v.layer, v.state, v.recipe, v.feature_count, v.geometry_type,
 	st_xmin(v.bbox), st_ymin(v.bbox), st_xmax(v.bbox), st_ymax(v.bbox),
 	st_xmin(g.b), st_ymin(g.b), st_xmax(g.b), st_ymax(g.b),
-	v.source, v.source_crs, coalesce(v.data_date::text, ''), v.imported_at, v.published_at`
+	v.source, v.source_crs, coalesce(v.data_date::text, ''), v.imported_at, v.published_at,
+	v.source_sha256, ` + officeOf("k") + `, ` + officeOf("i") + `, ` + officeOf("p") + `,
+	jsonb_build_object('read', v.report->'read', 'imported', v.report->'imported', 'repaired', jsonb_array_length(v.report->'repaired'),
+		'refused', jsonb_array_length(v.report->'refused'), 'warnings', jsonb_array_length(v.report->'warnings'))`
 
 const versionTables = `layer_versions v
+	join layers l on l.id = v.layer left join authorities k on k.id = l.keeper
+	left join authorities i on i.id = v.imported_for left join authorities p on p.id = v.published_for
 	left join lateral (select st_envelope(st_transform(st_segmentize(v.bbox, 10000), 4326)) as b) g on true`
+
+// officeOf is an authority of the tables as JSON.
+func officeOf(table string) string {
+	return `case when ` + table + `.id is not null then jsonb_build_object('id', ` + table + `.id, 'code', ` + table + `.code, 'name', ` + table + `.name) end`
+}
 
 // Versions returns every version that has been published, current or superseded, layers in drawing order and
 // newest version first.
 func (s *Store) Versions(ctx context.Context) ([]Version, error) {
-	rows, err := s.pool.Query(ctx, `select `+versionColumns+` from `+versionTables+` join layers l on l.id = v.layer
+	rows, err := s.pool.Query(ctx, `select `+versionColumns+` from `+versionTables+`
 		where v.state in ('published', 'superseded') order by l.position, l.id, v.number desc`)
 	if err != nil {
 		return nil, fmt.Errorf("versions: %w", err)
@@ -80,9 +90,11 @@ func scanVersion(row pgx.CollectableRow) (Version, error) {
 	var recipe []byte
 	var box [8]*float64
 	var published *time.Time
+	var offices [3]*Office
 	err := row.Scan(&v.Number, &v.Layer, &v.State, &recipe, &v.FeatureCount, &v.GeometryType,
 		&box[0], &box[1], &box[2], &box[3], &box[4], &box[5], &box[6], &box[7],
-		&v.Source, &v.SourceCRS, &v.DataDate, &v.ImportedAt, &published)
+		&v.Source, &v.SourceCRS, &v.DataDate, &v.ImportedAt, &published,
+		&v.SHA256, &offices[0], &offices[1], &offices[2], &v.Tally)
 	if err != nil {
 		return Version{}, err
 	}
@@ -90,6 +102,11 @@ func scanVersion(row pgx.CollectableRow) (Version, error) {
 		return Version{}, fmt.Errorf("version %d: recipe: %w", v.Number, err)
 	}
 	v.BBox, v.BBoxLonLat = bound(box[:4]), bound(box[4:])
+	for i, office := range []*Office{&v.Keeper, &v.ImportedFor, &v.PublishedFor} {
+		if offices[i] != nil {
+			*office = *offices[i]
+		}
+	}
 	if published != nil {
 		v.PublishedAt = *published
 	}

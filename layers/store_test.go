@@ -38,7 +38,7 @@ func TestBuildPublishCatalogue(t *testing.T) {
 	if report.Imported != 1 {
 		t.Errorf("imported %d, want 1", report.Imported)
 	}
-	if err := store.Publish(ctx, b.Number()); err != nil {
+	if err := store.Publish(ctx, b.Number(), Approval{}); err != nil {
 		t.Fatal(err)
 	}
 	c := NewCatalogue(store)

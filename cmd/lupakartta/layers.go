@@ -70,7 +70,7 @@ type rollbackCommand struct {
 
 func (c *rollbackCommand) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(db *pg.DB) error {
-		v, err := layers.NewStore(db.Pool).Rollback(ctx, c.Layer)
+		v, err := layers.NewStore(db.Pool).Rollback(ctx, c.Layer, layers.Approval{})
 		if err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func Publish(t testing.TB, pool *pgxpool.Pool, layer Layer) layers.Version {
 	if int(report.Imported) != len(layer.Features) {
 		t.Fatalf("layer %s: %d of %d features imported: %+v", layer.Recipe.ID, report.Imported, len(layer.Features), report)
 	}
-	must(t, store.Publish(ctx, b.Number()))
+	must(t, store.Publish(ctx, b.Number(), layers.Approval{DecideAll: true, ConfirmShrink: true}))
 	v, err := store.Version(ctx, b.Number())
 	must(t, err)
 	return v

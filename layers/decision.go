@@ -1,0 +1,38 @@
+package layers
+
+import "math"
+
+// Decision is something in a report that an official takes responsibility for before the version is published: a repair
+// that changed a feature's area by more than 1 % or 100 m².
+type Decision struct {
+	ID         string  `json:"id"`      // "repair:" and the feature's id
+	Feature    string  `json:"feature"` // the register's own id
+	Reason     string  `json:"reason"`
+	AreaBefore float64 `json:"area_before_m2"`
+	AreaAfter  float64 `json:"area_after_m2"`
+}
+
+// Decisions lists what must be decided before the version is published.
+func (r Report) Decisions() []Decision {
+	var open []Decision
+	for _, repair := range r.Repaired {
+		if repair.wantsDecision() {
+			open = append(open, Decision{ID: "repair:" + repair.ID, Feature: repair.ID, Reason: repair.Reason,
+				AreaBefore: repair.AreaBefore, AreaAfter: repair.AreaBefore + repair.AreaChange})
+		}
+	}
+	return open
+}
+
+func (r Repair) wantsDecision() bool {
+	change := math.Abs(r.AreaChange)
+	return change > warnAreaM2 || change > warnShare*math.Abs(r.AreaBefore)
+}
+
+// decisionRank puts the repairs that must be decided on first.
+func decisionRank(r Repair) int {
+	if r.wantsDecision() {
+		return 0
+	}
+	return 1
+}

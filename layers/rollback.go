@@ -1,0 +1,78 @@
+package layers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Rollback publishes the version of the layer that was published before the current one, and returns it. Of the
+// approval it needs no decisions: they were made when it was published first. It is ErrNotFound when there is no layer
+// of that name that they keep, or no earlier version.
+func (s *Store) Rollback(ctx context.Context, layer string, approval Approval) (Version, error) {
+	var number, current int64
+	err := s.pool.QueryRow(ctx, `select v.number, l.current from layer_versions v join layers l on l.id = v.layer
+		where l.id = $1 and v.state = 'superseded' and v.number < l.current and ($2::uuid is null or l.keeper = any ($3)) order by v.number desc limit 1`,
+		layer, orNull(approval.By), approval.For).Scan(&number, &current)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Version{}, fmt.Errorf("roll back %s: no earlier version: %w", layer, ErrNotFound)
+	}
+	if err != nil {
+		return Version{}, fmt.Errorf("roll back %s: %w", layer, err)
+	}
+	if approval.Against == nil {
+		approval.Against = &current // of two who roll back at once one does
+	}
+	if err := s.Publish(ctx, number, approval); err != nil {
+		return Version{}, fmt.Errorf("roll back %s: %w", layer, err)
+	}
+	return s.Version(ctx, number)
+}
+
+// errRejected is what the version's line says from then on.
+var errRejected = errors.New("rejected")
+
+// Reject takes a version that waits for approval away with its features; a line stays. It is ErrNotFound when no such
+// version of a layer that they keep waits.
+func (s *Store) Reject(ctx context.Context, number int64, approval Approval) error {
+	err := s.mayReject(ctx, number, approval)
+	if err == nil && approval.Log != nil {
+		err = approval.Log(ctx)
+	}
+	if err == nil {
+		err = s.drop(ctx, number, errRejected, Waiting)
+	}
+	if err != nil {
+		return fmt.Errorf("reject version %d: %w", number, err)
+	}
+	return nil
+}
+
+func (s *Store) mayReject(ctx context.Context, number int64, approval Approval) error {
+	var there bool
+	err := s.pool.QueryRow(ctx, `select exists (select from layer_versions v join layers l on l.id = v.layer
+		where v.number = $1 and v.state = 'waiting' and ($2::uuid is null or l.keeper = any ($3)))`, number, orNull(approval.By), approval.For).Scan(&there)
+	if err == nil && !there {
+		return ErrNotFound
+	}
+	return err
+}
+
+// SetKeeper makes an authority the keeper of a layer: its registrars import, approve and refresh it. The zero id is
+// whoever runs the service. It is ErrNotFound when there is no such layer.
+func (s *Store) SetKeeper(ctx context.Context, layer string, authority uuid.UUID) error {
+	tag, err := s.pool.Exec(ctx, `update layers set keeper = $2 where id = $1`, layer, orNull(authority))
+	if err == nil && tag.RowsAffected() == 0 {
+		err = ErrNotFound
+	}
+	if err == nil {
+		_, err = s.pool.Exec(ctx, `select pg_notify($1, $2)`, Channel, layer)
+	}
+	if err != nil {
+		return fmt.Errorf("keeper of %s: %w", layer, err)
+	}
+	return nil
+}
