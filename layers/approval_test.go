@@ -1,0 +1,240 @@
+package layers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lupakartta/internal/pg"
+	"lupakartta/internal/testdb"
+	"lupakartta/internal/testlog"
+)
+
+// authorityIn makes an authority.
+func authorityIn(t *testing.T, store *Store, code string) uuid.UUID {
+	t.Helper()
+	return scanOne[uuid.UUID](t, store.pool, `insert into authorities (id, code, kind, name, valid_from)
+		values (gen_random_uuid(), $1, 'municipality', jsonb_build_object('fi', $1::text, 'sv', $1::text, 'en', $1::text), '2020-01-01') returning id`, code)
+}
+
+// squares are n squares of a hectare, beside each other.
+func squares(n int) []wkt {
+	var all []wkt
+	for i := range n {
+		e := 480000 + 200*i
+		all = append(all, wkt{fmt.Sprint("s", i), fmt.Sprintf("POLYGON((%[1]d 6920000,%[2]d 6920000,%[2]d 6920100,%[1]d 6920100,%[1]d 6920000))", e, e+100), `{}`})
+	}
+	return all
+}
+
+func TestShrinkingWantsConfirmation(t *testing.T) {
+	slimmer := squares(10)
+	for i := range slimmer {
+		slimmer[i].geom = fmt.Sprintf("POLYGON((%[1]d 6920000,%[2]d 6920000,%[2]d 6920100,%[1]d 6920100,%[1]d 6920000))", 480000+200*i, 480000+200*i+70)
+	}
+	for _, c := range []struct {
+		name   string
+		after  []wkt
+		want   bool
+		shared bool // the difference was looked at before
+	}{
+		{"two of ten", squares(8), false, false},
+		{"three of ten", squares(7), true, false},
+		{"three of ten, seen", squares(7), true, true},
+		{"a third of the area", slimmer, true, false},
+		{"growth", squares(20), false, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ctx := t.Context()
+			store := NewStore(testdb.New(t))
+			recipe := testRecipe("sites", Natura)
+			first := wait(t, store, recipe, squares(10))
+			if err := store.Publish(ctx, first, Approval{}); err != nil {
+				t.Fatal(err)
+			}
+			second := wait(t, store, recipe, c.after)
+			if c.shared {
+				if _, err := store.Difference(ctx, second); err != nil {
+					t.Fatal(err)
+				}
+			}
+			err := store.Publish(ctx, second, Approval{})
+			shrinks, refused := errors.AsType[*ShrinksError](err)
+			if refused != c.want || !refused && err != nil {
+				t.Fatalf("error %v, want a refusal: %v", err, c.want)
+			}
+			if refused && (shrinks.Before.Features != 10 || shrinks.After.Features != int64(len(c.after))) {
+				t.Errorf("refusal %+v", shrinks)
+			}
+			if err := store.Publish(ctx, second, Approval{ConfirmShrink: true}); err != nil {
+				t.Errorf("confirmed: %v", err)
+			}
+		})
+	}
+}
+
+func TestLargeRepairsAreDecidedOn(t *testing.T) {
+	ctx := t.Context()
+	store := NewStore(testdb.New(t))
+	recipe := testRecipe("sites", Natura)
+	number := wait(t, store, recipe, []wkt{
+		{"small", "POLYGON((480000 6920000,480100 6920000,480100 6920100,480000 6920100,480000 6920000),(480100 6920050,480101 6920050,480101 6920051,480100 6920051,480100 6920050))", `{}`},
+		{"bow", "POLYGON((480300 6920000,480400 6920100,480400 6920000,480300 6920100,480300 6920000))", `{}`},
+	})
+	report, err := store.Report(ctx, number)
+	if err != nil || len(report.Repaired) != 2 {
+		t.Fatalf("report %+v, %v", report, err)
+	}
+	for _, approval := range []Approval{{}, {Decided: []string{"repair:small"}}} {
+		undecided, refused := errors.AsType[*UndecidedError](store.Publish(ctx, number, approval))
+		if !refused || len(undecided.Decisions) != 1 || undecided.Decisions[0].ID != "repair:bow" || undecided.Decisions[0].AreaAfter == 0 {
+			t.Errorf("approval %+v: %+v", approval, undecided)
+		}
+	}
+	if err := store.Publish(ctx, number, Approval{Decided: []string{"repair:bow"}}); err != nil {
+		t.Fatal(err)
+	}
+	if decided := scanOne[string](t, store.pool, `select decisions->>'decided' from layer_versions where number = $1`, number); decided != `["repair:bow"]` {
+		t.Errorf("kept %s", decided)
+	}
+}
+
+func TestOvertaken(t *testing.T) {
+	ctx := t.Context()
+	store := NewStore(testdb.New(t))
+	recipe := testRecipe("sites", Natura)
+	older, newer := wait(t, store, recipe, squares(1)), wait(t, store, recipe, squares(2))
+	none, stale := int64(0), int64(999)
+	if err := store.Publish(ctx, newer, Approval{Against: &stale}); !errors.Is(err, ErrOvertaken) {
+		t.Errorf("against another version: %v", err)
+	}
+	if err := store.Publish(ctx, newer, Approval{Against: &none}); err != nil {
+		t.Errorf("against nothing: %v", err)
+	}
+	if err := store.Publish(ctx, older, Approval{ConfirmShrink: true}); !errors.Is(err, ErrOvertaken) {
+		t.Errorf("an older one: %v", err)
+	}
+	if err := store.Publish(ctx, older, Approval{ConfirmShrink: true, ConfirmOlder: true}); err != nil {
+		t.Errorf("an older one, confirmed: %v", err)
+	}
+	if err := store.Publish(ctx, newer, Approval{}); err != nil {
+		t.Errorf("one that was published before: %v", err)
+	}
+}
+
+// Registrars publish, reject and roll back what their authority keeps; for others it is not there.
+func TestOnlyTheKeepersOfficials(t *testing.T) {
+	ctx := t.Context()
+	owner := NewStore(testdb.New(t))
+	store := NewStore(testdb.As(t, owner.pool, pg.LayersRole))
+	mine, other := authorityIn(t, owner, "mine"), authorityIn(t, owner, "other")
+	recipe := testRecipe("sites", Natura)
+	first, second, third := wait(t, store, recipe, squares(1)), wait(t, store, recipe, squares(2)), wait(t, store, recipe, squares(3))
+	if err := store.SetKeeper(ctx, "sites", mine); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SetKeeper(ctx, "nothing", mine); !errors.Is(err, ErrNotFound) {
+		t.Errorf("keeper of nothing: %v", err)
+	}
+	registrar := Approval{By: uuid.New(), For: []uuid.UUID{mine}}
+	for _, stranger := range []Approval{{By: uuid.New()}, {By: uuid.New(), For: []uuid.UUID{other}}} {
+		if err := store.Publish(ctx, first, stranger); !errors.Is(err, ErrNotFound) {
+			t.Errorf("a stranger publishes: %v", err)
+		}
+		if err := store.Reject(ctx, third, stranger); !errors.Is(err, ErrNotFound) {
+			t.Errorf("a stranger rejects: %v", err)
+		}
+	}
+	unlogged := registrar
+	unlogged.Log = func(context.Context) error { return errors.New("no log") }
+	if err := store.Publish(ctx, first, unlogged); err == nil {
+		t.Error("published although it could not be logged")
+	}
+	if err := store.Reject(ctx, third, unlogged); err == nil {
+		t.Error("rejected although it could not be logged")
+	}
+	for _, number := range []int64{first, second} {
+		if err := store.Publish(ctx, number, registrar); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if v, err := store.Version(ctx, second); err != nil || v.PublishedFor.Code != "mine" || v.Keeper.Name.Fi != "mine" || v.ImportedFor.Code != "" || v.Tally.Imported != 2 {
+		t.Errorf("version %+v, %v", v, err)
+	}
+	if _, err := store.Rollback(ctx, "sites", Approval{By: uuid.New(), For: []uuid.UUID{other}}); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a stranger rolls back: %v", err)
+	}
+	if v, err := store.Rollback(ctx, "sites", registrar); err != nil || v.Number != first {
+		t.Errorf("rolled back to %d, %v", v.Number, err)
+	}
+	if err := store.Reject(ctx, third, registrar); err != nil {
+		t.Fatal(err)
+	}
+	gone := scanOne[bool](t, owner.pool, `select state = 'failed' and to_regclass('layer_data.v' || number) is null from layer_versions where number = $1`, third)
+	if err := store.Reject(ctx, third, registrar); !gone || !errors.Is(err, ErrNotFound) {
+		t.Errorf("rejected: gone %v, again %v", gone, err)
+	}
+}
+
+// Every instance that follows the channel shows what any of them published.
+func TestEveryInstanceServesTheNewVersion(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	pool := testdb.New(t)
+	store := NewStore(pool)
+	recipe := testRecipe("sites", Natura)
+	type instance struct {
+		catalogue *Catalogue
+		loaded    chan struct{}
+		ended     chan error
+	}
+	var instances []instance
+	for range 2 {
+		app := testdb.As(t, pool, pg.AppRole)
+		i := instance{NewCatalogue(NewStore(app)), make(chan struct{}, 100), make(chan error, 1)}
+		go func() {
+			i.ended <- pg.Listen(ctx, app, testlog.Logger(), Channel, func(ctx context.Context, _ string) error {
+				err := i.catalogue.Load(ctx)
+				i.loaded <- struct{}{}
+				return err
+			})
+		}()
+		<-i.loaded // listens
+		instances = append(instances, i)
+	}
+	defer func() {
+		stop()
+		for _, i := range instances {
+			if err := <-i.ended; err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	shows := func(number int64) {
+		t.Helper()
+		for n, i := range instances {
+			select {
+			case <-i.loaded:
+			case <-time.After(30 * time.Second):
+				t.Fatalf("instance %d was not told", n)
+			}
+			if l, _ := i.catalogue.Layer("sites"); l.Version.Number != number {
+				t.Errorf("instance %d shows version %d, want %d", n, l.Version.Number, number)
+			}
+		}
+	}
+	first, second := wait(t, store, recipe, squares(1)), wait(t, store, recipe, squares(2))
+	for _, number := range []int64{first, second} {
+		if err := store.Publish(ctx, number, Approval{}); err != nil {
+			t.Fatal(err)
+		}
+		shows(number)
+	}
+	if _, err := store.Rollback(ctx, "sites", Approval{}); err != nil {
+		t.Fatal(err)
+	}
+	shows(first)
+}
