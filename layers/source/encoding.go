@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -41,41 +40,6 @@ func dbfEncoding(folder, wanted string) (encoding, warning string) {
 		return "UTF-8", "the table does not say its encoding; it was read as UTF-8"
 	}
 	return "CP1252", "the table does not say its encoding; it was read as Windows-1252"
-}
-
-var (
-	tabCharset = regexp.MustCompile(`(?im)^(\s*!charset\s+)"?neutral"?`)
-	mifCharset = regexp.MustCompile(`(?im)^(\s*charset\s+)"neutral"`)
-)
-
-// nameCharset gives a MapInfo table that says "Neutral" the character set that its bytes are in: the caller's word,
-// UTF-8 where they are valid, or else Windows-1252. The copy in the folder is changed.
-func nameCharset(folder string, format Format, wanted string) (warning string) {
-	pattern, head, data := tabCharset, "input.tab", "input.dat"
-	if format == FormatMIF {
-		pattern, head, data = mifCharset, "input.mif", "input.mid"
-	}
-	head = filepath.Join(folder, head)
-	text, err := os.ReadFile(head)
-	if err != nil || !pattern.Match(text) {
-		return ""
-	}
-	file, err := os.Open(filepath.Join(folder, data))
-	if err != nil {
-		return ""
-	}
-	ascii, valid := scanText(file)
-	if _ = file.Close(); ascii {
-		return ""
-	}
-	charset, said := "WindowsLatin1", "Windows-1252"
-	if wanted == "" && valid || strings.EqualFold(wanted, "UTF-8") {
-		charset, said = "UTF-8", "UTF-8"
-	}
-	if err := os.WriteFile(head, pattern.ReplaceAll(text, []byte(`${1}"`+charset+`"`)), 0o644); err != nil || wanted != "" {
-		return ""
-	}
-	return "the table does not say its encoding; it was read as " + said
 }
 
 // scanText tells whether a stream is pure ASCII, and whether it is valid UTF-8.

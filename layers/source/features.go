@@ -129,16 +129,13 @@ func readGDAL(ctx context.Context, format Format, o Options, limits Limits, fold
 	if err != nil {
 		return nil, err
 	}
-	promised := int64(0)
-	if format == FormatFlatGeobuf {
-		promised = countFlatGeobuf(filepath.Join(folder, format.fileName()))
-	}
+	whole := promised(format, folder)
 	in.close = d.stop
 	in.end = func() error {
 		warnings, err := d.wait()
 		in.Warnings = append(in.Warnings, warnings...)
-		if err == nil && d.ended && d.rows < promised {
-			err = fmt.Errorf("the file cannot be read: it ends after %d of %d features: %w", d.rows, promised, ErrFormat)
+		if err == nil && d.ended && d.rows < whole {
+			err = fmt.Errorf("the file cannot be read: it ends after %d of %d features: %w", d.rows, whole, ErrFormat)
 		}
 		return err
 	}

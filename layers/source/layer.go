@@ -44,13 +44,10 @@ func (s *Source) Layers(ctx context.Context) ([]Layer, error) {
 		}
 		for _, layer := range inside {
 			switch {
-			case len(s.members) > 1 && len(inside) > 1:
+			case len(inside) > 1 && len(s.members) > 1:
 				layer.Name = m.name + "/" + layer.Name
-			case s.container() || !m.format.multiLayer():
+			case len(inside) == 1 && (s.container() || !m.format.multiLayer()):
 				layer.Name = m.name
-			}
-			if s.container() && len(s.members) == 1 && len(inside) > 1 {
-				layer.Name = strings.TrimPrefix(layer.Name, m.name+"/")
 			}
 			found = append(found, layer)
 		}

@@ -3,11 +3,9 @@ package source
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -21,7 +19,7 @@ func makeReady(ctx context.Context, format Format, folder string, o Options) err
 	case FormatGeoPackage:
 		return inspectGeoPackage(ctx, name)
 	case FormatShapefile:
-		return errors.Join(checkPrj(folder, o.CRS != ""), checkShapefile(name))
+		return errors.Join(checkPrj(folder, o.CRS != ""), checkShapefile(folder))
 	case FormatTAB:
 		return checkTAB(name)
 	case FormatGeoJSON:
@@ -44,22 +42,6 @@ func checkPrj(folder string, named bool) error {
 		return nil
 	}
 	return errors.Join(err, checkDefinition(string(text)))
-}
-
-// checkShapefile compares a shapefile's length with the one in its head, which GDAL does not mind.
-func checkShapefile(name string) error {
-	head, err := readHead(name)
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	if said := int64(binary.BigEndian.Uint32(head[24:])) * 2; said > info.Size() {
-		return fmt.Errorf("the shapefile cannot be read: it has %d bytes, its head says %d: it is truncated: %w", info.Size(), said, ErrFormat)
-	}
-	return nil
 }
 
 var (
@@ -122,43 +104,4 @@ func unwrap(name string) error {
 		return nil
 	}
 	return os.WriteFile(name, wrapper.FeatureCollection, 0o644)
-}
-
-// countFlatGeobuf is the number of features that a FlatGeobuf's head promises; -1 where it does not.
-func countFlatGeobuf(name string) int64 {
-	file, err := os.Open(name)
-	if err != nil {
-		return -1
-	}
-	defer func() { _ = file.Close() }()
-	head := make([]byte, 1<<16)
-	n, _ := io.ReadFull(file, head)
-	return flatGeobufCount(head[:n])
-}
-
-// flatGeobufCount reads features_count, the ninth field of the table Header, from a flatbuffer that follows eight
-// magic bytes and its length.
-func flatGeobufCount(head []byte) int64 {
-	const start, field = 12, 8
-	at := func(i int) (int, bool) {
-		if i < 0 || i+4 > len(head) {
-			return 0, false
-		}
-		return int(int32(binary.LittleEndian.Uint32(head[i:]))), true
-	}
-	root, ok := at(start)
-	table := start + root
-	back, ok2 := at(table)
-	slot := table - back + 4 + 2*field
-	if !ok || !ok2 || table-back < 0 || slot+2 > len(head) || slot < 0 {
-		return -1
-	}
-	if size := int(binary.LittleEndian.Uint16(head[table-back:])); 4+2*field+2 > size {
-		return -1
-	}
-	offset := int(binary.LittleEndian.Uint16(head[slot:]))
-	if offset == 0 || table+offset+8 > len(head) {
-		return -1
-	}
-	return int64(binary.LittleEndian.Uint64(head[table+offset:]))
 }
