@@ -68,10 +68,11 @@ func checkRecipe(t *testing.T, r Recipe) {
 	}
 	seen := map[string]bool{}
 	for _, a := range r.Attributes {
-		if seen[a.Name] || a.Meaning != "" && seen["meaning "+a.Meaning] {
+		meaning := "meaning " + a.Meaning + string(a.Lang) // a text in several languages is there once in each
+		if seen[a.Name] || a.Meaning != "" && seen[meaning] {
 			t.Errorf("attribute %s or its meaning %s is there twice", a.Name, a.Meaning)
 		}
-		seen[a.Name], seen["meaning "+a.Meaning] = true, true
+		seen[a.Name], seen[meaning] = true, true
 		if a.Meaning != "" && !meanings[a.Meaning] {
 			t.Errorf("attribute %s: meaning %q is not in meaning.go", a.Name, a.Meaning)
 		}
