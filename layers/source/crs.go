@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -44,6 +45,10 @@ func Geographic(srid int) bool {
 	return false
 }
 
+// sameCoordinates are systems that differ from another one in the order of axes, in heights or in nothing but the name:
+// in x and y they are the same.
+var sameCoordinates = map[int]int{5048: 3067, 3902: 3067, 3903: 3067, 25835: 3067, 3901: 2393}
+
 // looksLike names the reference system that coordinates in Finland with this extent most likely are in, or "".
 func looksLike(b orb.Bound) string {
 	within := func(minX, minY, maxX, maxY float64) bool {
@@ -77,7 +82,8 @@ func looksLike(b orb.Bound) string {
 
 // Suspicion says what is wrong when coordinates cannot be in the reference system that was declared, or "".
 // Only declarations that Finnish registers use are judged.
-func Suspicion(srid int, b orb.Bound) string {
+func Suspicion(declared int, b orb.Bound) string {
+	srid := cmp.Or(sameCoordinates[declared], declared)
 	judged := Geographic(srid) || srid == 3067 || srid == 2393 || srid == 3857 || srid >= 3873 && srid <= 3885
 	if !judged {
 		return ""
@@ -91,5 +97,5 @@ func Suspicion(srid int, b orb.Bound) string {
 	case strings.HasPrefix(looks, "EPSG:38") && srid >= 3873 && srid <= 3885 && !strings.HasSuffix(looks, "first"):
 		return "" // a neighbouring zone: far out, but not impossible
 	}
-	return fmt.Sprintf("declared %s, coordinates look like %s", CRSName(srid), looks)
+	return fmt.Sprintf("declared %s, coordinates look like %s", CRSName(declared), looks)
 }

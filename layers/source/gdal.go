@@ -163,7 +163,7 @@ func startDump(ctx context.Context, folder string, format Format, layer, crs, en
 		cancel()
 		return nil, fmt.Errorf("ogr2ogr: %w", err)
 	}
-	d.dumpReader = newDumpReader(out)
+	d.dumpReader = newDumpReader(out, limits.Feature)
 	if err := d.cmd.Start(); err != nil {
 		cancel()
 		return nil, fmt.Errorf("ogr2ogr: %w", err)

@@ -15,7 +15,6 @@ import (
 const (
 	maxDumpStatement = 4 << 20
 	maxDumpColumns   = 2_000
-	maxDumpRow       = 256 << 20 // bytes of one feature, its geometry in hexadecimal
 )
 
 // dumpTable is the table that a dump fills.
@@ -35,13 +34,14 @@ type dumpReader struct {
 	copying   bool
 	backslash bool // standard_conforming_strings is off: a backslash escapes in '…'
 	rows      int64
+	most      int64 // bytes of a row
 	row       []byte
 	ends      []int // ends of the row's fields in row; negative for null
 	fields    []Field
 }
 
-func newDumpReader(r io.Reader) *dumpReader {
-	return &dumpReader{in: bufio.NewReaderSize(r, 1<<18), backslash: true}
+func newDumpReader(r io.Reader, most int64) *dumpReader {
+	return &dumpReader{in: bufio.NewReaderSize(r, 1<<18), backslash: true, most: most}
 }
 
 // next returns the next row with its table, or io.EOF at the end of the dump.
@@ -287,8 +287,8 @@ func (d *dumpReader) readRow() ([]Field, error) {
 		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 			return nil, fmt.Errorf("dump: %w within a row", io.ErrUnexpectedEOF)
 		}
-		if len(d.row)+len(chunk) > maxDumpRow {
-			return nil, fmt.Errorf("a feature is larger than %d MB", maxDumpRow>>20)
+		if int64(len(d.row)+len(chunk)) > d.most {
+			return nil, fmt.Errorf("a feature is larger than %d kB: %w", d.most>>10, ErrLimit)
 		}
 		// Most bytes are geometry: copied in runs up to the next tab, backslash or line end.
 		for len(chunk) > 0 {

@@ -33,7 +33,7 @@ COMMIT;
 `
 
 func readAll(dump string) (rows []string, err error) {
-	d := newDumpReader(strings.NewReader(dump))
+	d := newDumpReader(strings.NewReader(dump), 1<<20)
 	for {
 		table, fields, err := d.next()
 		if errors.Is(err, io.EOF) {

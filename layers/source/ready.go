@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -20,12 +21,45 @@ func makeReady(ctx context.Context, format Format, folder string, o Options) err
 		return inspectGeoPackage(ctx, name)
 	case FormatShapefile:
 		return errors.Join(checkPrj(folder, o.CRS != ""), checkShapefile(folder))
+	case FormatGML:
+		return withoutHeights(name)
 	case FormatTAB:
 		return checkTAB(name)
 	case FormatGeoJSON:
 		return errors.Join(unwrap(name), checkGeoJSONSystem(name))
 	}
 	return nil
+}
+
+// Systems with heights, northing first, and the same without: GDAL 3.6 does not see the order of axes behind the heights.
+var (
+	flatSystems = map[string]string{"3901": "2393", "3902": "5048", "3903": "5048"}
+	srsName     = regexp.MustCompile(`srsName\s*=\s*["'][^"'<>]{0,80}?[:/#](390[123])["']`)
+)
+
+// withoutHeights writes into a GML file, in the places of systems with heights, the same without them.
+func withoutHeights(name string) error {
+	file, err := os.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	const overlap = 256 // longer than any match
+	buffer := make([]byte, 1<<20)
+	for at := int64(0); ; at += int64(len(buffer) - overlap) {
+		n, err := file.ReadAt(buffer, at)
+		for _, m := range srsName.FindAllSubmatchIndex(buffer[:n], -1) {
+			if _, err := file.WriteAt([]byte(flatSystems[string(buffer[m[2]:m[3]])]), at+int64(m[2])); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // checkPrj looks at a shapefile's definition of its reference system. One that nobody needs is taken away.
