@@ -15,6 +15,7 @@ func (s *Server) routes() {
 	register(s, huma.Operation{OperationID: "get-layer", Method: http.MethodGet, Path: "/api/v1/layers/{id}", Tags: []string{tagLayers},
 		Summary: "One published layer"}, s.getLayer)
 	s.placeRoutes()
+	s.exportRoutes()
 	s.checkRoutes()
 	s.tileRoutes()
 	s.authorityRoutes()

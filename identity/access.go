@@ -76,7 +76,7 @@ func with(scope string, grants ...Grant) Rule { return Rule{Grants: grants, Scop
 // access is the one table of access rules. An operation without a line is refused when the server is built.
 var access = map[Operation]Rule{
 	// The map
-	"list-layers": public, "get-layer": public, "at-place": public, "search": public, "list-features": public, "get-feature": public,
+	"list-layers": public, "get-layer": public, "at-place": public, "search": public, "list-features": public, "get-feature": public, "export-layer": public,
 	"check-place": public, "list-rules": public, "get-tile": public, "describe-tiles": public, "background": public,
 
 	// Pages, their files and the documentation

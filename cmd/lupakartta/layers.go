@@ -13,6 +13,7 @@ import (
 
 type layersCommand struct {
 	Import   importCommand   `cmd:"" help:"Import a register's file as a new version of its layers."`
+	Export   exportCommand   `cmd:"" help:"Write a layer's version as GeoPackage, GeoJSON or CSV, with its provenance."`
 	List     listCommand     `cmd:"" help:"List the layers' versions that are or were published."`
 	Rollback rollbackCommand `cmd:"" help:"Publish the version that was published before the current one."`
 }

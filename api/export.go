@@ -1,0 +1,211 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/httprate"
+	"golang.org/x/sync/semaphore"
+
+	"lupakartta/layers"
+	"lupakartta/layers/export"
+)
+
+// Limits of exports, which cost more than any other reading. Each instance counts for itself.
+const (
+	exportsPerAddress = 20               // begun, in a minute
+	exportsAtOnce     = 4                // whoever comes then is asked to try again
+	exportTime        = 30 * time.Minute // to write one and send it to a slow reader
+)
+
+// exports writes versions of layers as files.
+type exports struct {
+	server   *Server
+	exporter *export.Exporter
+	begun    *httprate.RateLimiter
+	underWay *semaphore.Weighted
+}
+
+// exportRoutes adds taking a layer elsewhere to the list of routes.
+func (s *Server) exportRoutes() {
+	x := &exports{server: s, exporter: export.New(s.Pool), begun: httprate.NewRateLimiter(exportsPerAddress, time.Minute), underWay: semaphore.NewWeighted(exportsAtOnce)}
+	content := map[string]*huma.MediaType{}
+	var formats []any
+	for _, f := range export.Formats {
+		kind, _, _ := strings.Cut(f.Media(), ";")
+		content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+		formats = append(formats, string(f))
+	}
+	fault := func(doc string) *huma.Response {
+		return &huma.Response{Description: doc, Content: map[string]*huma.MediaType{"application/problem+json": {}}}
+	}
+	s.route(huma.Operation{OperationID: "export-layer", Method: http.MethodGet, Path: "/api/v1/layers/{id}/export", Tags: []string{tagLayers},
+		Summary: "A layer as a file",
+		Description: "The features of the published version, or of one that was published, in EPSG:3067 (GeoPackage, CSV) or CRS84 (GeoJSON), " +
+			"with source, licence, attribution, dates, the importing authority and the report of the import. A version's file never changes.",
+		Parameters: []*huma.Param{
+			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}, Example: "groundwater_areas", Description: "The layer"},
+			{Name: "format", In: "query", Schema: &huma.Schema{Type: huma.TypeString, Enum: formats, Default: string(export.GeoPackage)}, Description: "Form of the file"},
+			{Name: "version", In: "query", Schema: &huma.Schema{Type: huma.TypeInteger, Minimum: new(1.0)}, Description: "Number of a version that is or was published; missing: the one that is"},
+			{Name: "wkt", In: "query", Schema: &huma.Schema{Type: huma.TypeBoolean}, Description: "CSV only: whole geometries as WKT instead of a point of each"},
+		},
+		Responses: map[string]*huma.Response{
+			"200": {Description: "The file", Content: content}, "304": {Description: "The caller has this file"},
+			"400": fault("Unknown format or query parameter"), "404": fault("Unknown layer or version"),
+			"429": fault("Too many exports in a minute"), "503": fault("Too many exports are under way, or the database is away"),
+		}}, x.serve)
+}
+
+// order is what somebody asks for.
+type order struct {
+	version layers.Version
+	format  export.Format
+	options export.Options
+	named   bool // the address names the version
+}
+
+// serve answers with the file. HEAD tells its name without writing it.
+func (x *exports) serve(w http.ResponseWriter, r *http.Request) error {
+	order, err := x.read(r)
+	if err != nil {
+		return err
+	}
+	etag := fmt.Sprintf(`W/"%d-%s-%t-%d"`, order.version.Number, order.format, order.options.WKT, export.Edition)
+	if r.Method == http.MethodHead || tagMatches(strings.Join(r.Header.Values("If-None-Match"), ","), etag) {
+		order.head(w.Header(), etag)
+		if r.Method != http.MethodHead {
+			w.WriteHeader(http.StatusNotModified)
+		}
+		return nil
+	}
+	if !passes(x.begun, keyOf(x.server.addressOf(r))) {
+		return errTooMany
+	}
+	if !x.underWay.TryAcquire(1) {
+		return newProblem(requestOf(r.Context()), kindBusy)
+	}
+	defer x.underWay.Release(1)
+	ctx, cancel := whileWanted(r.Context())
+	defer cancel()
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(exportTime)) // without it the server's own holds
+	out := &begun{w: w, before: func() { order.head(w.Header(), etag) }}
+	if order.format == export.GeoPackage {
+		err = x.sendFile(ctx, out, order)
+	} else {
+		err = x.exporter.Write(ctx, out, order.version, order.format, order.options)
+	}
+	if err != nil && out.written {
+		x.server.logger.WarnContext(r.Context(), "export broke off", "layer", order.version.Layer, "version", order.version.Number, "error", err)
+		panic(http.ErrAbortHandler) // half a file must not look like a whole one
+	}
+	return err
+}
+
+// read takes the order from the address.
+func (x *exports) read(r *http.Request) (order, error) {
+	faults := unknownParameters(r, "format", "version", "wkt")
+	query := r.URL.Query()
+	o := order{format: export.GeoPackage, named: query.Has("version")}
+	if query.Has("format") {
+		o.format = export.Format(query.Get("format"))
+		if !slices.Contains(export.Formats, o.format) {
+			faults = append(faults, parameterFault(r, "format", "wrong_form", "gpkg, geojson, csv"))
+		}
+	}
+	number, err := strconv.ParseInt(query.Get("version"), 10, 64)
+	if o.named && (err != nil || number < 1) {
+		faults = append(faults, parameterFault(r, "version", "not_integer", nil))
+	}
+	if o.options.WKT, err = strconv.ParseBool(query.Get("wkt")); query.Has("wkt") && err != nil {
+		faults = append(faults, parameterFault(r, "wkt", "wrong_form", "true, false"))
+	}
+	o.options.WKT = o.options.WKT && o.format == export.CSV
+	if len(faults) > 0 {
+		return o, newProblem(requestOf(r.Context()), kindInvalidRequest, faults...)
+	}
+	id, known := pathValue(r, "id"), false
+	if o.named {
+		o.version, known = x.server.Catalogue.Version(id, number)
+	} else {
+		var layer layers.Layer
+		layer, known = x.server.Catalogue.Layer(id)
+		o.version = layer.Version
+	}
+	if !known {
+		return o, fmt.Errorf("layer %q: %w", id, layers.ErrNotFound)
+	}
+	return o, nil
+}
+
+// head writes what is known of the file before it is made.
+func (o order) head(h http.Header, etag string) {
+	h.Set("Content-Type", o.format.Media())
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": export.FileName(o.version, o.format)}))
+	h.Set("ETag", etag)
+	h.Set("Cache-Control", "no-cache")
+	if o.named {
+		h.Set("Cache-Control", immutable)
+	}
+}
+
+// sendFile makes the GeoPackage, which cannot be streamed, and sends it.
+func (x *exports) sendFile(ctx context.Context, out *begun, o order) error {
+	folder, err := os.MkdirTemp("", "lupakartta-export-")
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	name := filepath.Join(folder, "layer.gpkg")
+	if err := x.exporter.WriteGeoPackage(ctx, name, o.version, o.options); err != nil {
+		return err
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	out.w.Header().Set("Content-Length", strconv.FormatInt(info.Size(), 10))
+	_, err = io.Copy(out, file)
+	return err
+}
+
+// begun is an answer whose head is written with its first byte, so that what fails before can still be a problem.
+type begun struct {
+	w       http.ResponseWriter
+	before  func()
+	written bool
+}
+
+func (b *begun) Write(data []byte) (int, error) {
+	if !b.written {
+		b.written = true
+		b.before()
+	}
+	return b.w.Write(data)
+}
+
+// whileWanted is a context that outlives the time which other requests have, and ends when the caller goes away.
+func whileWanted(request context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(request), exportTime)
+	stop := context.AfterFunc(request, func() {
+		if errors.Is(request.Err(), context.Canceled) {
+			cancel()
+		}
+	})
+	return ctx, func() { stop(); cancel() }
+}
