@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -25,8 +26,10 @@ import (
 // Limits of exports, which cost more than any other reading. Each instance counts for itself.
 const (
 	exportsPerAddress = 20               // begun, in a minute
-	exportsAtOnce     = 4                // whoever comes then is asked to try again
+	exportsAtOnce     = 4                // read from the database; whoever comes then is asked to try again
+	exportsOfOne      = 2                // under way for one address: nobody takes all the turns
 	exportTime        = 30 * time.Minute // to write one and send it to a slow reader
+	exportPause       = time.Minute      // for a reader to take the next piece
 )
 
 // exports writes versions of layers as files.
@@ -34,12 +37,13 @@ type exports struct {
 	server   *Server
 	exporter *export.Exporter
 	begun    *httprate.RateLimiter
-	underWay *semaphore.Weighted
+	reading  *semaphore.Weighted
+	turns    turns
 }
 
 // exportRoutes adds taking a layer elsewhere to the list of routes.
 func (s *Server) exportRoutes() {
-	x := &exports{server: s, exporter: export.New(s.Pool), begun: httprate.NewRateLimiter(exportsPerAddress, time.Minute), underWay: semaphore.NewWeighted(exportsAtOnce)}
+	x := &exports{server: s, exporter: export.New(s.Pool), begun: httprate.NewRateLimiter(exportsPerAddress, time.Minute), reading: semaphore.NewWeighted(exportsAtOnce), turns: turns{taken: map[string]int{}}}
 	content := map[string]*huma.MediaType{}
 	var formats []any
 	for _, f := range export.Formats {
@@ -67,6 +71,8 @@ func (s *Server) exportRoutes() {
 		}}, x.serve)
 }
 
+var errExports = errors.New("too many exports are under way")
+
 // order is what somebody asks for.
 type order struct {
 	version layers.Version
@@ -77,7 +83,7 @@ type order struct {
 
 // serve answers with the file. HEAD tells its name without writing it.
 func (x *exports) serve(w http.ResponseWriter, r *http.Request) error {
-	order, err := x.read(r)
+	order, err := x.order(r)
 	if err != nil {
 		return err
 	}
@@ -89,21 +95,24 @@ func (x *exports) serve(w http.ResponseWriter, r *http.Request) error {
 		}
 		return nil
 	}
-	if !passes(x.begun, keyOf(x.server.addressOf(r))) {
+	address := keyOf(x.server.addressOf(r))
+	if !passes(x.begun, address) {
 		return errTooMany
 	}
-	if !x.underWay.TryAcquire(1) {
-		return newProblem(requestOf(r.Context()), kindBusy)
+	if !x.turns.take(address) {
+		return errTooMany
 	}
-	defer x.underWay.Release(1)
+	defer x.turns.giveBack(address)
 	ctx, cancel := whileWanted(r.Context())
 	defer cancel()
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(exportTime)) // without it the server's own holds
 	out := &begun{w: w, before: func() { order.head(w.Header(), etag) }}
 	if order.format == export.GeoPackage {
 		err = x.sendFile(ctx, out, order)
 	} else {
-		err = x.exporter.Write(ctx, out, order.version, order.format, order.options)
+		err = x.read(func() error { return x.exporter.Write(ctx, out, order.version, order.format, order.options) })
+	}
+	if errors.Is(err, errExports) {
+		return newProblem(requestOf(r.Context()), kindBusy)
 	}
 	if err != nil && out.written {
 		x.server.logger.WarnContext(r.Context(), "export broke off", "layer", order.version.Layer, "version", order.version.Number, "error", err)
@@ -112,8 +121,17 @@ func (x *exports) serve(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-// read takes the order from the address.
-func (x *exports) read(r *http.Request) (order, error) {
+// read lets few read at once: each holds a connection to the database.
+func (x *exports) read(from func() error) error {
+	if !x.reading.TryAcquire(1) {
+		return errExports
+	}
+	defer x.reading.Release(1)
+	return from()
+}
+
+// order takes from the address what somebody asks for.
+func (x *exports) order(r *http.Request) (order, error) {
 	faults := unknownParameters(r, "format", "version", "wkt")
 	query := r.URL.Query()
 	o := order{format: export.GeoPackage, named: query.Has("version")}
@@ -167,7 +185,7 @@ func (x *exports) sendFile(ctx context.Context, out *begun, o order) error {
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 	name := filepath.Join(folder, "layer.gpkg")
-	if err := x.exporter.WriteGeoPackage(ctx, name, o.version, o.options); err != nil {
+	if err := x.read(func() error { return x.exporter.WriteGeoPackage(ctx, name, o.version, o.options) }); err != nil {
 		return err
 	}
 	file, err := os.Open(name)
@@ -184,7 +202,32 @@ func (x *exports) sendFile(ctx context.Context, out *begun, o order) error {
 	return err
 }
 
-// begun is an answer whose head is written with its first byte, so that what fails before can still be a problem.
+// turns counts the exports under way by address.
+type turns struct {
+	mu    sync.Mutex
+	taken map[string]int
+}
+
+func (t *turns) take(address string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.taken[address] >= exportsOfOne {
+		return false
+	}
+	t.taken[address]++
+	return true
+}
+
+func (t *turns) giveBack(address string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.taken[address]--; t.taken[address] == 0 {
+		delete(t.taken, address)
+	}
+}
+
+// begun is an answer whose head is written with its first byte, so that what fails before can still be a problem. A
+// reader may be slow, but must go on reading.
 type begun struct {
 	w       http.ResponseWriter
 	before  func()
@@ -196,6 +239,7 @@ func (b *begun) Write(data []byte) (int, error) {
 		b.written = true
 		b.before()
 	}
+	_ = http.NewResponseController(b.w).SetWriteDeadline(time.Now().Add(exportPause)) // without it the server's own holds
 	return b.w.Write(data)
 }
 

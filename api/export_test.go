@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/sync/semaphore"
 
 	"lupakartta/internal/testdb"
 )
@@ -118,6 +121,30 @@ func TestExportsAreBounded(t *testing.T) {
 	}
 	if head := send(t, s, http.MethodHead, "/api/v1/layers/groundwater_areas/export", ""); head.Code != http.StatusOK {
 		t.Errorf("HEAD, which costs nothing: %d", head.Code)
+	}
+}
+
+func TestExportsTakeTurns(t *testing.T) {
+	s := newServer(t, func(c *Config) { publish(t, c.Pool, groundwater) })
+	x := &exports{server: s, reading: semaphore.NewWeighted(1), turns: turns{taken: map[string]int{}}}
+	for i, want := range []bool{true, true, false} {
+		if got := x.turns.take("a"); got != want {
+			t.Errorf("turn %d of one address: %v, want %v", i+1, got, want)
+		}
+	}
+	if !x.turns.take("b") {
+		t.Error("one address takes another's turns")
+	}
+	x.turns.giveBack("a")
+	if !x.turns.take("a") {
+		t.Error("a turn that was given back is gone")
+	}
+	err := x.read(func() error { return x.read(func() error { return nil }) })
+	if !errors.Is(err, errExports) {
+		t.Errorf("one more than read at once: %v", err)
+	}
+	if err := x.read(func() error { return nil }); err != nil {
+		t.Errorf("after that: %v", err)
 	}
 }
 

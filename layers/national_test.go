@@ -243,13 +243,19 @@ func (f nationalFile) check(t *testing.T, store *Store, report Report) {
 			t.Errorf("attribute %s is not under the register's name", name)
 		}
 	}
+	f.checkWords(t, version.Recipe, attributes)
+}
+
+// checkWords looks at what people read of the first feature.
+func (f nationalFile) checkWords(t *testing.T, recipe Recipe, attributes map[string]json.RawMessage) {
+	t.Helper()
 	swedish := f.swedish
 	if swedish == "" {
 		swedish = f.title
 	}
 	for lang, want := range map[i18n.Lang]string{i18n.Finnish: f.title, i18n.Swedish: swedish} {
-		got := version.Recipe.FeatureTitle(attributes, lang)
-		if words, ok := f.codes[firstName(version.Recipe)]; ok {
+		got := recipe.FeatureTitle(attributes, lang)
+		if words, ok := f.codes[firstName(recipe)]; ok {
 			want = words.In(lang)
 		}
 		if !strings.EqualFold(got, want) {
@@ -258,7 +264,7 @@ func (f nationalFile) check(t *testing.T, store *Store, report Report) {
 	}
 	for _, lang := range i18n.Languages {
 		texts := map[string]string{}
-		for _, a := range version.Recipe.Describe(attributes, lang) {
+		for _, a := range recipe.Describe(attributes, lang) {
 			texts[a.Name] = a.Text
 		}
 		for name, words := range f.codes {

@@ -65,6 +65,8 @@ func New(pool *pgxpool.Pool) *Exporter { return &Exporter{pool: pool} }
 const (
 	// readTime ends a statement of an export; reading a national register's columns takes minutes.
 	readTime = 10 * time.Minute
+	// idleTime is how long whoever reads may take over one page.
+	idleTime = 30 * time.Minute
 	// page is how many features are fetched at once: a reader that is slow keeps no statement waiting.
 	page = 500
 )
@@ -99,7 +101,8 @@ type reading struct {
 func (e *Exporter) reading(ctx context.Context, v layers.Version, write func(reading) error) error {
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
 	err := pgx.BeginTxFunc(ctx, e.pool, options, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, fmt.Sprintf(`set local statement_timeout = %d`, readTime.Milliseconds())); err != nil {
+		if _, err := tx.Exec(ctx, fmt.Sprintf(`set local statement_timeout = %d; set local idle_in_transaction_session_timeout = %d`,
+			readTime.Milliseconds(), idleTime.Milliseconds())); err != nil {
 			return err
 		}
 		r := reading{tx: tx, version: v}
