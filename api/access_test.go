@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -12,7 +13,9 @@ import (
 
 	"lupakartta/identity"
 	"lupakartta/identity/sessions"
+	"lupakartta/internal/i18n"
 	"lupakartta/internal/testdb"
+	"lupakartta/layers"
 )
 
 // Every address that the router answers is in the list of operations with its rule, and the table has no line that
@@ -88,6 +91,7 @@ type trial struct {
 	values       map[string]string
 	bodies       map[identity.Operation]string
 	ownAuthority uuid.UUID
+	waiting      int64 // version of the layer "kept", which the owner's authority keeps
 }
 
 // secret is in everything of the owner's that others must not see.
@@ -117,12 +121,17 @@ func newTrial(t *testing.T) trial {
 		x.owner.Person, signedIn(t, s, "Saaja").Person, secret).Scan(&mandate); err != nil {
 		t.Fatal(err)
 	}
+	x.layer(t)
 	x.values = map[string]string{
+		"/api/v1/layers/{id}/rollback":              "/api/v1/layers/kept/rollback",
 		"/api/v1/authorities/{code}/officials/{id}": "/api/v1/authorities/mine/officials/" + official.String(),
 		"/api/v1/mandates/{id}":                     "/api/v1/mandates/" + mandate.String(), "/api/v1/mandates/{id}/answer": "/api/v1/mandates/" + mandate.String() + "/answer",
 		"/api/v1/sessions/{id}": "/api/v1/sessions/" + x.owner.Session.String(), "/api/v1/tokens/{id}": "/api/v1/tokens/" + token.ID.String(),
-		"{lang:fi|sv|en}": "fi", "{grid}": "WebMercatorQuad", "{layer}": "none", "{z}": "1", "{x}": "0", "{y}": "0", "{feature}": "1", "{name}": "busy", "*": "x",
+		"{lang:fi|sv|en}": "fi", "{grid}": "WebMercatorQuad", "{layer}": "none", "{z}": "1", "{x}": "0", "{y}": "0", "{feature}": "1", "{name}": "busy", "/api/v1/layers/{id}/versions": "/api/v1/layers/kept/versions", "{version}": fmt.Sprint(x.waiting), "*": "x",
 		"{id}": uuid.Must(uuid.NewV7()).String(), "{code}": "mine",
+	}
+	for _, of := range []string{"report", "difference", "differences", "publication", "rejection"} {
+		x.values["/api/v1/layers/{id}/versions/{version}/"+of] = fmt.Sprintf("/api/v1/layers/kept/versions/%d/%s", x.waiting, of)
 	}
 	term := `"matter":"all","valid_from":"` + time.Now().Format(time.RFC3339) + `","valid_to":"` + time.Now().Add(time.Hour).Format(time.RFC3339) + `"}`
 	x.bodies = map[identity.Operation]string{
@@ -137,9 +146,25 @@ func newTrial(t *testing.T) trial {
 		"who-is-competent":      `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
 		"appoint-official":      `{"person":"` + x.stranger.Person.String() + `","role":"handler"}`,
 		"change-authority":      `{"channels":{"email":"","phone":"","web":"","e_service":"","address":{"street":"","postal_code":"","town":""}},"hours":{"weekly":[],"exceptions":[]}}`,
-		"demo-mandate-source":   ``, "demo-sign-in": `{"persona":"nobody"}`, "demo-provider": ``, "sign-out": ``,
+		"publish-version":       `{"confirm_shrink":true}`, "reject-version": ``, "rollback-layer": ``,
+		"demo-mandate-source": ``, "demo-sign-in": `{"persona":"nobody"}`, "demo-provider": ``, "sign-out": ``,
 	}
 	return x
+}
+
+// layer makes a layer that the owner's authority keeps, with two published versions and one that waits.
+func (x *trial) layer(t *testing.T) {
+	t.Helper()
+	pool := testdb.Owner(t, x.s.Pool)
+	recipe := groundwater
+	recipe.ID, recipe.Title = "kept", i18n.Text{Fi: "Oma", Sv: "Egen", En: "Own"}
+	publish(t, pool, recipe)
+	publish(t, pool, recipe)
+	recipe.Title = i18n.Text{Fi: secret, Sv: secret, En: secret}
+	x.waiting = awaiting(t, x.s, recipe, "A1", "A2")
+	if err := layers.NewStore(pool).SetKeeper(t.Context(), "kept", x.ownAuthority); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // address is an operation's path with the owner's things in it.
@@ -162,7 +187,7 @@ func (x trial) try(t *testing.T, op operation, headers ...string) (status int, b
 	if !ok && (op.Method == http.MethodPost || op.Method == http.MethodPut || op.Method == http.MethodPatch) {
 		t.Errorf("%s: the trial has no body for it", op.Name)
 	}
-	if op.Method == http.MethodPut {
+	if op.Method == http.MethodPut || op.Name == "publish-version" || op.Name == "rollback-layer" {
 		headers = append(headers, "If-Match", `"v1"`)
 	}
 	w := send(t, x.s, op.Method, x.address(op), content, headers...)
@@ -223,7 +248,8 @@ func (x trial) state(t *testing.T) (text string) {
 		(select jsonb_agg(t order by id) from personal.tokens t where party = $1),
 		(select jsonb_agg(o order by id) from personal.officials o where person = $1 or authority = $2),
 		(select jsonb_agg(m order by id) from personal.mandates m where giver = $1 or receiver = $1),
-		(select to_jsonb(a) from authorities a where id = $2))`, x.owner.Person, x.ownAuthority).Scan(&text)
+		(select to_jsonb(a) from authorities a where id = $2),
+		(select jsonb_agg(jsonb_build_object('number', v.number, 'state', v.state) order by v.number) from layer_versions v where layer = 'kept'))`, x.owner.Person, x.ownAuthority).Scan(&text)
 	if err != nil {
 		t.Fatal(err)
 	}

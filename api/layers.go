@@ -27,6 +27,7 @@ type Layer struct {
 	Coverage     Coverage         `json:"coverage"`
 	Style        Style            `json:"style"`
 	Attributes   []LayerAttribute `json:"attributes" doc:"What the attributes of features mean"`
+	Provenance   Provenance       `json:"provenance"`
 }
 
 // Source is where a layer's features come from.
@@ -38,10 +39,11 @@ type Source struct {
 
 // Coverage says where the absence of a feature means that there is none.
 type Coverage struct {
-	Kind  string   `json:"kind" enum:"features,municipality,country,layer,area,none"`
-	Codes []string `json:"codes,omitempty" doc:"Municipality numbers"`
-	Layer string   `json:"layer,omitempty"`
-	Why   string   `json:"why,omitempty" doc:"Where the claim comes from"`
+	Kind   string   `json:"kind" enum:"features,municipality,country,layer,area,none"`
+	Codes  []string `json:"codes,omitempty" doc:"Municipality numbers"`
+	Except []string `json:"except,omitempty" doc:"Municipality numbers that a claim of the whole country leaves out"`
+	Layer  string   `json:"layer,omitempty"`
+	Why    string   `json:"why,omitempty" doc:"Where the claim comes from"`
 }
 
 // Style is how a layer is drawn and explained in the legend.
@@ -101,16 +103,11 @@ func describe(l layers.Layer, lang i18n.Lang) Layer {
 	v, recipe := l.Version, l.Version.Recipe
 	layer := Layer{
 		ID: l.ID, Version: v.Number, Theme: l.Theme, Title: recipe.Title.In(lang), Description: recipe.Description.In(lang),
-		FeatureCount: v.FeatureCount, GeometryType: v.GeometryType, BBox: []float64{}, Licence: recipe.Licence, Attribution: recipe.Attribution,
-		Source:   Source{Name: v.Source, Publisher: recipe.Publisher.In(lang), CRS: v.SourceCRS},
-		DataDate: v.DataDate, ImportedAt: v.ImportedAt.UTC(), Attributes: []LayerAttribute{},
-		Coverage: Coverage{Kind: recipe.Coverage.Kind, Codes: recipe.Coverage.Codes, Layer: recipe.Coverage.Layer, Why: recipe.Coverage.Why},
+		FeatureCount: v.FeatureCount, GeometryType: v.GeometryType, BBox: versionBox(v), Licence: recipe.Licence, Attribution: recipe.Attribution,
+		Source: sourceOf(v, lang), DataDate: v.DataDate, ImportedAt: v.ImportedAt.UTC(), Attributes: []LayerAttribute{},
+		Coverage: coverageOf(recipe.Coverage), Provenance: provenanceOf(v, lang),
 		Style: Style{MinZoom: recipe.Style.MinZoom, Visible: recipe.Style.Visible, Color: recipe.Style.Color, Pattern: recipe.Style.Pattern,
 			ColorBy: recipe.Style.ColorBy, Colors: recipe.Style.Colors, Labels: recipe.Labels(lang)},
-	}
-	if v.FeatureCount > 0 {
-		b := v.BBoxLonLat
-		layer.BBox = []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 	}
 	for _, a := range recipe.Attributes {
 		if a.Hidden {
@@ -126,6 +123,22 @@ func describe(l layers.Layer, lang i18n.Lang) Layer {
 		layer.Attributes = append(layer.Attributes, attribute)
 	}
 	return layer
+}
+
+func sourceOf(v layers.Version, lang i18n.Lang) Source {
+	return Source{Name: v.Source, Publisher: v.Recipe.Publisher.In(lang), CRS: v.SourceCRS}
+}
+
+func coverageOf(c layers.Coverage) Coverage {
+	return Coverage{Kind: c.Kind, Codes: c.Codes, Except: c.Except, Layer: c.Layer, Why: c.Why}
+}
+
+func versionBox(v layers.Version) []float64 {
+	if v.FeatureCount == 0 {
+		return []float64{}
+	}
+	b := v.BBoxLonLat
+	return []float64{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}
 }
 
 // LangInput documents lang=, which the request's middleware has read already. It is embedded in the inputs of operations

@@ -1,12 +1,14 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"lupakartta/internal/testdb"
+	"lupakartta/layers"
 )
 
 func TestLayerList(t *testing.T) {
@@ -32,7 +34,10 @@ func TestLayerList(t *testing.T) {
 					t.Errorf("bbox %v, want degrees near 26.6, 62.4", l.BBox)
 				}
 			}
-			l.ImportedAt, l.BBox = l.ImportedAt.Truncate(1<<62), nil
+			if l.Provenance.PublishedAt == nil {
+				t.Error("no time of publication")
+			}
+			l.ImportedAt, l.BBox, l.Provenance.PublishedAt = l.ImportedAt.Truncate(1<<62), nil, nil
 			expected := Layer{
 				ID: "groundwater_areas", Version: number, Theme: "groundwater", Title: want.title, FeatureCount: 1, GeometryType: "Polygon",
 				Source:  Source{Name: "pohjavesi.gpkg", Publisher: want.publisher, CRS: "EPSG:3067"},
@@ -40,6 +45,8 @@ func TestLayerList(t *testing.T) {
 				Coverage:   Coverage{Kind: "area", Why: "test"},
 				Style:      Style{ColorBy: "luokka", Colors: map[string]string{"1E": "#0000ff"}, MinZoom: 8, Visible: true, Labels: []string{}},
 				Attributes: []LayerAttribute{{Name: "luokka", Label: want.label, Meaning: "groundwater_class", Codes: map[string]string{"1E": want.code}, Tile: true}},
+				Provenance: Provenance{Report: layers.Tally{Read: 1, Imported: 1}, Links: VersionLinks{Report: fmt.Sprintf("/api/v1/layers/groundwater_areas/versions/%d/report", number),
+					Versions: "/api/v1/layers/groundwater_areas/versions", Coverage: "/api/v1/layers/groundwater_areas/coverage"}},
 			}
 			if diff := cmp.Diff(expected, l); diff != "" {
 				t.Errorf("layer (-want +got):\n%s", diff)

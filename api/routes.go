@@ -14,6 +14,7 @@ func (s *Server) routes() {
 		Summary: "Every published layer, in drawing order"}, s.listLayers)
 	register(s, huma.Operation{OperationID: "get-layer", Method: http.MethodGet, Path: "/api/v1/layers/{id}", Tags: []string{tagLayers},
 		Summary: "One published layer"}, s.getLayer)
+	s.versionRoutes()
 	s.placeRoutes()
 	s.exportRoutes()
 	s.checkRoutes()

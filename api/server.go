@@ -38,6 +38,7 @@ import (
 type Config struct {
 	Pool       *pgxpool.Pool
 	Layers     *layers.Store
+	LayersPool *pgxpool.Pool // works as pg.LayersRole, to publish versions; nil: that is not done here
 	Catalogue  *layers.Catalogue
 	Startup    *Startup      // nil: over
 	Log        *slog.Logger  // nil: slog.Default()
@@ -71,6 +72,7 @@ type Server struct {
 	bodies     *semaphore.Weighted // bytes of large bodies under way
 	document   []byte              // OpenAPI
 
+	publisher   *layers.Store // over LayersPool; nil: none
 	parties     *parties.Store
 	sessions    *sessions.Store
 	attempts    *signin.Store
@@ -101,6 +103,9 @@ func New(config Config) (*Server, error) {
 	}
 	s := &Server{Config: config, edge: newEdge(config), router: chi.NewRouter(), bodies: semaphore.NewWeighted(allBodies)}
 	s.Log = s.logger
+	if config.LayersPool != nil {
+		s.publisher = layers.NewStore(config.LayersPool)
+	}
 	s.people()
 	if err := s.loadPages(); err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ func serverOver(t testing.TB, pool *pgxpool.Pool, change ...func(*Config)) *Serv
 	t.Helper()
 	app := testdb.As(t, pool, pg.AppRole)
 	store := layers.NewStore(app)
-	config := Config{Pool: pool, Personal: testdb.As(t, pool, pg.PersonalRole), Keys: keystest.New(t), Layers: store, Catalogue: layers.NewCatalogue(store),
+	config := Config{Pool: pool, LayersPool: testdb.As(t, pool, pg.LayersRole), Personal: testdb.As(t, pool, pg.PersonalRole), Keys: keystest.New(t), Layers: store, Catalogue: layers.NewCatalogue(store),
 		Version: "test", Log: testlog.Logger()}
 	for _, c := range change {
 		c(&config)

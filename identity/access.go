@@ -58,6 +58,7 @@ var (
 	public   = Rule{Grants: []Grant{{Anyone, Public}}, Scope: ScopeAny}
 	asked    = Rule{Grants: []Grant{{Anyone, Own}}, Scope: ScopeAny} // everybody may ask, and is told about themselves
 	own      = Rule{Grants: []Grant{{Somebody, Own}}}
+	shown    = Rule{Grants: []Grant{{Anyone, Public}, {Registrar, OfAuthority}}, Scope: ScopeAny} // what is public, and of what is not what their authority keeps
 	machines = Rule{Grants: []Grant{{Anyone, Machine}}, Scope: ScopeAny}
 )
 
@@ -77,7 +78,15 @@ func with(scope string, grants ...Grant) Rule { return Rule{Grants: grants, Scop
 var access = map[Operation]Rule{
 	// The map
 	"list-layers": public, "get-layer": public, "at-place": public, "search": public, "list-features": public, "get-feature": public, "export-layer": public,
+	"get-layer-coverage": public, "list-layer-versions": shown, "get-version-report": shown,
 	"check-place": public, "list-rules": public, "get-tile": public, "describe-tiles": public, "background": public,
+
+	// Approving what was imported
+	"get-difference":   with("", Grant{Registrar, OfAuthority}),
+	"list-differences": with("", Grant{Registrar, OfAuthority}),
+	"publish-version":  with("", Grant{Registrar, OfAuthority}),
+	"reject-version":   with("", Grant{Registrar, OfAuthority}),
+	"rollback-layer":   with("", Grant{Registrar, OfAuthority}),
 
 	// Pages, their files and the documentation
 	"home": public, "language": public, "page": public, "asset": public, "licences": public, "icon": public, "style": public,

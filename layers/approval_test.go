@@ -115,7 +115,7 @@ func TestOvertaken(t *testing.T) {
 	if err := store.Publish(ctx, newer, Approval{Against: &none}); err != nil {
 		t.Errorf("against nothing: %v", err)
 	}
-	if err := store.Publish(ctx, older, Approval{ConfirmShrink: true}); !errors.Is(err, ErrOvertaken) {
+	if err := store.Publish(ctx, older, Approval{ConfirmShrink: true}); !errors.Is(err, ErrOlder) || !errors.Is(err, ErrOvertaken) {
 		t.Errorf("an older one: %v", err)
 	}
 	if err := store.Publish(ctx, older, Approval{ConfirmShrink: true, ConfirmOlder: true}); err != nil {

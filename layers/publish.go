@@ -34,8 +34,13 @@ type Approval struct {
 	Log func(context.Context) error
 }
 
-// ErrOvertaken says that another version was published than the one that the approval is about.
-var ErrOvertaken = errors.New("overtaken: another version is published")
+// What stands between a version and everybody.
+var (
+	// ErrOvertaken says that another version is published than the one that the approval is about.
+	ErrOvertaken = errors.New("overtaken: another version is published")
+	// ErrOlder says that the version was built before the published one.
+	ErrOlder = fmt.Errorf("%w, which was built after this one", ErrOvertaken)
+)
 
 // ShrinksError says that a version would take over a fifth of its layer away.
 type ShrinksError struct{ Before, After Extent }
@@ -60,7 +65,7 @@ func (e *UndecidedError) Error() string {
 
 // Publish makes a built version the one that everybody sees, and tells every instance. The coverage of its theme is
 // rebuilt in the same transaction, and so is that of the theme which the layer had before. What stands against it is
-// ErrOvertaken, *ShrinksError or *UndecidedError; a version that was published before has been decided on.
+// ErrOvertaken, ErrOlder, *ShrinksError or *UndecidedError; a version that was published before has been decided on.
 func (s *Store) Publish(ctx context.Context, number int64, approval Approval) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		p, err := lockPublication(ctx, tx, number, approval)
@@ -119,7 +124,7 @@ func (p publication) check(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	if p.version.Number < p.current && !a.ConfirmOlder {
-		return ErrOvertaken
+		return ErrOlder
 	}
 	undecided := slices.DeleteFunc(p.report.Decisions(), func(d Decision) bool { return a.DecideAll || slices.Contains(a.Decided, d.ID) })
 	if len(undecided) > 0 {
