@@ -14,7 +14,7 @@ type Limits struct {
 	Bytes   int64 // of the file, and of everything in an archive when unpacked
 	Entries int   // of an archive or a folder
 	Ratio   int64 // unpacked to packed bytes of a whole archive, above ratioFloor
-	Feature int64 // bytes of one feature as GDAL writes it, its geometry in hexadecimal
+	Feature int64 // bytes of one feature as it comes to us, as text or its geometry in hexadecimal: 32 per vertex
 	Memory  uint64
 	Seconds uint64        // of processor time in the reading process
 	Wall    time.Duration // from the start of a reading process to its end
@@ -31,7 +31,7 @@ func (l Limits) orDefaults() Limits {
 	}
 	fill(&l.Bytes, 4<<30)
 	fill(&l.Ratio, 100)
-	fill(&l.Feature, 256<<20)
+	fill(&l.Feature, 128<<20)
 	if l.Entries == 0 {
 		l.Entries = 5_000
 	}

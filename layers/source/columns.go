@@ -10,11 +10,8 @@ import (
 	"lupakartta/internal/text"
 )
 
-// Bounds of tables.
-const (
-	maxTableColumns = 2_000
-	maxTableField   = 64 << 20 // a geometry as text may be long
-)
+// maxTableColumns bounds a table's header.
+const maxTableColumns = 2_000
 
 // ErrNoColumns says that a table's columns of coordinates must be named.
 var ErrNoColumns = errors.New("the table needs somebody who names its columns of coordinates, or of geometry as text")

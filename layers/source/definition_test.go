@@ -10,11 +10,7 @@ import (
 )
 
 func TestSystemsAreMatchedByParameters(t *testing.T) {
-	codes := []int{3067, 2393, 3857, 4258, 4326}
-	for code := 3873; code <= 3885; code++ {
-		codes = append(codes, code)
-	}
-	for _, code := range codes {
+	for _, code := range []int{3067, 2393, 3857, 4258, 4326, 3873, 3879, 3885} {
 		for _, made := range []struct{ name, driver, option string }{{"a.mif", "MapInfo File", "FORMAT=MIF"}, {"a.shp", "ESRI Shapefile", ""}} {
 			args := []string{"-f", made.driver, "-s_srs", "EPSG:3067", "-t_srs", fmt.Sprintf("EPSG:%d", code)}
 			if made.option != "" {

@@ -87,7 +87,7 @@ func (s *Source) readMember(ctx context.Context, m member, o Options, folder str
 	name := filepath.Join(folder, m.format.fileName())
 	switch m.format {
 	case FormatCSV:
-		return readTable(name, o)
+		return readTable(name, o, s.limits)
 	case FormatXLSX:
 		return readWorkbook(name, folder, o, s.limits)
 	case FormatTraffic:
@@ -96,7 +96,7 @@ func (s *Source) readMember(ctx context.Context, m member, o Options, folder str
 		}
 		m.format = FormatGeoJSON
 	}
-	if err := makeReady(ctx, m.format, folder, o); err != nil {
+	if err := makeReady(ctx, m.format, folder, o, s.limits); err != nil {
 		return nil, err
 	}
 	return readGDAL(ctx, m.format, o, s.limits, folder)

@@ -137,14 +137,17 @@ func TestEveryFormatIsRead(t *testing.T) {
 }
 
 func TestTruncatedFilesAreRefused(t *testing.T) {
-	for _, made := range mades {
+	for i, made := range mades {
+		if i > 0 && made.format == mades[i-1].format && made.format != FormatGeoJSONSeq {
+			continue // another version of what was cut already
+		}
 		whole := convert(t, squares(400), made.name, made.args...)
 		entries, err := beside(whole)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, part := range companionsAnd(entries, made.format) {
-			for _, share := range []float64{0, 0.3, 0.6, 0.9, 0.99} {
+			for _, share := range []float64{0, 0.5, 0.99} {
 				if share == 0.99 && part.extension() == ".tab" {
 					continue // a line end less, of a text of ten lines
 				}

@@ -182,11 +182,20 @@ func (d *dump) wait() ([]string, error) {
 	warnings, faults := d.complaints.told()
 	switch {
 	case len(faults) > 0:
-		return warnings, fmt.Errorf("the file cannot be read: %s", text.Cut(strings.Join(faults, "; "), 500))
+		return warnings, unreadable(faults, d.limits)
 	case err != nil && d.ended:
 		return warnings, fmt.Errorf("the file cannot be read: %w", ended(d.cmd, err, d.limits))
 	}
 	return warnings, nil
+}
+
+// unreadable is what the reading process called errors.
+func unreadable(faults []string, limits Limits) error {
+	said := strings.Join(faults, "; ")
+	if strings.Contains(said, "cannot allocate") || strings.Contains(strings.ToLower(said), "out of memory") {
+		return fmt.Errorf("the file cannot be read: %w: more than %d MB of memory. %s", ErrLimit, limits.Memory>>20, text.Cut(said, 200))
+	}
+	return fmt.Errorf("the file cannot be read: %s", text.Cut(said, 500))
 }
 
 // stop kills the process.

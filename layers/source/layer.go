@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"lupakartta/internal/text"
 )
 
 // Layer is one layer of a source, as far as can be told without reading it whole.
@@ -79,7 +77,7 @@ func (s *Source) layersOf(ctx context.Context, m member) ([]Layer, error) {
 	case FormatGeoPackage:
 		return geoPackageLayers(ctx, name)
 	}
-	if err := makeReady(ctx, m.format, folder, Options{}); err != nil {
+	if err := makeReady(ctx, m.format, folder, Options{}, s.limits); err != nil {
 		return nil, err
 	}
 	return listLayers(ctx, folder, m.format, s.limits)
@@ -132,7 +130,7 @@ func describe(ctx context.Context, folder string, format Format, layer string, l
 	cmd.Stdout, cmd.Stderr = &capped{buffer: &out, left: 4 << 20}, words
 	err = cmd.Run()
 	if _, faults := words.told(); len(faults) > 0 {
-		return nil, fmt.Errorf("the file cannot be read: %s", text.Cut(strings.Join(faults, "; "), 500))
+		return nil, unreadable(faults, limits)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the file cannot be read: %w", ended(cmd, err, limits))

@@ -92,6 +92,9 @@ var ErrLimit = errors.New("the file asks for too much")
 
 // ended says in words why a process ended, where a limit was the reason.
 func ended(cmd *exec.Cmd, err error, limits Limits) error {
+	if cmd.ProcessState == nil {
+		return err // it was never started
+	}
 	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
 	if !ok || !status.Signaled() {
 		return err

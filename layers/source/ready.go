@@ -14,7 +14,7 @@ import (
 
 // makeReady looks at a file that lies in its folder before GDAL does: what it says of other files, of programs and of
 // its reference system, and whether it is all there.
-func makeReady(ctx context.Context, format Format, folder string, o Options) error {
+func makeReady(ctx context.Context, format Format, folder string, o Options, limits Limits) error {
 	name := filepath.Join(folder, format.fileName())
 	switch format {
 	case FormatGeoPackage:
@@ -23,6 +23,8 @@ func makeReady(ctx context.Context, format Format, folder string, o Options) err
 		return errors.Join(checkPrj(folder, o.CRS != ""), checkShapefile(folder))
 	case FormatGML:
 		return withoutHeights(name)
+	case FormatGeoJSONSeq:
+		return checkSequence(name, limits)
 	case FormatTAB:
 		return checkTAB(name)
 	case FormatGeoJSON:

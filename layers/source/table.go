@@ -27,7 +27,7 @@ type table struct {
 }
 
 // readTable reads text with separated columns.
-func readTable(name string, o Options) (*Features, error) {
+func readTable(name string, o Options, limits Limits) (*Features, error) {
 	encoding, warning, err := textEncoding(name, o.Encoding)
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func readTable(name string, o Options) (*Features, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := readCSV(file, encoding, o)
+	in, err := readCSV(file, encoding, o, limits)
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -47,7 +47,7 @@ func readTable(name string, o Options) (*Features, error) {
 	return in, nil
 }
 
-func readCSV(r io.Reader, encoding string, o Options) (*Features, error) {
+func readCSV(r io.Reader, encoding string, o Options, limits Limits) (*Features, error) {
 	decoded, err := utf8Reader(r, encoding)
 	if err != nil {
 		return nil, err
@@ -58,19 +58,36 @@ func readCSV(r io.Reader, encoding string, o Options) (*Features, error) {
 	}
 	head, _ := in.Peek(1 << 16)
 	line, _, _ := strings.Cut(string(head), "\n")
-	reader := csv.NewReader(in)
+	bounded := &recordLimit{in: in, left: limits.Feature}
+	reader := csv.NewReader(bounded)
 	reader.Comma, reader.ReuseRecord = separatorOf(line), true
 	names, err := reader.Read()
 	if err != nil {
 		return nil, fmt.Errorf("header: %w: %w", err, ErrFormat)
 	}
 	return tableFeatures(names, func() ([]string, error) {
+		bounded.left = limits.Feature
 		record, err := reader.Read()
 		if err != nil && !errors.Is(err, io.EOF) {
 			err = fmt.Errorf("table: %w: %w", err, ErrFormat)
 		}
 		return record, err
 	}, o)
+}
+
+// recordLimit ends a table in which one record, by an open quotation or without one, goes on and on.
+type recordLimit struct {
+	in   io.Reader
+	left int64
+}
+
+func (r *recordLimit) Read(p []byte) (int, error) {
+	if r.left <= 0 {
+		return 0, fmt.Errorf("one row is larger than a feature may be: %w", ErrLimit)
+	}
+	n, err := r.in.Read(p)
+	r.left -= int64(n)
+	return n, err
 }
 
 // separatorOf is the one of , ; and tab that a header has most of.
@@ -138,9 +155,6 @@ func (t *table) next() (Row, error) {
 		t.fields[i] = nil
 		if i >= len(record) || record[i] == "" || i == t.place.text {
 			continue
-		}
-		if len(record[i]) > maxTableField {
-			return Row{}, fmt.Errorf("table: a value is longer than %d MB: %w", maxTableField>>20, ErrFormat)
 		}
 		t.fields[i] = Field(text.Clean(record[i]))
 	}

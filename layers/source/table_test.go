@@ -117,6 +117,25 @@ func TestWorkbooks(t *testing.T) {
 	}
 }
 
+func TestPartsOfWorkbooks(t *testing.T) {
+	tests := []struct {
+		name, content string
+		fine          bool
+	}{
+		{"a sheet", `<?xml version="1.0"?><worksheet><sheetData><row r="1"><c><v>1</v></c></row></sheetData></worksheet>`, true},
+		{"one that breaks off", `<worksheet><sheetData><row r="1"><c><v>1</v></c></row>`, false},
+		{"a document type", `<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`, false},
+		{"elements without end", strings.Repeat("<a>", 1000), false},
+		{"a text without end", "<a>" + strings.Repeat("x", 2*maxBetween) + "</a>", false},
+		{"an attribute without end", `<a b="` + strings.Repeat("x", 2*maxBetween) + `"/>`, false},
+	}
+	for _, tt := range tests {
+		if err := wellFormed(strings.NewReader(tt.content)); (err == nil) != tt.fine {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+}
+
 func TestWKT(t *testing.T) {
 	good := []string{"POINT(1 2)", "point z (1 2 3)", "POINTM(1 2 3)", "POINT EMPTY", "LINESTRING(0 0,1 1)", "POLYGON((0 0,1 0,1 1,0 0),(0 0,1 0,1 1,0 0))", "POLYGON EMPTY",
 		"MULTIPOINT(1 2,3 4)", "MULTIPOINT((1 2),(3 4))", "MULTIPOINT(1 2 3,3 4 5)", "MULTILINESTRING((0 0,1 1),(2 2,3 3))", "MULTIPOLYGON Z (((0 0 1,1 0 1,1 1 1,0 0 1)))",
@@ -169,7 +188,7 @@ func FuzzTable(f *testing.F) {
 	f.Add("a;wkt\n\"1;2\";POINT(1 2)\n", "CP1252")
 	f.Add("\xff\xfex\x00,\x00y\x00", "UTF-16")
 	f.Fuzz(func(t *testing.T, content, encoding string) {
-		in, err := readCSV(strings.NewReader(content), encoding, Options{CRS: "EPSG:3067"})
+		in, err := readCSV(strings.NewReader(content), encoding, Options{CRS: "EPSG:3067"}, Limits{}.orDefaults())
 		if err != nil {
 			return
 		}

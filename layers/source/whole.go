@@ -2,7 +2,9 @@ package source
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -30,30 +32,59 @@ func promised(format Format, folder string) int64 {
 // countRecords counts the records of a text: those that begin with RFC 8142's separator when it begins with one,
 // otherwise lines that are not blank.
 func countRecords(name string) int64 {
-	file, err := os.Open(name)
-	if err != nil {
+	count := int64(0)
+	if err := eachRecord(name, 1<<30, func([]byte) error { count++; return nil }); err != nil {
 		return 0
 	}
+	return count
+}
+
+// checkSequence tells whether every record is JSON: GDAL makes a feature of the beginning of one.
+func checkSequence(name string, limits Limits) error {
+	number := 0
+	return eachRecord(name, int(limits.Feature), func(record []byte) error {
+		if number++; !json.Valid(record) {
+			return fmt.Errorf("the file cannot be read: record %d is no JSON: %w", number, ErrFormat)
+		}
+		return nil
+	})
+}
+
+func eachRecord(name string, most int, tell func(record []byte) error) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
 	defer func() { _ = file.Close() }()
-	in := bufio.NewReaderSize(file, 1<<16)
-	var separators, lines int64
-	for filled := false; ; {
-		c, err := in.ReadByte()
-		if (err != nil || c == '\n') && filled {
-			lines, filled = lines+1, false
-		}
-		if err != nil {
-			break
-		}
-		if c == 0x1e {
-			separators++
-		}
-		filled = filled || c != ' ' && c != '\t' && c != '\r' && c != '\n'
+	in := bufio.NewReader(file)
+	end := byte('\n')
+	if first, _ := in.Peek(4); bytes.ContainsRune(first, 0x1e) {
+		end = 0x1e
 	}
-	if separators > 0 {
-		return separators
+	records := bufio.NewScanner(in)
+	records.Buffer(make([]byte, 0, 1<<16), most)
+	records.Split(func(data []byte, atEnd bool) (int, []byte, error) {
+		if i := bytes.IndexByte(data, end); i >= 0 {
+			return i + 1, data[:i], nil
+		}
+		if atEnd && len(data) > 0 {
+			return len(data), data, nil
+		}
+		return 0, nil, nil
+	})
+	for records.Scan() {
+		record := bytes.TrimSpace(bytes.TrimPrefix(records.Bytes(), []byte("\xef\xbb\xbf")))
+		if len(record) == 0 {
+			continue
+		}
+		if err := tell(record); err != nil {
+			return err
+		}
 	}
-	return lines
+	if err := records.Err(); err != nil {
+		return fmt.Errorf("the file cannot be read: %w: %w", err, ErrLimit)
+	}
+	return nil
 }
 
 // checkShapefile compares the lengths of a shapefile's parts with those in their heads, which GDAL does not mind.

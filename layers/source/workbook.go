@@ -2,6 +2,7 @@ package source
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 // Bounds of workbooks, which are partly held in memory.
 const (
 	maxWorkbook   = 1 << 30   // everything in it, unpacked
+	maxBetween    = 1 << 20   // bytes from one tag's beginning to the next: a cell holds 32,767 characters
 	maxOtherParts = 64 << 20  // but for sheets and texts: styles, pictures …
 	maxSheetPart  = 8 << 20   // of a sheet or of the texts, above which they are read from the disk
 	maxPartDepth  = 64        // elements within elements
@@ -89,7 +91,7 @@ func checkPart(f *zip.File) error {
 
 // wellFormed tells what is wrong with an XML document: nesting without end, a document type, a broken end.
 func wellFormed(r io.Reader) error {
-	decoder := xml.NewDecoder(r)
+	decoder := xml.NewDecoder(&tagLimit{in: r})
 	for depth := 0; ; {
 		token, err := decoder.RawToken()
 		if errors.Is(err, io.EOF) && depth == 0 {
@@ -109,6 +111,22 @@ func wellFormed(r io.Reader) error {
 			return errDocType
 		}
 	}
+}
+
+// tagLimit ends a document in which one tag or one text goes on and on.
+type tagLimit struct {
+	in    io.Reader
+	since int // the last tag began
+}
+
+func (l *tagLimit) Read(p []byte) (int, error) {
+	n, err := l.in.Read(p[:min(len(p), maxBetween)])
+	if i := bytes.LastIndexByte(p[:n], '<'); i >= 0 {
+		l.since = n - i
+	} else if l.since += n; l.since > maxBetween {
+		return 0, fmt.Errorf("a text is larger than %d kB: %w", maxBetween>>10, ErrLimit)
+	}
+	return n, err
 }
 
 // workbookLayers lists the sheets that have something in them.
