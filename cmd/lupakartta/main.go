@@ -36,6 +36,8 @@ type program struct {
 	KeyFile  string `name:"key-file" env:"LUPAKARTTA_KEY_FILE" placeholder:"FILE" help:"Keys that hide identifiers of persons; without it keys.json in the data folder."`
 	Log      string `env:"LUPAKARTTA_LOG" enum:"text,json" default:"text" help:"Form of log lines on standard error: text or json."`
 
+	FetchAllow []string `name:"fetch-allow" env:"LUPAKARTTA_FETCH_ALLOW" placeholder:"HOST,…" help:"Hosts, addresses and networks that registers are fetched from although they are private or local, e.g. gis.intra.example or 10.1.0.0/16."`
+
 	Serve       serveCommand       `cmd:"" help:"Serve the map, the API and the tiles."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database to this program's schema."`
 	Layers      layersCommand      `cmd:"" help:"Import, list and roll back reference layers."`
