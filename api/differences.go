@@ -63,11 +63,16 @@ func (p *publishing) getDifference(ctx context.Context, in *VersionInput) (*diff
 	if err != nil {
 		return nil, err
 	}
-	body := VersionDifference{Difference: d, Shrinks: d.Shrinks(), Attributes: []ChangedAttribute{}}
+	return &differenceOutput{ETag: versionTag(d.Former), Body: DescribeDifferenceOf(d, v.Recipe, langOf(ctx))}, nil
+}
+
+// DescribeDifferenceOf is a difference as callers see it, for those who are asked by other ways than HTTP too.
+func DescribeDifferenceOf(d layers.Difference, recipe layers.Recipe, lang i18n.Lang) VersionDifference {
+	told := VersionDifference{Difference: d, Shrinks: d.Shrinks(), Attributes: []ChangedAttribute{}}
 	for _, a := range d.Attributes {
-		body.Attributes = append(body.Attributes, ChangedAttribute{Name: a.Name, Label: labelOf(v.Recipe, a.Name, langOf(ctx)), Count: a.Count})
+		told.Attributes = append(told.Attributes, ChangedAttribute{Name: a.Name, Label: labelOf(recipe, a.Name, lang), Count: a.Count})
 	}
-	return &differenceOutput{ETag: versionTag(d.Former), Body: body}, nil
+	return told
 }
 
 // difference works on when the request is over, so that whoever asks again finds it done.

@@ -78,3 +78,16 @@ func (s *Store) CoverageOf(ctx context.Context, number int64) (orb.Geometry, err
 	}
 	return area, nil
 }
+
+// Every returns the versions of every layer in whatever state, layers in drawing order and newest version first.
+func (s *Store) Every(ctx context.Context) ([]Version, error) {
+	rows, err := s.pool.Query(ctx, `select `+versionColumns+` from `+versionTables+` order by l.position, l.id, v.number desc`)
+	if err != nil {
+		return nil, fmt.Errorf("versions: %w", err)
+	}
+	versions, err := pgx.CollectRows(rows, scanVersion)
+	if err != nil {
+		return nil, fmt.Errorf("versions: %w", err)
+	}
+	return versions, nil
+}

@@ -180,8 +180,8 @@ func TestLayersCommands(t *testing.T) {
 	if lines := list(); len(lines) != 1 || lines[0].Version != second || lines[0].FeatureCount != 2 || lines[0].State != layers.Published {
 		t.Errorf("listed %+v, want version %d", lines, second)
 	}
-	if lines := list("--all"); len(lines) != 2 {
-		t.Errorf("%d versions with --all, want the published one and the one before", len(lines))
+	if lines := list("--all"); len(lines) != 3 || lines[2].State != layers.Waiting {
+		t.Errorf("with --all: %+v, want the published one, the one before and the one that waits", lines)
 	}
 	if out := c.want(exitOK, "layers", "list"); !strings.HasPrefix(out, "LAYER") || !strings.Contains(out, "springs") {
 		t.Errorf("printed %s", out)
