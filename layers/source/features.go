@@ -195,7 +195,10 @@ func (in *Features) readAhead(d *dump) error {
 	}
 	switch {
 	case table == nil && d.table == nil:
-		return errors.Join(in.end(), fmt.Errorf("the file has no such layer: %w", ErrNoLayer))
+		if err := in.end(); err != nil {
+			return err
+		}
+		return fmt.Errorf("the file has no such layer: %w", ErrNoLayer)
 	case d.table.geometry == "":
 		d.stop()
 		return errors.New("the layer has no geometry")
