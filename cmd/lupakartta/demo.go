@@ -24,12 +24,15 @@ type demoLoadCommand struct {
 }
 
 func (c *demoLoadCommand) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(db *pg.DB) error {
-		store := layers.NewStore(db.Pool)
+	return p.withLayers(ctx, func(db *pg.DB, store *layers.Store) error {
 		if err := p.fillTown(ctx, store, demo.Options{Size: demo.Size(c.Size), Seed: c.Seed}, nil); err != nil {
 			return err
 		}
-		if _, err := demo.LoadDirectory(ctx, authorities.NewStore(db.Pool), store); err != nil {
+		directory := authorities.NewStore(db.Pool)
+		if _, err := demo.LoadDirectory(ctx, directory, store); err != nil {
+			return err
+		}
+		if err := demo.KeepLayers(ctx, store, directory); err != nil {
 			return err
 		}
 		loaded, err := 0, error(nil)
@@ -55,8 +58,8 @@ func (c *demoLoadCommand) print(p *program, realLayers int) error {
 type demoResetCommand struct{ jsonFlag }
 
 func (c *demoResetCommand) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(db *pg.DB) error {
-		if err := demo.Reset(ctx, layers.NewStore(db.Pool)); err != nil {
+	return p.withLayers(ctx, func(_ *pg.DB, store *layers.Store) error {
+		if err := demo.Reset(ctx, store); err != nil {
 			return err
 		}
 		if c.JSON {

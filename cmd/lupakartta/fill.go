@@ -131,8 +131,12 @@ func (s *service) loadAuthorities(ctx context.Context) (string, error) {
 	if !s.config.Demo {
 		return "left out", nil
 	}
-	report, err := demo.LoadDirectory(ctx, authorities.NewStore(s.db.Pool), s.store)
+	directory := authorities.NewStore(s.db.Pool)
+	report, err := demo.LoadDirectory(ctx, directory, s.store)
 	if err != nil {
+		return "", err
+	}
+	if err := demo.KeepLayers(ctx, s.store, directory); err != nil {
 		return "", err
 	}
 	return fmt.Sprintf("%d", report.Authorities), nil

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"lupakartta/demo"
+	"lupakartta/internal/pg"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
 )
@@ -21,6 +22,11 @@ func Town(t testing.TB) *pgxpool.Pool {
 		t.Fatal(err)
 	}
 	return testdb.Template(t, "town", name, func(ctx context.Context, pool *pgxpool.Pool) error {
-		return demo.Load(ctx, layers.NewStore(pool), demo.Options{}, nil)
+		importer, err := pg.PoolAs(ctx, pool, pg.LayersRole, 8)
+		if err != nil {
+			return err
+		}
+		defer importer.Close()
+		return demo.Load(ctx, layers.NewStore(importer), demo.Options{}, nil)
 	})
 }

@@ -37,7 +37,7 @@ func migrateJobs(ctx context.Context, conn *pgx.Conn) error {
 	for changed := false; ; changed = true {
 		var done *rivermigrate.MigrateResult
 		err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) (err error) {
-			done, err = migrator.MigrateTx(ctx, tx, rivermigrate.DirectionUp, &rivermigrate.MigrateOpts{MaxSteps: 1})
+			done, err = migrator.MigrateTx(ctx, tx, rivermigrate.DirectionUp, &rivermigrate.MigrateOpts{MaxSteps: 1}) //nolint:staticcheck // deprecated for several steps at once; this is one, under the lock that this connection holds
 			return err
 		})
 		if err == nil && len(done.Versions) == 0 {

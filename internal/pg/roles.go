@@ -48,6 +48,9 @@ func poolAs(ctx context.Context, config *pgxpool.Config, role string, connection
 		config.MaxConns = connections
 	}
 	config.MinIdleConns = min(readyConns(), config.MaxConns)
+	if role == LayersRole {
+		config.MinIdleConns = 0 // nobody waits for an import's first statement
+	}
 	before := config.ConnConfig.AfterConnect
 	// On the connection's configuration and not on the pool's, so that connections beside the pool (Listen, an import's
 	// own) work as the role too.
