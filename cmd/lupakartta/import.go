@@ -9,13 +9,14 @@ import (
 
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
+	"lupakartta/layers/fetch"
 )
 
 type importCommand struct {
 	jsonFlag
-	Source      string `arg:"" name:"file" help:"GeoJSON, GeoPackage, GML, zipped Shapefile or CSV: a file, an archive, a folder, or an http(s) address."`
+	Source      string `arg:"" name:"file" help:"GeoJSON, GeoPackage, GML, zipped Shapefile or CSV: a file, an archive, a folder, or an http(s) address of one, of a WFS or of an OGC API Features service."`
 	Recipe      string `placeholder:"FILE" help:"Recipe that says what the layer is; without it the built-in one whose pattern fits the file's name."`
-	Layer       string `placeholder:"NAME" help:"Only this layer of the file: a recipe's id or the name in the file."`
+	Layer       string `placeholder:"NAME" help:"Only this layer: a recipe's id or the name in the file; of a service, the feature type or collection."`
 	CRS         string `name:"crs" placeholder:"EPSG:3067" help:"Reference system, instead of what the file says."`
 	Encoding    string `placeholder:"NAME" help:"Character encoding, where the file does not say."`
 	ID          string `name:"id" help:"Without a recipe: id of the layer."`
@@ -25,12 +26,14 @@ type importCommand struct {
 	Attribution string `help:"Without a recipe: who made the data, as the licence demands."`
 	Licence     string `help:"Without a recipe: on what terms it may be used."`
 	Publish     bool   `help:"Publish the version; without it the version waits for approval."`
+
+	ConfirmShrink bool `help:"With --publish: publish also what takes over a fifth of a layer away."`
 }
 
 func (c *importCommand) Run(ctx context.Context, p *program) error {
 	options := layers.ImportOptions{
 		Path: c.Source, Layer: c.Layer, CRS: c.CRS, Encoding: c.Encoding, ID: c.ID, Theme: layers.Theme(c.Theme), Title: c.Title,
-		Key: c.Key, Attribution: c.Attribution, Licence: c.Licence, Publish: c.Publish, Progress: p.importProgress(),
+		Key: c.Key, Attribution: c.Attribution, Licence: c.Licence, Publish: c.Publish, ConfirmShrink: c.ConfirmShrink, Progress: p.importProgress(),
 	}
 	if c.Recipe != "" {
 		recipe, err := readRecipe(c.Recipe)
@@ -46,12 +49,15 @@ func (c *importCommand) Run(ctx context.Context, p *program) error {
 				return usageError{err}
 			}
 		}
-		folder, path, err := download(ctx, c.Source)
+		fetched, err := p.download(ctx, c.Source, c.Layer)
 		if err != nil {
 			return err
 		}
-		defer func() { _ = os.RemoveAll(folder) }()
-		options.Path = path
+		defer fetched.Remove()
+		options.Path = fetched.Path
+		if fetched.Kind != fetch.KindFile {
+			options.Layer = "" // it named the service's layer, which is the only one there now
+		}
 	}
 	if err := options.Validate(); err != nil {
 		return usageError{err}

@@ -14,8 +14,13 @@ import (
 type layersCommand struct {
 	Import   importCommand   `cmd:"" help:"Import a register's file as a new version of its layers."`
 	Export   exportCommand   `cmd:"" help:"Write a layer's version as GeoPackage, GeoJSON or CSV, with its provenance."`
-	List     listCommand     `cmd:"" help:"List the layers' versions that are or were published."`
+	List     listCommand     `cmd:"" help:"List the published layers; --all: every version, also those that wait, failed or were replaced."`
+	Show     showCommand     `cmd:"" help:"Tell where a version comes from and what became of its features."`
+	Diff     diffCommand     `cmd:"" help:"Tell what a version changes against the one published before it."`
+	Publish  publishCommand  `cmd:"" help:"Publish a version that waits for approval."`
+	Reject   rejectCommand   `cmd:"" help:"Take a version that waits for approval away."`
 	Rollback rollbackCommand `cmd:"" help:"Publish the version that was published before the current one."`
+	Keeper   keeperCommand   `cmd:"" help:"Say which authority's registrars import and approve a layer."`
 }
 
 // layerLine is one version in the list.
@@ -29,16 +34,17 @@ type layerLine struct {
 	Source       string       `json:"source"`
 	DataDate     string       `json:"data_date,omitempty"`
 	ImportedAt   time.Time    `json:"imported_at"`
+	Keeper       string       `json:"keeper,omitempty"`
 }
 
 type listCommand struct {
 	jsonFlag
-	All bool `help:"List superseded versions too."`
+	All bool `help:"Every version, in whatever state."`
 }
 
 func (c *listCommand) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(db *pg.DB) error {
-		versions, err := layers.NewStore(db.Pool).Versions(ctx)
+		versions, err := layers.NewStore(db.Pool).Every(ctx)
 		if err != nil {
 			return err
 		}
@@ -61,7 +67,7 @@ func (c *listCommand) Run(ctx context.Context, p *program) error {
 
 func lineOf(v layers.Version) layerLine {
 	return layerLine{Layer: v.Layer, Version: v.Number, State: v.State, Theme: v.Recipe.Theme, Title: v.Recipe.Title.In(i18n.Finnish),
-		FeatureCount: v.FeatureCount, Source: v.Source, DataDate: v.DataDate, ImportedAt: v.ImportedAt.UTC()}
+		FeatureCount: v.FeatureCount, Source: v.Source, DataDate: v.DataDate, ImportedAt: v.ImportedAt.UTC(), Keeper: v.Keeper.Code}
 }
 
 type rollbackCommand struct {
