@@ -274,6 +274,36 @@ func TestMoreAttributesThanColumns(t *testing.T) {
 	}
 }
 
+// One connection writes every format in turn: what it remembers of one must not be taken for another.
+func TestFormatsInTurn(t *testing.T) {
+	pool := testdb.New(t)
+	v := publishWells(t, pool)
+	config := pool.Config()
+	config.MaxConns = 1
+	single, err := pgxpool.NewWithConfig(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer single.Close()
+	exporter := export.New(single)
+	for range 2 {
+		for _, format := range []export.Format{export.GeoJSON, export.CSV} {
+			var out bytes.Buffer
+			if err := exporter.Write(t.Context(), &out, v, format, export.Options{}); err != nil || out.Len() == 0 {
+				t.Fatalf("%s: %d bytes, error %v", format, out.Len(), err)
+			}
+		}
+		name := filepath.Join(t.TempDir(), "x.gpkg")
+		if err := exporter.WriteGeoPackage(t.Context(), name, v, export.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		db := open(t, name)
+		if n := one[int](t, db, `select count(*) from wells where hex(substr(geom, 41, 5)) = '0106000000'`); n != 2 {
+			t.Errorf("%d geometries are multipolygons, want 2", n)
+		}
+	}
+}
+
 func itoa(i int) string {
 	return string(rune('0'+i/1000)) + string(rune('0'+i/100%10)) + string(rune('0'+i/10%10)) + string(rune('0'+i%10))
 }

@@ -30,7 +30,9 @@ func (r reading) each(ctx context.Context, geometry string, decode bool, o Optio
 	}
 	written := int64(0)
 	for {
-		rows, err := r.tx.Query(ctx, fmt.Sprintf(`fetch %d from features`, page))
+		// Described anew each time: the same words fetch other columns from another cursor, which the connection's memory of
+		// statements does not know.
+		rows, err := r.tx.Query(ctx, fmt.Sprintf(`fetch %d from features`, page), pgx.QueryExecModeDescribeExec)
 		if err != nil {
 			return err
 		}
