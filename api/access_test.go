@@ -98,14 +98,14 @@ type trial struct {
 const secret = "Salainen"
 
 func newTrial(t *testing.T) trial {
-	s := newServer(t, inDemo(t))
+	s := newServer(t, inDemo(t), takingFiles(t))
 	mine, other := authority(t, s, "mine"), authority(t, s, "other")
 	var all []identity.Office
 	for _, role := range identity.Offices {
 		all = append(all, identity.Office{Authority: other, Role: role})
 	}
 	x := trial{s: s, ownAuthority: mine,
-		owner:    signedIn(t, s, secret+" Omistaja", identity.Office{Authority: mine, Role: identity.Administrator}),
+		owner:    signedIn(t, s, secret+" Omistaja", identity.Office{Authority: mine, Role: identity.Administrator}, identity.Office{Authority: mine, Role: identity.Registrar}),
 		stranger: signedIn(t, s, "Vieras"), wrong: signedIn(t, s, "Väärä", all...)}
 	_, token, err := s.sessions.MakeToken(t.Context(), x.owner.Actor, sessions.TokenOrder{Name: secret, Scopes: []string{identity.ScopeProfile}, Life: time.Hour})
 	if err != nil {
@@ -133,6 +133,9 @@ func newTrial(t *testing.T) trial {
 	for _, of := range []string{"report", "difference", "differences", "publication", "rejection"} {
 		x.values["/api/v1/layers/{id}/versions/{version}/"+of] = fmt.Sprintf("/api/v1/layers/kept/versions/%d/%s", x.waiting, of)
 	}
+	for path, address := range ownImports(t, s, x.owner, mine) {
+		x.values[path] = address
+	}
 	term := `"matter":"all","valid_from":"` + time.Now().Format(time.RFC3339) + `","valid_to":"` + time.Now().Add(time.Hour).Format(time.RFC3339) + `"}`
 	x.bodies = map[identity.Operation]string{
 		"check-place":           `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
@@ -147,6 +150,10 @@ func newTrial(t *testing.T) trial {
 		"appoint-official":      `{"person":"` + x.stranger.Person.String() + `","role":"handler"}`,
 		"change-authority":      `{"channels":{"email":"","phone":"","web":"","e_service":"","address":{"street":"","postal_code":"","town":""}},"hours":{"weekly":[],"exceptions":[]}}`,
 		"publish-version":       `{"confirm_shrink":true}`, "reject-version": ``, "rollback-layer": ``,
+		"start-import":        `{"address":"https://register.example/x.gpkg"}`,
+		"choose-import":       `{"parts":[]}`,
+		"change-layer-source": `{"address":"https://register.example/x.gpkg","every_minutes":60,"publish":"ask"}`,
+		"begin-upload":        ``, "continue-upload": ``, "cancel-import": ``, "refresh-layer": ``,
 		"demo-mandate-source": ``, "demo-sign-in": `{"persona":"nobody"}`, "demo-provider": ``, "sign-out": ``,
 	}
 	return x
@@ -248,6 +255,9 @@ func (x trial) state(t *testing.T) (text string) {
 		(select jsonb_agg(t order by id) from personal.tokens t where party = $1),
 		(select jsonb_agg(o order by id) from personal.officials o where person = $1 or authority = $2),
 		(select jsonb_agg(m order by id) from personal.mandates m where giver = $1 or receiver = $1),
+		(select jsonb_agg(i order by id) from layer_imports i where authority = $2),
+		(select jsonb_agg(u order by id) from layer_uploads u where authority = $2),
+		(select jsonb_agg(c order by c.layer) from layer_sources c join layers l on l.id = c.layer where l.keeper = $2),
 		(select to_jsonb(a) from authorities a where id = $2),
 		(select jsonb_agg(jsonb_build_object('number', v.number, 'state', v.state) order by v.number) from layer_versions v where layer = 'kept'))`, x.owner.Person, x.ownAuthority).Scan(&text)
 	if err != nil {

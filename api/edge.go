@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"lupakartta/internal/i18n"
+	"lupakartta/layers/imports"
 )
 
 // Limits on every request.
@@ -147,9 +148,15 @@ func (e *edge) refuseEncoded(next http.Handler) http.Handler {
 	})
 }
 
-// limit bounds the body (reading past it is an *http.MaxBytesError) and the time a request may take.
+// limit bounds the body (reading past it is an *http.MaxBytesError) and the time a request may take. Files that are sent
+// are larger and take longer: what takes them in bounds them by itself.
 func limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isUpload(r) {
+			r.Body = http.MaxBytesReader(w, r.Body, imports.MaxUpload)
+			next.ServeHTTP(w, r)
+			return
+		}
 		ctx, cancel := context.WithTimeout(r.Context(), maxTime)
 		defer cancel()
 		r = r.WithContext(ctx)

@@ -17,6 +17,7 @@ import (
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
+	"lupakartta/layers/imports"
 	"lupakartta/web"
 )
 
@@ -47,6 +48,7 @@ var (
 	kindTooMany          = kind{name: "too-many", status: http.StatusTooManyRequests, retryAfter: 60}
 	kindProvider         = kind{name: "identity-provider", status: http.StatusBadGateway, retryAfter: 30}
 	kindTooLarge         = kind{name: "too-large", status: http.StatusRequestEntityTooLarge}
+	kindUploadProtocol   = kind{name: "upload-protocol", status: http.StatusPreconditionFailed}
 	kindMediaType        = kind{name: "unsupported-media-type", status: http.StatusUnsupportedMediaType}
 	kindCancelled        = kind{name: "cancelled", status: 499}
 	kindInternal         = kind{name: "internal", status: http.StatusInternalServerError}
@@ -59,7 +61,7 @@ var (
 // kinds lists every kind, for the pages that describe them.
 var kinds = []kind{
 	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindSignIn, kindSignInRefused, kindActing, kindForbidden, kindNotFound, kindMethodNotAllowed,
-	kindNotAcceptable, kindRequestTimeout, kindConflict, kindChanged, kindUnconditional, kindTooMany, kindProvider, kindMandateSource, kindTooLarge, kindMediaType,
+	kindNotAcceptable, kindRequestTimeout, kindConflict, kindChanged, kindUnconditional, kindTooMany, kindProvider, kindMandateSource, kindTooLarge, kindUploadProtocol, kindMediaType,
 	kindCancelled, kindInternal, kindBackground, kindBusy, kindUnavailable, kindStarting,
 }
 
@@ -80,6 +82,8 @@ var errorTable = []struct {
 	{is(errNoRoute), kindNotFound},
 	{is(errMethod), kindMethodNotAllowed},
 	{is(layers.ErrNotFound), kindNotFound},
+	{is(imports.ErrNotFound), kindNotFound},
+	{is(imports.ErrNoSource), kindNotFound},
 	{is(parties.ErrNotFound), kindNotFound},
 	{is(authorities.ErrNotFound), kindNotFound},
 	{is(sessions.ErrNotFound), kindNotFound},

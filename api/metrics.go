@@ -45,6 +45,9 @@ func (m *metrics) measure(next http.Handler) http.Handler {
 	})
 }
 
+// Metrics is where the rest of the program registers what it counts, to be told with the server's own numbers.
+func (s *Server) Metrics() prometheus.Registerer { return s.metrics.registry }
+
 func (m *metrics) serve(w http.ResponseWriter, r *http.Request) error {
 	promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}).ServeHTTP(w, r)
 	return nil

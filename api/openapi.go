@@ -40,6 +40,7 @@ func openAPI(version string) huma.Config {
 		{Name: tagAuthorities, Description: "The directory of authorities: who is competent for what and where, and who works for them"},
 		{Name: tagMe, Description: "Signing in, my profile, sessions and tokens, and who has looked at my data"},
 		{Name: tagMandates, Description: "Acting for another: for whom, by what right, and how the right was used"},
+		{Name: tagImports, Description: "For registrars: sending files, importing them into layers, and the sources that layers are fetched from"},
 		{Name: tagTiles, Description: "Vector tiles (Mapbox Vector Tile 2.1) and TileJSON"},
 	}
 	return config
@@ -54,7 +55,7 @@ func writeDocument(document *huma.OpenAPI) ([]byte, error) {
 		}},
 	}
 	for _, item := range document.Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
+		for _, op := range []*huma.Operation{item.Get, item.Head, item.Post, item.Put, item.Patch, item.Delete} {
 			if op == nil {
 				continue
 			}

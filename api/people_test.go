@@ -46,6 +46,7 @@ func signedIn(t testing.TB, s *Server, name string, offices ...identity.Office) 
 			uuid.Must(uuid.NewV7()), b.Person, office.Authority, office.Role); err != nil {
 			t.Fatal(err)
 		}
+		b.Offices = append(b.Offices, identity.Office{Authority: office.Authority, Role: office.Role, From: "2020-01-01"})
 	}
 	err := pgx.BeginFunc(ctx, s.Personal, func(tx pgx.Tx) (err error) {
 		b.cookie, b.Session, err = s.sessions.Start(ctx, tx, sessions.Opening{Party: b.Person, Name: name, Language: i18n.Finnish, Provider: "demo-person"}, "")

@@ -8,7 +8,7 @@ import (
 
 // routes is the one list of everything the service answers, each line with the name under which the table of access
 // rules (identity/access.go) knows it.
-func (s *Server) routes() {
+func (s *Server) routes() error {
 	// Data
 	register(s, huma.Operation{OperationID: "list-layers", Method: http.MethodGet, Path: "/api/v1/layers", Tags: []string{tagLayers},
 		Summary: "Every published layer, in drawing order"}, s.listLayers)
@@ -47,6 +47,9 @@ func (s *Server) routes() {
 	s.route(hidden("health", "/healthz"), healthz)
 	s.route(hidden("ready", "/readyz"), s.readyz)
 	s.route(hidden("metrics", "/metrics"), s.metrics.serve)
+
+	// Importing layers
+	return s.importRoutes()
 }
 
 // hidden is a GET that the OpenAPI document does not list.

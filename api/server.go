@@ -30,6 +30,7 @@ import (
 	"lupakartta/identity/valtuudet"
 	"lupakartta/internal/keys"
 	"lupakartta/layers"
+	"lupakartta/layers/imports"
 	"lupakartta/tiles"
 	"lupakartta/web"
 )
@@ -55,6 +56,7 @@ type Config struct {
 	DemoIdentity   DemoIdentity       // nil: not a demo
 	DemoValtuudet  http.Handler       // the demo's stand-in of Suomi.fi; nil: none
 	TrustedProxies []netip.Prefix     // whose word about addresses counts
+	Uploads        imports.Folder     // where files that registrars send lie; zero: none are taken in
 }
 
 // Server answers HTTP requests. It holds no state that another instance could not take over.
@@ -124,7 +126,9 @@ func New(config Config) (*Server, error) {
 	s.api = humachi.New(s.router, openAPI(config.Version))
 	s.router.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errNoRoute) })
 	s.router.MethodNotAllowed(s.methodNotAllowed)
-	s.routes()
+	if err := s.routes(); err != nil {
+		return nil, err
+	}
 	if s.document, err = writeDocument(s.api.OpenAPI()); err != nil {
 		return nil, err
 	}

@@ -88,6 +88,16 @@ var access = map[Operation]Rule{
 	"reject-version":   with("", Grant{Registrar, OfAuthority}),
 	"rollback-layer":   with("", Grant{Registrar, OfAuthority}),
 
+	// Importing layers and keeping their sources
+	"list-layer-sources": public,
+	"begin-upload":       with("", Grant{Registrar, OfAuthority}), "get-upload": with("", Grant{Registrar, OfAuthority}),
+	"continue-upload": with("", Grant{Registrar, OfAuthority}), "drop-upload": with("", Grant{Registrar, OfAuthority}),
+	"start-import": with("", Grant{Registrar, OfAuthority}), "list-imports": with("", Grant{Registrar, OfAuthority}),
+	"get-import": with("", Grant{Registrar, OfAuthority}), "choose-import": with("", Grant{Registrar, OfAuthority}),
+	"cancel-import":    with("", Grant{Registrar, OfAuthority}),
+	"get-layer-source": with("", Grant{Registrar, OfAuthority}), "change-layer-source": with("", Grant{Registrar, OfAuthority}),
+	"delete-layer-source": with("", Grant{Registrar, OfAuthority}), "refresh-layer": with("", Grant{Registrar, OfAuthority}),
+
 	// Pages, their files and the documentation
 	"home": public, "language": public, "page": public, "asset": public, "licences": public, "icon": public, "style": public,
 	"openapi": public, "docs": public, "list-problems": public, "describe-problem": public,
