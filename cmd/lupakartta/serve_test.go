@@ -253,7 +253,7 @@ func TestWaitsForTheDatabase(t *testing.T) {
 	}
 	_, keyFile := keystest.File(t)
 	p := start(t, fmt.Sprintf("LUPAKARTTA_DATABASE_URL=postgres://%s@%s/%s?sslmode=disable", target.User, door, target.Database), "LUPAKARTTA_LOG=json",
-		"LUPAKARTTA_KEY_FILE="+keyFile)
+		"LUPAKARTTA_KEY_FILE="+keyFile, "LUPAKARTTA_DATA_DIR="+t.TempDir())
 	deadline := time.Now().Add(patience)
 	for {
 		status, body := p.get("/readyz")

@@ -14,6 +14,7 @@ import (
 	"lupakartta/authorities"
 	"lupakartta/checks"
 	"lupakartta/identity/sessions"
+	"lupakartta/internal/jobs"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
 	"lupakartta/migrations"
@@ -29,7 +30,8 @@ type service struct {
 	login     *pg.DB // as LUPAKARTTA_DATABASE_URL says, when that is another
 	app       *pgxpool.Pool
 	personal  *pgxpool.Pool
-	store     *layers.Store // over db
+	layers    *pgxpool.Pool // as the role that owns the layers' tables
+	store     *layers.Store // over layers
 	catalogue *layers.Catalogue
 	followers sync.WaitGroup
 	stop      context.CancelFunc // ends the followers
@@ -73,11 +75,19 @@ func (s *service) start(ctx context.Context) (http.Handler, error) {
 		}
 	}
 	s.config.Pool, s.config.Personal, s.config.Layers, s.config.Catalogue = s.app, s.personal, layers.NewStore(s.app), s.catalogue
+	s.config.LayersPool = s.layers
+	if err := s.openUploads(); err != nil {
+		return nil, err
+	}
 	server, err := api.New(s.config)
 	if err != nil {
 		return nil, err
 	}
-	s.follow()
+	runner, err := s.newRunner(server.Metrics())
+	if err != nil {
+		return nil, err
+	}
+	s.follow(runner)
 	return server.Handler(), nil
 }
 
@@ -111,7 +121,7 @@ func (s *service) openDatabase(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s.db, s.store, s.login = db, layers.NewStore(db.Pool), db
+	s.db, s.login = db, db
 	if s.program.Admin != "" && s.program.Database != "" {
 		if s.login, err = s.open(ctx, s.program.Database); err != nil {
 			return "", err
@@ -147,7 +157,12 @@ func (s *service) migrate(ctx context.Context) (string, error) {
 			return "", err
 		}
 	}
-	s.catalogue = layers.NewCatalogue(layers.NewStore(s.app))
+	if s.layers == nil {
+		if s.layers, err = s.login.As(ctx, pg.LayersRole, 0); err != nil {
+			return "", err
+		}
+	}
+	s.store, s.catalogue = layers.NewStore(s.layers), layers.NewCatalogue(layers.NewStore(s.app))
 	return "up to date", nil
 }
 
@@ -166,8 +181,8 @@ func (s *service) loadCatalogue(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%d layers", len(s.catalogue.Layers())), nil
 }
 
-// follow keeps the catalogue up to date with what anybody publishes, from now until close.
-func (s *service) follow() {
+// follow keeps the catalogue up to date with what anybody publishes and works jobs, from now until close.
+func (s *service) follow(runner *jobs.Runner) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.stop = cancel
 	s.followers.Go(func() {
@@ -183,6 +198,8 @@ func (s *service) follow() {
 		}
 	})
 	s.followers.Go(func() { s.sweep(ctx) })
+	s.followers.Go(func() { s.sweepFiles(ctx) })
+	s.followers.Go(func() { s.work(ctx, runner) })
 }
 
 // sweep takes away ended sessions and sign-ins now and then. Every instance does, which is once too often at worst.
@@ -206,7 +223,7 @@ func (s *service) close() {
 		s.stop()
 	}
 	s.followers.Wait()
-	for _, pool := range []*pgxpool.Pool{s.app, s.personal} {
+	for _, pool := range []*pgxpool.Pool{s.app, s.personal, s.layers} {
 		if pool != nil {
 			pool.Close()
 		}

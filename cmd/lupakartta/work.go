@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"lupakartta/internal/jobs"
+	"lupakartta/layers/imports"
+)
+
+// openUploads makes the folder in which files lie that registrars send.
+func (s *service) openUploads() (err error) {
+	s.config.Uploads, err = imports.OpenFolder(filepath.Join(s.program.DataDir, "uploads"))
+	return err
+}
+
+// newRunner readies the jobs that this instance works: imports and the refresh of sources.
+func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error) {
+	client, err := s.program.fetcher()
+	if err != nil {
+		return nil, err
+	}
+	worker, err := imports.NewWorker(imports.WorkerConfig{Pool: s.layers, Fetch: client, Folder: s.config.Uploads, Log: s.program.log, Metrics: metrics})
+	if err != nil {
+		return nil, fmt.Errorf("imports: %w", err)
+	}
+	runner := jobs.NewRunner(jobs.Config{Pool: s.app, Log: s.program.log, Metrics: metrics, Queues: worker.Queues()})
+	worker.Register(runner)
+	return runner, nil
+}
+
+const (
+	workAgain   = 5 * time.Second  // after the jobs could not be begun
+	stopWorking = 15 * time.Second // for jobs under way to let go of what they do
+)
+
+// work works jobs until ctx ends. What is under way then is put back for another instance, or for the next start.
+func (s *service) work(ctx context.Context, runner *jobs.Runner) {
+	for {
+		err := runner.Start(ctx)
+		if err == nil {
+			break
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		s.program.log.Warn("jobs are not worked yet", "error", err)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(workAgain):
+		}
+	}
+	<-ctx.Done()
+	stopping, cancel := context.WithTimeout(context.Background(), stopWorking)
+	defer cancel()
+	if err := runner.Stop(stopping); err != nil {
+		s.program.log.Warn("jobs were cut off", "error", err)
+	}
+}
+
+const sweepUploads = time.Hour
+
+// sweepFiles takes away uploads that stand still, of the folder that this instance has.
+func (s *service) sweepFiles(ctx context.Context) {
+	uploads := imports.NewUploads(s.personal, s.config.Uploads)
+	for {
+		if err := uploads.Sweep(ctx); err != nil && ctx.Err() == nil {
+			s.program.log.Warn("uploads were not swept", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(sweepUploads):
+		}
+	}
+}
