@@ -45,6 +45,9 @@ func (s *Store) Reject(ctx context.Context, number int64, approval Approval) err
 	if err == nil {
 		err = s.drop(ctx, number, errRejected, Waiting)
 	}
+	if err == nil {
+		_, err = s.pool.Exec(ctx, `delete from layer_differences where version = $1`, number)
+	}
 	if err != nil {
 		return fmt.Errorf("reject version %d: %w", number, err)
 	}

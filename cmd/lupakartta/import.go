@@ -65,12 +65,12 @@ func (c *importCommand) Run(ctx context.Context, p *program) error {
 	return p.withLayers(ctx, func(_ *pg.DB, store *layers.Store) error {
 		reports, err := store.Import(ctx, options)
 		p.endProgress()
-		return errors.Join(err, c.print(p, reports))
+		return errors.Join(advised(p, err), c.print(ctx, p, store, reports))
 	})
 }
 
 // print writes one report per layer; with --json one line each.
-func (c *importCommand) print(p *program, reports []layers.Report) error {
+func (c *importCommand) print(ctx context.Context, p *program, store *layers.Store, reports []layers.Report) error {
 	for _, report := range reports {
 		if c.JSON {
 			line, err := json.Marshal(report)
@@ -82,12 +82,12 @@ func (c *importCommand) print(p *program, reports []layers.Report) error {
 			}
 			continue
 		}
-		state := "waits for approval"
-		if c.Publish {
-			state = "published"
+		version, err := store.Version(ctx, report.Version)
+		if err != nil {
+			return err
 		}
-		if _, err := fmt.Fprintf(p.stdout, "%s: version %d %s: %d of %d features, %d repaired, %d refused (%.1f s)\n",
-			report.Layer, report.Version, state, report.Imported, report.Read, len(report.Repaired), len(report.Refused), report.Seconds); err != nil {
+		if _, err := fmt.Fprintf(p.stdout, "%s: version %d is %s: %d of %d features, %d repaired, %d refused (%.1f s)\n",
+			report.Layer, report.Version, version.State, report.Imported, report.Read, len(report.Repaired), len(report.Refused), report.Seconds); err != nil {
 			return err
 		}
 		for _, warning := range report.Warnings {

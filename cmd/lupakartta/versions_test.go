@@ -33,6 +33,11 @@ func TestApprovingFromTheCommandLine(t *testing.T) {
 		t.Errorf("published %+v", line)
 	}
 	second := bring(exitFailure, 5, "--publish") // half of it is gone
+	if code, out, stderr := c.run("layers", "import", file(t, "springs.geojson", places(5)), "--id", "springs", "--theme", "groundwater", "--key", "id", "--publish"); code != exitFailure ||
+		!strings.Contains(out, "is waiting") || !strings.Contains(stderr, "--confirm-shrink") {
+		t.Errorf("what became of it: %d %s%s", code, out, stderr)
+	}
+	c.want(exitOK, "layers", "reject", "springs")
 	show := decodeOne[map[string]any](t, c.want(exitOK, "layers", "show", "springs", "--json"))
 	if show["version"] != float64(second) || show["state"] != "waiting" || show["report"] == nil || show["decisions"] == nil || show["provenance"] == nil {
 		t.Errorf("show: %v", show)
