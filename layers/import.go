@@ -251,7 +251,7 @@ func (s *Store) unchanged(ctx context.Context, recipe Recipe, sum string) (bool,
 // reading is what the options and the recipe together say about reading the layer.
 func (o ImportOptions) reading(recipe Recipe, layer string) source.Options {
 	file := recipe.File
-	return source.Options{Layer: layer, CRS: cmp.Or(o.CRS, file.CRS), Encoding: cmp.Or(o.Encoding, file.Encoding), X: file.X, Y: file.Y}
+	return source.Options{Layer: layer, CRS: cmp.Or(o.CRS, file.CRS), Encoding: cmp.Or(o.Encoding, file.Encoding), X: file.X, Y: file.Y, WKT: file.WKT}
 }
 
 // copyFeatures adds every feature that the recipe wants to the build, and returns what there is to warn of.
