@@ -12,15 +12,16 @@ import (
 )
 
 type layersCommand struct {
-	Import   importCommand   `cmd:"" help:"Import a register's file as a new version of its layers."`
-	Export   exportCommand   `cmd:"" help:"Write a layer's version as GeoPackage, GeoJSON or CSV, with its provenance."`
-	List     listCommand     `cmd:"" help:"List the published layers; --all: every version, also those that wait, failed or were replaced."`
-	Show     showCommand     `cmd:"" help:"Tell where a version comes from and what became of its features."`
-	Diff     diffCommand     `cmd:"" help:"Tell what a version changes against the one published before it."`
-	Publish  publishCommand  `cmd:"" help:"Publish a version that waits for approval."`
-	Reject   rejectCommand   `cmd:"" help:"Take a version that waits for approval away."`
-	Rollback rollbackCommand `cmd:"" help:"Publish the version that was published before the current one."`
-	Keeper   keeperCommand   `cmd:"" help:"Say which authority's registrars import and approve a layer."`
+	Import   importCommand        `cmd:"" help:"Import a register's file as a new version of its layers."`
+	Export   exportCommand        `cmd:"" help:"Write a layer's version as GeoPackage, GeoJSON or CSV, with its provenance."`
+	List     listCommand          `cmd:"" help:"List the published layers; --all: every version, also those that wait, failed or were replaced."`
+	Show     showCommand          `cmd:"" help:"Tell where a version comes from and what became of its features."`
+	Diff     diffCommand          `cmd:"" help:"Tell what a version changes against the one published before it."`
+	Publish  publishCommand       `cmd:"" help:"Publish a version that waits for approval."`
+	Reject   rejectCommand        `cmd:"" help:"Take a version that waits for approval away."`
+	Rollback rollbackCommand      `cmd:"" help:"Publish the version that was published before the current one."`
+	Refresh  refreshLayersCommand `cmd:"" help:"Fetch a layer's source now instead of at its time."`
+	Keeper   keeperCommand        `cmd:"" help:"Say which authority's registrars import and approve a layer."`
 }
 
 // layerLine is one version in the list.
