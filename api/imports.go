@@ -85,6 +85,7 @@ type ImportPart struct {
 	Encoding string       `json:"encoding,omitempty" maxLength:"40" doc:"Where the file does not say" example:"ISO-8859-1"`
 	X        string       `json:"x,omitempty" maxLength:"200" doc:"Tables: column of easting or longitude"`
 	Y        string       `json:"y,omitempty" maxLength:"200"`
+	WKT      string       `json:"wkt,omitempty" maxLength:"200" doc:"Tables: column of geometry as text, instead of x and y"`
 }
 
 // ImportLayer describes a layer that no recipe knows. It claims to cover nothing, so nothing is ever said to be absent.
@@ -224,7 +225,7 @@ func fileLayers(found []imports.FileLayer) []ImportFileLayer {
 func optionsOf(o imports.Options) ImportOptions {
 	options := ImportOptions{Service: o.Service}
 	for _, p := range o.Parts {
-		part := ImportPart{Layer: p.Layer, Recipe: p.Recipe, CRS: p.CRS, Encoding: p.Encoding, X: p.X, Y: p.Y}
+		part := ImportPart{Layer: p.Layer, Recipe: p.Recipe, CRS: p.CRS, Encoding: p.Encoding, X: p.X, Y: p.Y, WKT: p.WKT}
 		if n := p.New; n != nil {
 			part.New = &ImportLayer{ID: n.ID, Theme: string(n.Theme), Title: Texts(n.Title), Key: n.Key, Publisher: textsOf(n.Publisher),
 				Attribution: n.Attribution, Licence: n.Licence, DataDate: n.DataDate}
@@ -237,7 +238,7 @@ func optionsOf(o imports.Options) ImportOptions {
 func (o ImportOptions) read() imports.Options {
 	options := imports.Options{Service: o.Service}
 	for _, p := range o.Parts {
-		part := imports.Part{Layer: p.Layer, Recipe: p.Recipe, CRS: p.CRS, Encoding: p.Encoding, X: p.X, Y: p.Y}
+		part := imports.Part{Layer: p.Layer, Recipe: p.Recipe, CRS: p.CRS, Encoding: p.Encoding, X: p.X, Y: p.Y, WKT: p.WKT}
 		if n := p.New; n != nil {
 			part.New = &imports.NewLayer{ID: n.ID, Theme: layers.Theme(n.Theme), Title: n.Title.read(), Key: n.Key, Publisher: n.Publisher.read(),
 				Attribution: n.Attribution, Licence: n.Licence, DataDate: n.DataDate}

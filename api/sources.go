@@ -70,11 +70,12 @@ type SourceOptions struct {
 	Encoding string `json:"encoding,omitempty" maxLength:"40"`
 	X        string `json:"x,omitempty" maxLength:"200" doc:"Tables: column of easting or longitude"`
 	Y        string `json:"y,omitempty" maxLength:"200"`
+	WKT      string `json:"wkt,omitempty" maxLength:"200" doc:"Tables: column of geometry as text, instead of x and y"`
 }
 
 func (o SourceOptions) read() imports.Options {
 	options := imports.Options{Service: o.Service}
-	part := imports.Part{Layer: o.Layer, CRS: o.CRS, Encoding: o.Encoding, X: o.X, Y: o.Y}
+	part := imports.Part{Layer: o.Layer, CRS: o.CRS, Encoding: o.Encoding, X: o.X, Y: o.Y, WKT: o.WKT}
 	if part != (imports.Part{}) {
 		options.Parts = []imports.Part{part}
 	}
@@ -84,7 +85,7 @@ func (o SourceOptions) read() imports.Options {
 func sourceOptionsOf(o imports.Options) SourceOptions {
 	options := SourceOptions{Service: o.Service}
 	for _, p := range o.Parts {
-		options.Layer, options.CRS, options.Encoding, options.X, options.Y = p.Layer, p.CRS, p.Encoding, p.X, p.Y
+		options.Layer, options.CRS, options.Encoding, options.X, options.Y, options.WKT = p.Layer, p.CRS, p.Encoding, p.X, p.Y, p.WKT
 	}
 	return options
 }

@@ -101,6 +101,7 @@ type Part struct {
 	Encoding string    `json:"encoding,omitempty"`
 	X        string    `json:"x,omitempty"`
 	Y        string    `json:"y,omitempty"`
+	WKT      string    `json:"wkt,omitempty"` // tables: column of geometry as text, instead of X and Y
 }
 
 // NewLayer describes a layer that no recipe knows. It claims to cover nothing.
@@ -134,18 +135,12 @@ const (
 
 // Choices are what can be chosen.
 type Choices struct {
-	Need    Need         `json:"need"`
-	Part    int          `json:"part"`             // index of the part that it is about
-	Layers  []FileLayer  `json:"layers"`           // what the file holds; empty: one layer by its nature
-	Recipes []string     `json:"recipes"`          // layers that the authority keeps, and recipes that come with the program
-	Detail  string       `json:"detail,omitempty"` // what the reader said
-	Service []FileLayer  `json:"service,omitempty"`
-	Seen    *Description `json:"seen,omitempty"`
-}
-
-// Description is what was seen of the file.
-type Description struct {
-	Columns []string `json:"columns"`
+	Need    Need        `json:"need"`
+	Part    int         `json:"part"`              // index of the part that it is about
+	Layers  []FileLayer `json:"layers"`            // what the file holds; empty: one layer by its nature
+	Recipes []string    `json:"recipes"`           // layers that the authority keeps, and recipes that come with the program
+	Detail  string      `json:"detail,omitempty"`  // what the reader said; of a table, its columns
+	Service []FileLayer `json:"service,omitempty"` // what a service at the address has
 }
 
 // FileLayer is a layer of a file or a service.

@@ -71,6 +71,7 @@ func (o Options) faults() (found faults.Faults) {
 		found.When(part.New != nil && part.New.Recipe().Validate() != nil, at+"/new", "invalid_value")
 		found.When(part.CRS != "" && !crsForm.MatchString(part.CRS), at+"/crs", "not_crs")
 		found.When((part.X == "") != (part.Y == ""), at+"/y", "required")
+		found.When(part.WKT != "" && part.X != "", at+"/wkt", "invalid_value")
 	}
 	return found
 }

@@ -99,14 +99,17 @@ func (w *Worker) recipe(ctx context.Context, part Part) (recipe layers.Recipe, e
 		recipe.File.Layer, recipe.File.Layers = part.Layer, nil
 	}
 	if part.X != "" {
-		recipe.File.X, recipe.File.Y = part.X, part.Y
+		recipe.File.X, recipe.File.Y, recipe.File.WKT = part.X, part.Y, ""
+	}
+	if part.WKT != "" {
+		recipe.File.X, recipe.File.Y, recipe.File.WKT = "", "", part.WKT
 	}
 	return recipe, nil
 }
 
 // needs turns an error that somebody's choice mends into what can be chosen.
 func (w *Worker) needs(ctx context.Context, imp *Import, path string, part int, err error) error {
-	for target, need := range map[error]Need{source.ErrNoCRS: NeedCRS, source.ErrNoLayer: NeedLayer, source.ErrNoColumns: NeedColumns} {
+	for target, need := range map[error]Need{source.ErrNoCRS: NeedCRS, source.ErrDefinition: NeedCRS, source.ErrNoLayer: NeedLayer, source.ErrNoColumns: NeedColumns} {
 		if errors.Is(err, target) && ctx.Err() == nil {
 			return w.need(ctx, imp, path, Choices{Need: need, Part: part, Detail: err.Error()})
 		}
