@@ -23,6 +23,7 @@ type ImportOptions struct {
 	Path     string   // a file, an archive, or a folder
 	Name     string   // as whom people and recipes know it; empty: the path's last element
 	By       Importer // who imports
+	Fetched  bool     // the path is of layers/fetch (source.Options.Schema)
 	Recipe   *Recipe  // nil: the embedded recipes that match the path
 	Recipes  []Recipe // instead of the embedded ones, to choose from
 	Layer    string   // only this one: a recipe's id, or without a recipe the layer's name in the file
@@ -251,7 +252,7 @@ func (s *Store) unchanged(ctx context.Context, recipe Recipe, sum string) (bool,
 // reading is what the options and the recipe together say about reading the layer.
 func (o ImportOptions) reading(recipe Recipe, layer string) source.Options {
 	file := recipe.File
-	return source.Options{Layer: layer, CRS: cmp.Or(o.CRS, file.CRS), Encoding: cmp.Or(o.Encoding, file.Encoding), X: file.X, Y: file.Y, WKT: file.WKT}
+	return source.Options{Layer: layer, CRS: cmp.Or(o.CRS, file.CRS), Encoding: cmp.Or(o.Encoding, file.Encoding), X: file.X, Y: file.Y, WKT: file.WKT, Schema: o.Fetched}
 }
 
 // copyFeatures adds every feature that the recipe wants to the build, and returns what there is to warn of.

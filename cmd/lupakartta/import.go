@@ -54,7 +54,7 @@ func (c *importCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		defer fetched.Remove()
-		options.Path = fetched.Path
+		options.Path, options.Fetched = fetched.Path, true
 		if fetched.Kind != fetch.KindFile {
 			options.Layer = "" // it named the service's layer, which is the only one there now
 		}

@@ -47,7 +47,7 @@ func TestOGCAPIComesWhole(t *testing.T) {
 				t.Errorf("fetched %+v, want %d pages", result, test.pages)
 			}
 			codes, srid := features(t, result)
-			if len(codes) != 10 || codes[0] != "" || codes[9] != "9" || srid != 3067 {
+			if len(codes) != 10 || codes[0] != `"00000"` || codes[9] != `"00009"` || srid != 3067 {
 				t.Errorf("features %v in %d", codes, srid)
 			}
 		})

@@ -17,6 +17,9 @@ type Options struct {
 	Encoding string // "ISO-8859-1": where the file does not say
 	X, Y     string // tables: columns of easting or longitude, and northing or latitude
 	WKT      string // tables: column of geometry as text, instead of X and Y
+	// Schema says that the .xsd beside a GML file names every property of its features, as layers/fetch writes it. No
+	// other is believed: GDAL drops what a schema does not name. Without one the values of GML are texts, as they stand.
+	Schema bool
 }
 
 // ErrNoCRS says that a reference system must be named: it is never guessed.
@@ -83,6 +86,11 @@ func (s *Source) read(ctx context.Context, o Options, folder string) (*Features,
 func (s *Source) readMember(ctx context.Context, m member, o Options, folder string) (*Features, error) {
 	if err := m.put(folder, s.limits.Bytes); err != nil {
 		return nil, err
+	}
+	if o.Schema && m.format == FormatGML {
+		if err := m.putSchema(folder, s.limits.Bytes); err != nil {
+			return nil, err
+		}
 	}
 	name := filepath.Join(folder, m.format.fileName())
 	switch m.format {

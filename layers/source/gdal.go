@@ -81,7 +81,7 @@ func (g *gdal) environment(reader, folder string) []string {
 		"PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "HOME=" + folder, "TMPDIR=" + folder,
 		"OGR_SKIP=" + g.others(reader), "GDAL_DRIVER_PATH=disable", "GDAL_NUM_THREADS=1", "GDAL_CACHEMAX=64",
 		"PROJ_NETWORK=OFF", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS=.none", "GDAL_HTTP_CONNECTTIMEOUT=1", "GDAL_HTTP_TIMEOUT=1", "GDAL_HTTP_MAX_RETRY=0",
-		"PG_USE_COPY=YES", "GML_SKIP_RESOLVE_ELEMS=ALL", "GML_PARSER=EXPAT", "OGR_GML_NULL_GEOMETRY=YES", "SHAPE_RESTORE_SHX=YES",
+		"PG_USE_COPY=YES", "GML_SKIP_RESOLVE_ELEMS=ALL", "GML_PARSER=EXPAT", "GML_FIELDTYPES=ALWAYS_STRING", "OGR_GML_NULL_GEOMETRY=YES", "SHAPE_RESTORE_SHX=YES",
 	}
 	for _, name := range []string{"PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "LD_LIBRARY_PATH"} {
 		if value, ok := os.LookupEnv(name); ok {

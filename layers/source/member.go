@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
@@ -37,6 +38,19 @@ func (m member) put(folder string, most int64) error {
 		}
 	}
 	return nil
+}
+
+// putSchema copies the schema that lies beside a plain GML file, where there is one.
+func (m member) putSchema(folder string, most int64) error {
+	if m.main.file != nil {
+		return nil
+	}
+	schema := entry{path: strings.TrimSuffix(m.main.path, filepath.Ext(m.main.path)) + ".xsd"}
+	err := schema.copyTo(filepath.Join(folder, strings.TrimSuffix(FormatGML.fileName(), ".gml")+".xsd"), most)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // gather finds the files of layers among others, by their content. Its second result says why files that were meant
