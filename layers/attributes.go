@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"lupakartta/internal/text"
 )
@@ -29,7 +30,7 @@ func cleanAttributes(raw json.RawMessage) ([]byte, error) {
 		return nil, errAttributesTooLong
 	case raw[0] != '{':
 		return nil, errors.New("attributes are not an object")
-	case plainJSON(raw):
+	case utf8.Valid(raw) && plainJSON(raw):
 		if !json.Valid(raw) {
 			return nil, errors.New("attributes are not valid JSON")
 		}
@@ -51,23 +52,21 @@ func cleanAttributes(raw json.RawMessage) ([]byte, error) {
 }
 
 // plainJSON tells, cheaply, that jsonb can certainly hold the text if it is valid JSON: no \u escapes, shallow, no
-// exponents or numbers of unreasonable length, valid UTF-8 being checked by the caller's source.
+// exponents or numbers of unreasonable length. That it is UTF-8 is for the caller to know.
 func plainJSON(raw []byte) bool {
 	depth, digits := 0, 0
 	inText := false
 	for i := 0; i < len(raw); i++ {
 		c := raw[i]
 		if inText {
-			switch {
-			case c == '\\':
+			switch c {
+			case '\\':
 				i++
 				if i < len(raw) && raw[i] == 'u' {
 					return false
 				}
-			case c == '"':
+			case '"':
 				inText = false
-			case c >= 0x80:
-				return false
 			}
 			continue
 		}

@@ -2,10 +2,13 @@ package layers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/paulmach/orb"
 )
 
 // duplicateExamples is how many ids a warning about duplicates names.
@@ -15,21 +18,20 @@ const duplicateExamples = 5
 func (b *Builder) renameDuplicates(ctx context.Context, tx pgx.Tx, report *Report) error {
 	for round := 0; ; round++ {
 		rows, err := tx.Query(ctx, fmt.Sprintf(`with twice as (
-				select source_id from %[1]s where reason is null group by source_id having count(*) > 1),
-			nth as (select seq, row_number() over (partition by source_id order by seq) as n
-				from %[1]s join twice using (source_id) where reason is null),
-			done as (update %[1]s c set source_id = c.source_id || '#' || n.n from nth n where n.seq = c.seq and n.n > 1
-				returning c.seq, split_part(c.source_id, '#', 1) as id, c.flags)
-			select id, flags & 16 <> 0 from done order by seq`, b.stage))
+				select source_id from %[1]s group by source_id having count(*) > 1),
+			nth as (select fid, source_id, row_number() over (partition by source_id order by fid) as n
+				from %[1]s join twice using (source_id)),
+			done as (update %[1]s c set source_id = c.source_id || '#' || n.n from nth n where n.fid = c.fid and n.n > 1
+				returning c.fid, n.source_id as id)
+			select id from done order by fid`, b.table))
 		if err != nil {
 			return fmt.Errorf("duplicates: %w", err)
 		}
-		var examples []string
+		examples := []string{}
 		var id string
-		var hashed bool
 		seen := map[string]bool{}
 		count := 0
-		if _, err := pgx.ForEachRow(rows, []any{&id, &hashed}, func() error {
+		if _, err := pgx.ForEachRow(rows, []any{&id}, func() error {
 			count++
 			if len(examples) < duplicateExamples && !seen[id] {
 				seen[id] = true
@@ -45,84 +47,137 @@ func (b *Builder) renameDuplicates(ctx context.Context, tx pgx.Tx, report *Repor
 		case round > 10:
 			return fmt.Errorf("duplicates: still %d after %d rounds", count, round)
 		case round > 0:
-		case hashed:
-			report.warn("%d features are exact copies of another; they got ids with #2 and so on: %s", count, strings.Join(examples, ", "))
-		default:
-			report.warn("%d features have an id that another feature has too; they got ids with #2 and so on: %s", count, strings.Join(examples, ", "))
+			continue
 		}
+		report.Duplicates = Duplicates{Count: int64(count), Examples: examples}
+		what := "have an id that another feature has too"
+		if b.hashed == b.read {
+			what = "are exact copies of another"
+		}
+		report.warn("%d features %s; they got ids with #2 and so on: %s", count, what, strings.Join(examples, ", "))
 	}
 }
 
-// build makes the version's table in spatial order, with fids that stay while source ids stay.
-func (b *Builder) build(ctx context.Context, tx pgx.Tx, report *Report) error {
-	var base, highest int64
-	// The row is locked until the end of the transaction: two builds of one layer never give out the same fid.
-	if err := tx.QueryRow(ctx, `select last_fid from layers where id = $1 for no key update`, b.recipe.ID).Scan(&base); err != nil {
+// keepFids gives features the fids that they have in former versions of the layer. Where there are none, what was
+// given out while the features streamed in stays.
+func (b *Builder) keepFids(ctx context.Context, tx pgx.Tx, report *Report) error {
+	// Builds of one layer end one after another, so that each sees what the one before it gave out.
+	if _, err := tx.Exec(ctx, `select from layers where id = $1 for no key update`, b.recipe.ID); err != nil {
 		return fmt.Errorf("fids: %w", err)
 	}
-	joins, fid, err := b.formerFids(ctx, tx)
-	if err != nil {
-		return fmt.Errorf("fids: %w", err)
-	}
-	_, err = tx.Exec(ctx, fmt.Sprintf(`
-		create table layer_data.v%[1]d as
-		select %[2]s as fid, s.source_id, s.geom::geometry(Geometry, 3067) as geom, s.attributes
-		from %[3]s s %[4]s where s.reason is null order by s.geom;
-		alter table layer_data.v%[1]d add primary key (fid), alter source_id set not null, alter geom set not null, alter attributes set not null;
-		create unique index on layer_data.v%[1]d (source_id);
-		create index on layer_data.v%[1]d using gist (geom);
-		analyze layer_data.v%[1]d`,
-		b.number, fmt.Sprintf(fid, base), b.stage, joins))
-	if err != nil {
-		return fmt.Errorf("build table: %w", err)
-	}
-	if err := tx.QueryRow(ctx, fmt.Sprintf(`select coalesce(max(fid), 0), count(*) from layer_data.v%d`, b.number)).Scan(&highest, &report.Imported); err != nil {
+	former, err := b.former(ctx, tx)
+	if err != nil || len(former) == 0 && !b.renewed {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `update layers set last_fid = greatest(last_fid, $2) where id = $1`, b.recipe.ID, highest); err != nil {
+	if !b.renewed { // another build of the layer was quicker
+		if _, err := tx.Exec(ctx, fmt.Sprintf(`alter table %[1]s rename to v%[2]d_raw`, b.table, b.number)); err != nil {
+			return fmt.Errorf("fids: %w", err)
+		}
+		b.renewed, b.table = true, b.table+"_raw"
+	}
+	if err := b.renameDuplicates(ctx, tx, report); err != nil {
+		return err
+	}
+	raw := b.table
+	b.table = fmt.Sprintf("layer_data.v%d", b.number)
+	joins, fid := "", "coalesce("
+	for i, number := range former {
+		joins += fmt.Sprintf(" left join layer_data.v%d f%d on f%d.source_id = s.source_id", number, i, i)
+		fid += fmt.Sprintf("f%d.fid, ", i)
+	}
+	// New fids may leave gaps: what matters is that none is ever used for another source id.
+	if _, err = tx.Exec(ctx, fmt.Sprintf(`create table %[1]s as
+			select %[2]s s.fid) as fid, s.source_id, s.geom::geometry(Geometry, 3067) as geom, s.attributes from %[3]s s %[4]s order by s.geom;
+		alter table %[1]s alter fid set not null, alter source_id set not null, alter geom set not null, alter attributes set not null`,
+		b.table, fid, raw, joins)); err != nil {
 		return fmt.Errorf("fids: %w", err)
 	}
-	return b.describe(ctx, tx, report)
+	return nil
 }
 
-// formerFids looks a source id's fid up in the published version, then in the newest other one that was built.
-func (b *Builder) formerFids(ctx context.Context, tx pgx.Tx) (joins, fid string, err error) {
-	rows, err := tx.Query(ctx, `select number from layer_versions v where layer = $1 and number <> $2 and state in ('published', 'waiting', 'superseded')
+// former are the versions in which a source id's fid is looked up: the published one, then the newest other one.
+func (b *Builder) former(ctx context.Context, db Querier) ([]int64, error) {
+	rows, err := db.Query(ctx, `select number from layer_versions v where layer = $1 and number <> $2 and state in ('published', 'waiting', 'superseded')
 		and to_regclass('layer_data.v' || number) is not null
 		order by state = 'published' desc, number desc limit 2`, b.recipe.ID, b.number)
 	if err != nil {
-		return "", "", err
+		return nil, fmt.Errorf("former versions: %w", err)
 	}
-	former, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	if err != nil {
-		return "", "", err
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}
+
+// indexPlaces makes the spatial index.
+func (b *Builder) indexPlaces(ctx context.Context, tx pgx.Tx, _ *Report) error {
+	if _, err := tx.Exec(ctx, fmt.Sprintf(`create index on %[1]s using gist (geom)`, b.table)); err != nil {
+		return fmt.Errorf("spatial index: %w", err)
 	}
-	var columns []string
-	for i, number := range former {
-		joins += fmt.Sprintf(" left join layer_data.v%d f%d on f%d.source_id = s.source_id", number, i, i)
-		columns = append(columns, fmt.Sprintf("f%d.fid", i))
+	return nil
+}
+
+// indexIDs makes the index of source ids. That they are unique is mostly so, and tried before anything
+// is renamed.
+func (b *Builder) indexIDs(ctx context.Context, tx pgx.Tx, report *Report) error {
+	unique := fmt.Sprintf(`create unique index on %s (source_id)`, b.table)
+	if err := pgx.BeginFunc(ctx, tx, func(inner pgx.Tx) error {
+		_, err := inner.Exec(ctx, unique)
+		return err
+	}); err != nil {
+		if refused, ok := errors.AsType[*pgconn.PgError](err); !ok || refused.Code != "23505" {
+			return fmt.Errorf("index of ids: %w", err)
+		}
+		if err := b.renameDuplicates(ctx, tx, report); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, unique); err != nil {
+			return fmt.Errorf("index of ids: %w", err)
+		}
 	}
-	// New fids may leave gaps: what matters is that none is ever used for another source id.
-	return joins, "coalesce(" + strings.Join(append(columns, "%d + s.seq"), ", ") + ")", nil
+	return nil
+}
+
+// indexFids makes the index by which tiles and links find a feature.
+func (b *Builder) indexFids(ctx context.Context, tx pgx.Tx, _ *Report) error {
+	if _, err := tx.Exec(ctx, fmt.Sprintf(`alter table %[1]s add primary key (fid); analyze %[1]s`, b.table)); err != nil {
+		return fmt.Errorf("index of fids: %w", err)
+	}
+	return nil
+}
+
+// merge adds what was doubtful and turned out well to the version's table.
+func (b *Builder) merge(ctx context.Context, tx pgx.Tx, _ *Report) error {
+	var e extent
+	var box [4]*float64
+	var dimensions []int32
+	var turned int64
+	err := tx.QueryRow(ctx, fmt.Sprintf(`select count(*), min(st_xmin(geom)), min(st_ymin(geom)), max(st_xmax(geom)), max(st_ymax(geom)),
+			array_agg(distinct st_dimension(geom)), count(*) filter (where turned) from %s where reason is null`, b.stage)).
+		Scan(&e.count, &box[0], &box[1], &box[2], &box[3], &dimensions, &turned)
+	if err != nil || e.count == 0 {
+		return err
+	}
+	e.box = orb.Bound{Min: orb.Point{*box[0], *box[1]}, Max: orb.Point{*box[2], *box[3]}}
+	for _, d := range dimensions {
+		e.dimensions[d] = true
+	}
+	b.known.join(e)
+	b.flat.Reoriented += turned
+	if _, err = tx.Exec(ctx, fmt.Sprintf(`insert into %s (%s) select %[2]s from %[3]s where reason is null order by geom`, b.table, featureColumns, b.stage)); err != nil {
+		return fmt.Errorf("merge: %w", err)
+	}
+	return nil
 }
 
 // describe fills in what the catalogue says of the version.
 func (b *Builder) describe(ctx context.Context, tx pgx.Tx, report *Report) error {
-	var box [4]*float64
-	err := tx.QueryRow(ctx, fmt.Sprintf(`update layer_versions v set feature_count = s.n, bbox = s.box, geometry_type = s.kind
-		from (select count(*) as n, case when count(*) > 0 then st_makeenvelope(min(st_xmin(geom)), min(st_ymin(geom)), max(st_xmax(geom)), max(st_ymax(geom)), 3067) end as box,
-			case when count(*) = 0 then '' when min(st_dimension(geom)) < max(st_dimension(geom)) then 'Mixed'
-				else (array['Point', 'LineString', 'Polygon'])[max(st_dimension(geom)) + 1] end as kind
-			from layer_data.v%d) s
-		where v.number = $1 returning st_xmin(s.box), st_ymin(s.box), st_xmax(s.box), st_ymax(s.box)`, b.number), b.number).
-		Scan(&box[0], &box[1], &box[2], &box[3])
-	if err != nil {
-		return fmt.Errorf("describe: %w", err)
+	e := b.known
+	report.Imported = e.count
+	if e.count > 0 {
+		report.BBox = [4]float64{e.box.Min[0], e.box.Min[1], e.box.Max[0], e.box.Max[1]}
 	}
-	for i := range box {
-		if box[i] != nil {
-			report.BBox[i] = *box[i]
-		}
+	if _, err := tx.Exec(ctx, `update layer_versions set feature_count = $2::bigint, geometry_type = $3,
+			bbox = case when $2::bigint > 0 then st_makeenvelope($4::float8, $5::float8, $6::float8, $7::float8, 3067) end where number = $1`,
+		b.number, e.count, e.kind(), report.BBox[0], report.BBox[1], report.BBox[2], report.BBox[3]); err != nil {
+		return fmt.Errorf("describe: %w", err)
 	}
 	return nil
 }

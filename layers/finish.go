@@ -28,7 +28,8 @@ func (b *Builder) finishWith(ctx context.Context, warnings []string) (Report, er
 	}
 	report.Read = b.read
 	b.done = true
-	err := b.rows.end()
+	err := b.endStreams()
+	report.step("read", b.begun)
 	if err == nil {
 		err = b.finish(ctx, &report)
 	}
@@ -37,41 +38,64 @@ func (b *Builder) finishWith(ctx context.Context, warnings []string) (Report, er
 		b.discard(ctx, err)
 		return report, err
 	}
+	if b.dry {
+		report.Version, report.DryRun = 0, true
+		b.discard(ctx, errDry)
+		return report, nil
+	}
 	closeConn(b.conn)
 	return report, nil
 }
 
+var errDry = errors.New("a dry run keeps nothing")
+
+// finish brings what was doubtful into the version's table and makes everything else of the version. It is shown as
+// waiting by the transaction in which its table was made.
 func (b *Builder) finish(ctx context.Context, report *Report) error {
-	if err := b.checkSystems(ctx, report); err != nil {
+	tx := b.tx
+	// Indexing a national register wants more than the default; it is freed with the transaction. Helpers of ours would
+	// take processors away from those who look at the map meanwhile.
+	if _, err := tx.Exec(ctx, `set local work_mem = '128MB'; set local maintenance_work_mem = '256MB';
+		set local max_parallel_maintenance_workers = 0; set local max_parallel_workers_per_gather = 0;
+		set local client_min_messages = warning`); err != nil {
 		return err
 	}
-	return pgx.BeginFunc(ctx, b.conn, func(tx pgx.Tx) error {
-		// Sorting and indexing a national register wants more than the default; it is freed with the transaction.
-		if _, err := tx.Exec(ctx, `set local work_mem = '128MB'; set local maintenance_work_mem = '256MB';
-			set local client_min_messages = warning`); err != nil {
+	if err := b.checkSystems(ctx, tx, report); err != nil {
+		return err
+	}
+	judging := []finishing{{"transform", b.transform}, {"outside", b.refuseOutside}, {"flatten", b.flatten}, {"repair", b.repair}, {"refused", b.listRefused}, {"merge", b.merge}}
+	if b.doubtful.rows == 0 {
+		judging = nil
+	}
+	for _, step := range append(judging, finishing{"fids", b.keepFids}, finishing{"spatial index", b.indexPlaces}, finishing{StepIDs, b.indexIDs}, finishing{"fid index", b.indexFids},
+		finishing{"describe", b.describe}, finishing{"coverage", b.cover}, finishing{"search", b.fillSearch}, finishing{"conclude", b.conclude}) {
+		began := time.Now()
+		if err := step.do(ctx, tx, report); err != nil {
 			return err
 		}
-		steps := []func(context.Context, pgx.Tx, *Report) error{
-			b.transform, b.refuseOutside, b.flatten, b.repair, b.listRefused, b.renameDuplicates, b.build, b.cover,
-		}
-		for _, step := range steps {
-			if err := step(ctx, tx, report); err != nil {
-				return err
-			}
-		}
-		if err := b.fillSearch(ctx, tx); err != nil {
-			return err
-		}
-		return b.conclude(ctx, tx, report)
-	})
+		report.step(step.name, began)
+	}
+	if b.dry {
+		return tx.Rollback(ctx)
+	}
+	return tx.Commit(ctx)
+}
+
+// StepIDs is the step of a report that makes the index of source ids.
+const StepIDs = "id index"
+
+// finishing is one step of Finish.
+type finishing struct {
+	name string
+	do   func(context.Context, pgx.Tx, *Report) error
 }
 
 // checkSystems refuses reference systems that PostGIS does not know, and tells what the report says of them.
-func (b *Builder) checkSystems(ctx context.Context, report *Report) error {
+func (b *Builder) checkSystems(ctx context.Context, tx pgx.Tx, report *Report) error {
 	systems := slices.Sorted(maps.Keys(b.srids))
 	for _, srid := range systems {
 		var known bool
-		if err := b.conn.QueryRow(ctx, `select exists (select from spatial_ref_sys where srid = $1)`, srid).Scan(&known); err != nil {
+		if err := tx.QueryRow(ctx, `select exists (select from spatial_ref_sys where srid = $1)`, srid).Scan(&known); err != nil {
 			return err
 		}
 		if !known {
@@ -85,11 +109,27 @@ func (b *Builder) checkSystems(ctx context.Context, report *Report) error {
 	case len(systems) > 1:
 		report.warn("features are in several reference systems: %v", systems)
 	}
-	if b.lifted > 0 {
-		report.warn("heights or measures were dropped from %d features", b.lifted)
+	if b.flat.Lifted > 0 {
+		report.warn("heights or measures were dropped from %d features", b.flat.Lifted)
 	}
-	if b.curved > 0 {
-		report.warn("curves of %d features were stroked to 1 cm", b.curved)
+	if b.flat.Curves > 0 {
+		report.warn("curves of %d features were stroked to 1 cm", b.flat.Curves)
+	}
+	return b.tellOperation(ctx, tx, systems, report)
+}
+
+// tellOperation names the transformation that the database used where it is no mere formula.
+func (b *Builder) tellOperation(ctx context.Context, tx pgx.Tx, systems []int, report *Report) error {
+	for _, srid := range systems {
+		if _, _, ok := source.Operation(srid); !ok {
+			continue
+		}
+		x, y := source.OperationProbe()
+		var e, n float64
+		if err := tx.QueryRow(ctx, `select st_x(p), st_y(p) from st_transform(st_setsrid(st_makepoint($1, $2), 2393), 3067) p`, x, y).Scan(&e, &n); err != nil {
+			return fmt.Errorf("operation: %w", err)
+		}
+		report.Operation, report.AccuracyM, _ = source.OperationSeen(srid, e, n)
 	}
 	return nil
 }
@@ -110,25 +150,27 @@ func (b *Builder) transform(ctx context.Context, tx pgx.Tx, _ *Report) error {
 	const target = `case when reason is null then st_transform(st_forcepolygonccw(` + flat + `), 3067) else ` + box + ` end`
 	// What is invalid in the source is told even when the transformation's rounding happens to heal it.
 	const fault = `case when st_srid(` + parsed + `) <> 3067 and not st_isvalid(` + flat + `) then st_isvalidreason(` + flat + `) || ' in EPSG:' || st_srid(` + parsed + `) end`
-	const others = `seq, source_id, attributes, reason, flags, title, detail, folded`
-	create := func(geom, fault string) string {
-		return fmt.Sprintf(`create unlogged table %s as select %s, %s as geom, %s as fault from %s`, clean, others, geom, fault, b.stage)
+	// A ring that runs the wrong way is turned and counted.
+	const turned = `reason is null and not st_ispolygonccw(` + flat + `)`
+	const others = `fid, source_id, attributes, reason, flags`
+	create := func(geom, fault, turned string) string {
+		return fmt.Sprintf(`create unlogged table %s as select %s, %s as geom, %s as fault, %s as turned from %s`, clean, others, geom, fault, turned, b.stage)
 	}
-	ok, err := attempt(ctx, tx, create(target, fault))
+	ok, err := attempt(ctx, tx, create(target, fault, turned))
 	if err != nil {
 		return fmt.Errorf("transform: %w", err)
 	}
 	if !ok {
-		_, err = tx.Exec(ctx, create(`null::geometry`, `null::text`)+`; alter table `+clean+` add primary key (seq);`+fmt.Sprintf(`
+		_, err = tx.Exec(ctx, create(`null::geometry`, `null::text`, `false`)+`; alter table `+clean+` add primary key (fid);`+fmt.Sprintf(`
 			do $$ declare row record; begin
-				for row in select seq from %s loop
+				for row in select fid from %[1]s loop
 					begin
-						update %s c set (geom, fault) = (select %s, %s from %s i where i.seq = row.seq) where c.seq = row.seq;
+						update %[1]s c set (geom, fault, turned) = (select %[2]s, %[3]s, %[4]s from %[5]s i where i.fid = row.fid) where c.fid = row.fid;
 					exception when others then
-						update %[2]s c set reason = 'cannot be transformed: ' || sqlerrm where c.seq = row.seq;
+						update %[1]s c set reason = 'cannot be transformed: ' || sqlerrm where c.fid = row.fid;
 					end;
 				end loop;
-			end $$`, clean, clean, target, fault, b.stage))
+			end $$`, clean, target, fault, turned, b.stage))
 		if err != nil {
 			return fmt.Errorf("transform one by one: %w", err)
 		}
@@ -176,14 +218,22 @@ func (b *Builder) refuseOutside(ctx context.Context, tx pgx.Tx, _ *Report) error
 
 // conclude writes the report and shows the version as waiting for approval.
 func (b *Builder) conclude(ctx context.Context, tx pgx.Tx, report *Report) error {
+	report.Flattened = b.flat
+	b.columns.tell(report)
+	if b.recipe.Key != "" {
+		report.decide(DecideKeys, b.hashed)
+	}
 	report.bounded()
 	report.Seconds = float64(time.Since(b.begun).Milliseconds()) / 1000
 	data, err := json.Marshal(report)
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	_, err = tx.Exec(ctx, fmt.Sprintf(`drop table %s`, b.stage))
-	if err != nil {
+	drop := b.stage
+	for _, table := range []string{"_names", "_raw"} {
+		drop += fmt.Sprintf(", layer_data.v%d%s", b.number, table)
+	}
+	if _, err := tx.Exec(ctx, `drop table if exists `+drop); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `update layer_versions set state = 'waiting', report = $2, source_crs = $3 where number = $1`,

@@ -38,36 +38,15 @@ type ImportOptions struct {
 	Attribution string
 	Licence     string
 
+	DryRun        bool // everything is validated and reported, nothing is kept
 	Publish       bool // whoever runs the service takes the report as it is
 	ConfirmShrink bool // and lets over a fifth of a layer go
 	SkipUnchanged bool // make no version where the published one has the same checksum and recipe
 	Limits        source.Limits
 	Timeout       time.Duration  // of one layer; 0: an hour
 	Progress      func(Progress) // called now and then, from one goroutine
+	Count         bool           // ask how many features there are, so that progress can tell what is left
 }
-
-// Progress is how far the import of one layer has come.
-type Progress struct {
-	Layer   string
-	Read    int64
-	Step    Step
-	Elapsed time.Duration
-}
-
-// Step is what an import is doing.
-type Step string
-
-// Steps of an import.
-const (
-	Reading    Step = "reading"
-	Validating Step = "validating"
-	Publishing Step = "publishing"
-	Finished   Step = "finished"
-	Unchanged  Step = "unchanged"
-)
-
-// progressEvery is the number of features between two reports of progress.
-const progressEvery = 5_000
 
 // Faults of an import that a caller tells apart.
 var (
@@ -178,12 +157,8 @@ func (o ImportOptions) plainRecipe() ([]Recipe, error) {
 func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source.Source, recipe Recipe) (Report, error) {
 	ctx, cancel := context.WithTimeout(ctx, o.Timeout)
 	defer cancel()
-	begun := time.Now()
-	tell := func(read int64, step Step) {
-		if o.Progress != nil {
-			o.Progress(Progress{Layer: recipe.ID, Read: read, Step: step, Elapsed: time.Since(begun)})
-		}
-	}
+	meter := newMeter(recipe.ID, o.Progress)
+	tell := meter.tell
 	sum, err := from.Checksum()
 	if err != nil {
 		return Report{}, err
@@ -203,10 +178,14 @@ func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source.S
 		return Report{}, err
 	}
 	defer in.Close()
+	if o.Count {
+		defer meter.count(ctx, from, names)()
+	}
 	build, err := s.Begin(ctx, recipe, Origin{Name: from.Name, SHA256: sum, CRS: source.CRSName(in.SRID), By: o.By})
 	if err != nil {
 		return Report{}, err
 	}
+	build.dry = o.DryRun
 	warnings, err := o.copyAll(ctx, build, from, in, names[1:], func(read int64) { tell(read, Reading) })
 	if err != nil {
 		build.Abort(ctx, err)
@@ -218,10 +197,13 @@ func (s *Store) importLayer(ctx context.Context, o ImportOptions, from *source.S
 		return Report{}, err
 	}
 	if report.Imported == 0 {
-		err := fmt.Errorf("%w: %d features read, %d refused", ErrNothing, report.Read, len(report.Refused))
+		err := fmt.Errorf("%w: %d features read, %d refused", ErrNothing, report.Read, report.RefusedCount)
+		if o.DryRun {
+			return report, err
+		}
 		return report, errors.Join(err, s.drop(ctx, report.Version, err, Waiting))
 	}
-	if o.Publish {
+	if o.Publish && !o.DryRun {
 		tell(build.read, Publishing)
 		if err := s.Publish(ctx, report.Version, Approval{DecideAll: true, ConfirmShrink: o.ConfirmShrink}); err != nil {
 			return report, err
@@ -260,6 +242,7 @@ func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) ([
 	var attributes []byte
 	suspect := sample{}
 	names := spelling{recipe: &build.recipe}
+	var columns []source.Column
 	for {
 		row, err := in.Next()
 		if errors.Is(err, io.EOF) {
@@ -270,6 +253,10 @@ func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) ([
 			return nil, errors.Join(in.End(), err)
 		}
 		row = names.of(row)
+		if !slices.Equal(columns, row.Columns) {
+			columns = slices.Clone(row.Columns)
+			build.columns.declare(row.Names())
+		}
 		if !build.recipe.File.Where.keeps(row) {
 			continue
 		}

@@ -40,15 +40,18 @@ func (r Recipe) searchNames(attributes []byte) (title, detail, folded string) {
 }
 
 // fillSearch lists the version's features among search results.
-func (b *Builder) fillSearch(ctx context.Context, tx pgx.Tx) error {
+func (b *Builder) fillSearch(ctx context.Context, tx pgx.Tx, _ *Report) error {
 	if b.recipe.Search == nil {
 		return nil
 	}
-	_, err := tx.Exec(ctx, fmt.Sprintf(`insert into layer_search (version, fid, kind, title, detail, folded, point, bbox)
+	listed := fmt.Sprintf(`layer_data.v%[1]d v join layer_data.v%[1]d_names s using (fid)`, b.number)
+	if b.renewed {
+		listed = fmt.Sprintf(`layer_data.v%[1]d v join layer_data.v%[1]d_raw r using (source_id) join layer_data.v%[1]d_names s on s.fid = r.fid`, b.number)
+	}
+	_, err := tx.Exec(ctx, `insert into layer_search (version, fid, kind, title, detail, folded, point, bbox)
 		select $1, v.fid, $2, s.title, coalesce(s.detail, ''), s.folded, st_pointonsurface(v.geom),
 			st_makeenvelope(st_xmin(v.geom), st_ymin(v.geom), st_xmax(v.geom), st_ymax(v.geom), 3067)
-		from layer_data.v%[1]d v join %[2]s s on s.source_id = v.source_id
-		where s.title is not null and s.reason is null`, b.number, b.stage), b.number, b.recipe.Search.Kind)
+		from `+listed, b.number, b.recipe.Search.Kind)
 	if err != nil {
 		return fmt.Errorf("search names: %w", err)
 	}

@@ -56,6 +56,7 @@ type Attribute struct {
 	Name    string               `json:"name"`              // as the register spells it
 	Aliases []string             `json:"aliases,omitempty"` // how other files of the register spell it: a shapefile cuts names to ten characters
 	Label   i18n.Text            `json:"label"`             // as people read it
+	Type    AttributeType        `json:"type,omitempty"`    // what its values are; what is otherwise is told in the report
 	Meaning string               `json:"meaning,omitempty"` // what rules call it: "groundwater_class", "plan_symbol", "property_id" …
 	Lang    i18n.Lang            `json:"lang,omitempty"`    // of a text that the register gives in several: readers see theirs of those with one meaning
 	Unit    string               `json:"unit,omitempty"`    // "m", "m²", "ha"
@@ -128,6 +129,9 @@ func (r Recipe) Validate() error {
 	for _, a := range r.Attributes {
 		if err := a.Label.Complete(); err != nil && !a.Hidden {
 			fault("attribute %s: %w", a.Name, err)
+		}
+		if !a.Type.Valid() {
+			fault("attribute %s: type %q: want text, integer, number, boolean, date, datetime or code", a.Name, a.Type)
 		}
 		if _, ok := i18n.Parse(string(a.Lang)); a.Lang != "" && (!ok || a.Meaning == "") {
 			fault("attribute %s: lang %q: want fi, sv or en, and a meaning", a.Name, a.Lang)

@@ -3,7 +3,6 @@ package layers
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -18,12 +17,12 @@ const (
 // that mixes them keeps its highest dimension, and the place of what is left off is no longer covered.
 func (b *Builder) flatten(ctx context.Context, tx pgx.Tx, report *Report) error {
 	rows, err := tx.Query(ctx, fmt.Sprintf(`with whole as (
-			select seq, geom, st_collectionextract(geom, st_dimension(geom) + 1) as kept from %[1]s
+			select fid, geom, st_collectionextract(geom, st_dimension(geom) + 1) as kept from %[1]s
 			where reason is null and flags & 8 <> 0 and st_geometrytype(geom) in ('ST_GeometryCollection', 'ST_PolyhedralSurface', 'ST_Tin')),
-		done as (update %[1]s c set geom = kept from whole w where w.seq = c.seq returning c.seq, c.source_id)
+		done as (update %[1]s c set geom = kept from whole w where w.fid = c.fid returning c.fid, c.source_id)
 		select done.source_id, (select count(*) from st_dump(w.geom)), (select count(*) from st_dump(w.kept)),
 			st_xmin(w.geom), st_ymin(w.geom), st_xmax(w.geom), st_ymax(w.geom)
-		from done join whole w using (seq) order by seq`, b.stage))
+		from done join whole w using (fid) order by fid`, b.stage))
 	if err != nil {
 		return fmt.Errorf("flatten collections: %w", err)
 	}
@@ -34,6 +33,7 @@ func (b *Builder) flatten(ctx context.Context, tx pgx.Tx, report *Report) error 
 		if parts > kept {
 			report.warn("%s: %d of %d parts of a mixed collection were dropped, those of the highest dimension kept", id, parts-kept, parts)
 			b.holes = append(b.holes, box)
+			b.flat.Mixed++
 		}
 		return nil
 	})
@@ -62,7 +62,7 @@ const lost = `st_collect(
 func (b *Builder) repair(ctx context.Context, tx pgx.Tx, report *Report) error {
 	fixes := fmt.Sprintf("layer_data.v%d_fix", b.number)
 	_, err := tx.Exec(ctx, fmt.Sprintf(`create unlogged table %s as
-		select seq, source_id, geom as before, case when st_isvalid(geom) then fault else st_isvalidreason(geom) end as fault,
+		select fid, source_id, geom as before, case when st_isvalid(geom) then fault else st_isvalidreason(geom) end as fault,
 			null::geometry as made, null::geometry as lost, null::text as failure
 		from %s where reason is null and (fault is not null or not st_isvalid(geom))`, fixes, b.stage))
 	if err != nil {
@@ -89,26 +89,27 @@ func setGuarded(ctx context.Context, tx pgx.Tx, table, set, otherwise string) er
 		return err
 	}
 	_, err = tx.Exec(ctx, fmt.Sprintf(`do $$ declare row record; begin
-		for row in select seq from %[1]s loop
-			begin update %[1]s set %[2]s where seq = row.seq;
-			exception when others then update %[1]s set %[3]s where seq = row.seq; end;
+		for row in select fid from %[1]s loop
+			begin update %[1]s set %[2]s where fid = row.fid;
+			exception when others then update %[1]s set %[3]s where fid = row.fid; end;
 		end loop; end $$`, table, set, otherwise))
 	return err
 }
 
 func (b *Builder) applyRepairs(ctx context.Context, tx pgx.Tx, fixes string, report *Report) error {
 	rows, err := tx.Query(ctx, fmt.Sprintf(`with kept as (
-			select seq, source_id, before, made, lost, fault, failure, k.geom as whole,
+			select fid, source_id, before, made, lost, fault, failure, k.geom as whole,
 				case when st_numgeometries(k.geom) = 1 and st_geometrytype(before) not like 'ST_Multi%%' then st_geometryn(k.geom, 1) else k.geom end as geom
 			from %[1]s, lateral (select %[3]s as geom) k),
 		done as (update %[2]s c set geom = case when k.geom is null or st_isempty(k.geom) then c.geom else k.geom end,
 			reason = case when k.failure is not null then 'cannot be repaired: ' || k.failure
 				when k.geom is null or st_isempty(k.geom) then 'collapses when repaired: ' || k.fault
 				when not st_isvalid(k.geom) then 'cannot be repaired: ' || st_isvalidreason(k.geom) end
-			from kept k where k.seq = c.seq returning c.seq, c.reason)
+			from kept k where k.fid = c.fid returning c.fid, c.reason)
 		select k.source_id, k.fault, st_area(k.before), st_area(k.geom), (select count(*) from st_dump(k.made)) - st_numgeometries(k.whole),
-			st_xmin(k.lost), st_ymin(k.lost), st_xmax(k.lost), st_ymax(k.lost)
-		from done join kept k using (seq) where done.reason is null order by seq`, fixes, b.stage, kept))
+			st_xmin(k.lost), st_ymin(k.lost), st_xmax(k.lost), st_ymax(k.lost), st_x(p), st_y(p)
+		from done join kept k using (fid) left join lateral st_pointonsurface(case when st_isvalid(k.geom) then k.geom end) p on true
+		where done.reason is null order by fid`, fixes, b.stage, kept))
 	if err != nil {
 		return err
 	}
@@ -116,13 +117,19 @@ func (b *Builder) applyRepairs(ctx context.Context, tx pgx.Tx, fixes string, rep
 	var before, after float64
 	var collapsed int
 	var box [4]*float64
-	_, err = pgx.ForEachRow(rows, []any{&id, &fault, &before, &after, &collapsed, &box[0], &box[1], &box[2], &box[3]}, func() error {
-		change := after - before
-		report.Repaired = append(report.Repaired, Repair{ID: id, Reason: fault, AreaBefore: before, AreaChange: change})
+	var e, n *float64
+	alarms := int64(0)
+	_, err = pgx.ForEachRow(rows, []any{&id, &fault, &before, &after, &collapsed, &box[0], &box[1], &box[2], &box[3], &e, &n}, func() error {
+		one := Repair{ID: id, Reason: fault, AreaChange: after - before, AreaBefore: before, AreaAfter: after, Spot: spotOf(e, n)}
+		one.Decide = one.wantsDecision()
+		report.repaired(one)
 		if collapsed > 0 {
 			report.warn("%s: %d parts without area or length were dropped in repair", id, collapsed)
 		}
-		if math.Abs(change) > warnAreaM2 || math.Abs(change) > warnShare*math.Abs(before) {
+		if one.Decide {
+			alarms++
+		}
+		if one.Decide && alarms <= maxRepairAlarms {
 			report.warn("%s: repair changed the area from %.1f to %.1f m²", id, before, after)
 		}
 		if box[0] != nil {
@@ -130,6 +137,10 @@ func (b *Builder) applyRepairs(ctx context.Context, tx pgx.Tx, fixes string, rep
 		}
 		return nil
 	})
+	if alarms > maxRepairAlarms {
+		report.warn("%d more repairs changed an area by more than 1 %% or 100 m²", alarms-maxRepairAlarms)
+	}
+	report.decide(DecideRepairs, alarms)
 	return err
 }
 
@@ -137,7 +148,7 @@ func (b *Builder) applyRepairs(ctx context.Context, tx pgx.Tx, fixes string, rep
 func (b *Builder) listRefused(ctx context.Context, tx pgx.Tx, report *Report) error {
 	rows, err := tx.Query(ctx, fmt.Sprintf(`select source_id, reason, geom is null or st_isempty(geom) or not (st_xmin(geom) > -1e9 and st_xmax(geom) < 1e9),
 			st_xmin(geom), st_ymin(geom), st_xmax(geom), st_ymax(geom)
-		from %s where reason is not null order by seq`, b.stage))
+		from %s where reason is not null order by fid`, b.stage))
 	if err != nil {
 		return fmt.Errorf("list refused features: %w", err)
 	}
@@ -145,12 +156,15 @@ func (b *Builder) listRefused(ctx context.Context, tx pgx.Tx, report *Report) er
 	var unclear bool
 	var box [4]*float64
 	_, err = pgx.ForEachRow(rows, []any{&id, &reason, &unclear, &box[0], &box[1], &box[2], &box[3]}, func() error {
-		report.Refused = append(report.Refused, Refusal{ID: id, Reason: reason})
+		one := Refusal{ID: id, Reason: reason}
 		if unclear {
 			b.unclear = true
 		} else {
+			e, n := (*box[0]+*box[2])/2, (*box[1]+*box[3])/2
+			one.Spot = spotOf(&e, &n)
 			b.holes = append(b.holes, [4]float64{*box[0], *box[1], *box[2], *box[3]})
 		}
+		report.refused(one)
 		return nil
 	})
 	if err != nil {

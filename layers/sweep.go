@@ -52,7 +52,7 @@ func (s *Store) drop(ctx context.Context, number int64, reason error, states ...
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}
-		_, err = tx.Exec(ctx, fmt.Sprintf(`drop table if exists layer_data.v%[1]d_in, layer_data.v%[1]d_clean, layer_data.v%[1]d;
+		_, err = tx.Exec(ctx, fmt.Sprintf(`drop table if exists `+leftovers+`;
 			delete from layer_search where version = %[1]d`, number))
 		return err
 	})

@@ -26,6 +26,7 @@ type importCommand struct {
 	Attribution string `help:"Without a recipe: who made the data, as the licence demands."`
 	Licence     string `help:"Without a recipe: on what terms it may be used."`
 	Publish     bool   `help:"Publish the version; without it the version waits for approval."`
+	DryRun      bool   `help:"Read, validate and report everything, and keep nothing."`
 
 	ConfirmShrink bool `help:"With --publish: publish also what takes over a fifth of a layer away."`
 }
@@ -33,7 +34,8 @@ type importCommand struct {
 func (c *importCommand) Run(ctx context.Context, p *program) error {
 	options := layers.ImportOptions{
 		Path: c.Source, Layer: c.Layer, CRS: c.CRS, Encoding: c.Encoding, ID: c.ID, Theme: layers.Theme(c.Theme), Title: c.Title,
-		Key: c.Key, Attribution: c.Attribution, Licence: c.Licence, Publish: c.Publish, ConfirmShrink: c.ConfirmShrink, Progress: p.importProgress(),
+		Key: c.Key, Attribution: c.Attribution, Licence: c.Licence, Publish: c.Publish, ConfirmShrink: c.ConfirmShrink,
+		DryRun: c.DryRun, Progress: p.importProgress(), Count: p.onTerminal(),
 	}
 	if c.Recipe != "" {
 		recipe, err := readRecipe(c.Recipe)
@@ -82,12 +84,16 @@ func (c *importCommand) print(ctx context.Context, p *program, store *layers.Sto
 			}
 			continue
 		}
-		version, err := store.Version(ctx, report.Version)
-		if err != nil {
-			return err
+		became := "nothing was kept"
+		if !report.DryRun {
+			version, err := store.Version(ctx, report.Version)
+			if err != nil {
+				return err
+			}
+			became = fmt.Sprintf("version %d is %s", report.Version, version.State)
 		}
-		if _, err := fmt.Fprintf(p.stdout, "%s: version %d is %s: %d of %d features, %d repaired, %d refused (%.1f s)\n",
-			report.Layer, report.Version, version.State, report.Imported, report.Read, len(report.Repaired), len(report.Refused), report.Seconds); err != nil {
+		if _, err := fmt.Fprintf(p.stdout, "%s: %s: %d of %d features, %d repaired, %d refused (%.1f s)\n",
+			report.Layer, became, report.Imported, report.Read, report.RepairedCount, report.RefusedCount, report.Seconds); err != nil {
 			return err
 		}
 		for _, warning := range report.Warnings {

@@ -41,6 +41,22 @@ func (p *program) endProgress() {
 // importProgress shows how far an import has come.
 func (p *program) importProgress() func(layers.Progress) {
 	return func(progress layers.Progress) {
-		p.showProgress("%s: %s, %d features", progress.Layer, progress.Step, progress.Read)
+		p.showProgress("%s", progressLine(progress))
 	}
+}
+
+// progressLine is "springs: reading, 40000 of 1000000 features, 51000/s, 19 s left".
+func progressLine(progress layers.Progress) string {
+	line := fmt.Sprintf("%s: %s, %d", progress.Layer, progress.Step, progress.Read)
+	if progress.Total > 0 {
+		line += fmt.Sprintf(" of %d", progress.Total)
+	}
+	line += " features"
+	if progress.Step == layers.Reading && progress.PerSecond > 0 {
+		line += fmt.Sprintf(", %.0f/s", progress.PerSecond)
+	}
+	if progress.Left > 0 {
+		line += fmt.Sprintf(", %s left", progress.Left.Round(time.Second))
+	}
+	return line
 }

@@ -169,3 +169,14 @@ func appendJSONText(b, text []byte) []byte {
 	}
 	return append(b, '"')
 }
+
+// Names lists the columns that are attributes of the register.
+func (r Row) Names() []string {
+	var names []string
+	for _, column := range r.Columns {
+		if !plumbing(column.Name) {
+			names = append(names, column.Name)
+		}
+	}
+	return names
+}
