@@ -68,11 +68,14 @@ func (b *Builder) repair(ctx context.Context, tx pgx.Tx, report *Report) error {
 	if err != nil {
 		return fmt.Errorf("find invalid features: %w", err)
 	}
-	if err := setGuarded(ctx, tx, fixes, "made = "+made, "failure = sqlerrm"); err != nil {
+	if err := b.refuseTangled(ctx, tx, fixes); err != nil {
+		return fmt.Errorf("repair: %w", err)
+	}
+	if err := setGuarded(ctx, tx, fixes, "made = case when failure is null then "+made+" end", "failure = sqlerrm"); err != nil {
 		return fmt.Errorf("repair: %w", err)
 	}
 	// Where it cannot be told what is lost, all of it may be.
-	if err := setGuarded(ctx, tx, fixes, "lost = "+lost, "lost = before"); err != nil {
+	if err := setGuarded(ctx, tx, fixes, "lost = case when failure is null then "+lost+" end", "lost = before"); err != nil {
 		return fmt.Errorf("repair: %w", err)
 	}
 	if err := b.applyRepairs(ctx, tx, fixes, report); err != nil {
