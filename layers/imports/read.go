@@ -49,7 +49,7 @@ func (w *Worker) read(ctx context.Context, imp *Import, path string, beat *beat)
 
 // options are one import of package layers for each part that was chosen, or for what recipes know of the file.
 func (w *Worker) options(ctx context.Context, imp *Import, path string) ([]layers.ImportOptions, error) {
-	plain := layers.ImportOptions{Path: path, Name: imp.Name, Limits: w.Limits,
+	plain := layers.ImportOptions{Path: path, Fetched: imp.Kind == Address, Name: imp.Name, Limits: w.Limits,
 		By: layers.Importer{Person: imp.Party, Authority: imp.Authority.ID, Import: imp.ID}}
 	parts := imp.Options.Parts
 	if len(parts) == 0 && imp.Layer != "" {
