@@ -128,7 +128,7 @@ type ImportRecipe struct {
 
 // ImportProgress is how far an import has come.
 type ImportProgress struct {
-	Step      string  `json:"step,omitempty" example:"reading" doc:"fetching, reading, validating, publishing, finished or unchanged"`
+	Step      string  `json:"step,omitempty" example:"reading" doc:"fetching, reading, validating, comparing, publishing, finished or unchanged"`
 	Layer     string  `json:"layer,omitempty"`
 	Read      int64   `json:"read" doc:"Features"`
 	Total     int64   `json:"total,omitempty" doc:"Features; missing: not known"`

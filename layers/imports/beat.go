@@ -89,12 +89,12 @@ func (b *beat) fetched(p fetch.Progress) {
 }
 
 // read is told how far the import of a layer has come.
-func (b *beat) read(p layers.Progress, total int64) {
+func (b *beat) read(p layers.Progress) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	speed := b.progress.PerSecond
 	if b.progress.Layer != p.Layer {
 		b.counted = 0
 	}
-	b.progress = Progress{Step: string(p.Step), Layer: p.Layer, Read: p.Read, Total: total, PerSecond: speed}
+	b.progress = Progress{Step: string(p.Step), Layer: p.Layer, Read: p.Read, Total: p.Total, PerSecond: speed}
 }

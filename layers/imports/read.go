@@ -37,14 +37,28 @@ func (w *Worker) read(ctx context.Context, imp *Import, path string, beat *beat)
 	}
 	var reports []layers.Report
 	for n, o := range options {
-		o.Progress = func(p layers.Progress) { beat.read(p, 0) }
+		o.Progress = beat.read
 		made, err := w.store.Import(ctx, o)
 		reports = append(reports, made...)
 		if err != nil {
 			return reports, w.needs(ctx, imp, path, n, err)
 		}
 	}
+	w.compare(ctx, reports, beat)
 	return reports, nil
+}
+
+// comparing is the step in which it is worked out what the new versions change.
+const comparing layers.Step = "comparing"
+
+// compare works the differences out while nobody waits for them yet. Where it fails, whoever asks tries again.
+func (w *Worker) compare(ctx context.Context, reports []layers.Report, beat *beat) {
+	for _, report := range reports {
+		beat.read(layers.Progress{Layer: report.Layer, Step: comparing, Read: report.Imported, Total: report.Imported})
+		if _, err := w.store.Difference(ctx, report.Version); err != nil && ctx.Err() == nil {
+			w.Log.WarnContext(ctx, "difference not worked out", "layer", report.Layer, "version", report.Version, "error", err)
+		}
+	}
 }
 
 // options are one import of package layers for each part that was chosen, or for what recipes know of the file.
