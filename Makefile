@@ -15,7 +15,7 @@ web_sources = $(shell find web -path web/node_modules -prune -o -path web/dist -
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # the steps print as they go, and "check" comes before "test"
-.PHONY: help run build web check test bench fmt clean setup go-build verify checks testrun
+.PHONY: help run build web check test bench soak fmt clean setup go-build verify checks testrun
 
 help: ## print this help
 	@echo "Lupakartta: where a permit is needed, and what is round the place"
@@ -100,6 +100,10 @@ testrun: go-build
 bench: go-build ## benchmarks, in one table
 	$(say) "measuring"
 	@CHROMIUM="$$(scripts/setup --browser)" bin/lupakartta bench
+
+soak: go-build ## what is too large for make test: files of 1 and 2 GB, rings of ten million vertices
+	$(say) "soaking"
+	@LUPAKARTTA_SOAK=1 "$(GO)" test -count=1 -timeout 4h -run Soak ./...
 
 fmt: ## format Go code
 	@git ls-files -z '*.go' | xargs -0 gofmt -w

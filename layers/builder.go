@@ -102,6 +102,7 @@ func (s *Store) Begin(ctx context.Context, recipe Recipe, from Origin) (*Builder
 	if err != nil {
 		return nil, fmt.Errorf("begin version of %s: %w", recipe.ID, err)
 	}
+	gently(conn)
 	b.conn = conn
 	if err := b.open(ctx); err != nil {
 		closeConn(conn)

@@ -60,6 +60,7 @@ func (b *Builder) aside(ctx context.Context, table, columns string) func() (*pgx
 		if err != nil {
 			return nil, nil, err
 		}
+		gently(conn)
 		return conn, startCopy(ctx, conn, table, columns), nil
 	}
 }

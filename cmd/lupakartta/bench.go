@@ -25,6 +25,7 @@ import (
 type benchCommand struct {
 	jsonFlag
 	realDataFlag
+	Only   string `enum:"all,imports" default:"all" help:"Only these figures: imports, or all."`
 	Script string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
 
 	keyFile string // of the measured service
@@ -62,19 +63,8 @@ func (c *benchCommand) Run(ctx context.Context, p *program) error {
 
 // measure loads the town and takes every figure in turn, on a machine that does nothing else of ours meanwhile.
 func (c *benchCommand) measure(ctx context.Context, p *program, db *pg.DB) ([]bench.Row, error) {
-	store := layers.NewStore(db.Pool)
-	catalogue := layers.NewCatalogue(store)
-	if err := db.Migrate(ctx, migrations.Files); err != nil {
-		return nil, err
-	}
-	if err := checks.Seed(ctx, db.Pool); err != nil {
-		return nil, err
-	}
-	p.say("loading the town")
-	if err := demo.Load(ctx, store, demo.Options{}, nil); err != nil {
-		return nil, err
-	}
-	if err := catalogue.Load(ctx); err != nil {
+	store, catalogue, err := loadTown(ctx, p, db)
+	if err != nil {
 		return nil, err
 	}
 	var rows []bench.Row
@@ -84,6 +74,16 @@ func (c *benchCommand) measure(ctx context.Context, p *program, db *pg.DB) ([]be
 			p.say("%s: %.1f ms", name, float64(row.Median)/float64(time.Millisecond))
 		}
 		return err
+	}
+	place := orb.Bound{Min: townCentre, Max: townCentre}.Pad(townReach)
+	imports := func() error {
+		more, err := measureImports(ctx, p, db, bench.Requests{Pool: db.Pool, Catalogue: catalogue, Within: place})
+		rows = append(rows, more...)
+		return err
+	}
+	if c.Only == "imports" {
+		err := imports()
+		return rows, err
 	}
 	first, err := c.firstMap(ctx, p, db)
 	if err := add("first map", first, err); err != nil {
@@ -99,9 +99,11 @@ func (c *benchCommand) measure(ctx context.Context, p *program, db *pg.DB) ([]be
 			return nil, err
 		}
 	}
-	place := orb.Bound{Min: townCentre, Max: townCentre}.Pad(townReach)
 	row, err := bench.Checks(ctx, db.Pool, catalogue, place, "check of 1,000 vertices, town")
 	if err := add("check", row, err); err != nil {
+		return nil, err
+	}
+	if err := imports(); err != nil {
 		return nil, err
 	}
 	folder := c.folder()
@@ -117,6 +119,39 @@ func (c *benchCommand) measure(ctx context.Context, p *program, db *pg.DB) ([]be
 	}
 	row, err = bench.Checks(ctx, db.Pool, catalogue, place, "the same, real layers beside it")
 	return rows, add("check", row, err)
+}
+
+// loadTown brings an empty database to what is measured.
+func loadTown(ctx context.Context, p *program, db *pg.DB) (*layers.Store, *layers.Catalogue, error) {
+	store := layers.NewStore(db.Pool)
+	catalogue := layers.NewCatalogue(store)
+	if err := db.Migrate(ctx, migrations.Files); err != nil {
+		return nil, nil, err
+	}
+	if err := checks.Seed(ctx, db.Pool); err != nil {
+		return nil, nil, err
+	}
+	p.say("loading the town")
+	if err := demo.Load(ctx, store, demo.Options{}, nil); err != nil {
+		return nil, nil, err
+	}
+	return store, catalogue, catalogue.Load(ctx)
+}
+
+// measureImports makes a file of a million polygons and imports it with this very program.
+func measureImports(ctx context.Context, p *program, db *pg.DB, town bench.Requests) ([]bench.Row, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	folder, err := os.MkdirTemp("", "lupakartta-bench-imports-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	p.say("importing a million polygons, in turn with ogr2ogr")
+	m := bench.Import{Pool: db.Pool, Program: self, Folder: folder, Town: town}
+	return m.Rows(ctx)
 }
 
 // firstMap starts this very program on the same database and times its page in a browser.

@@ -35,7 +35,7 @@ func (g *gdal) command(ctx context.Context, limits Limits, program string, forma
 
 // limited runs a program under limits of memory, processor time, open files and written bytes. The shell sets them
 // for itself and then becomes the program, so that no byte of a file is read without them.
-const limited = `ulimit -v $0 && ulimit -t $1 && ulimit -f $2 && ulimit -n 64 && ulimit -c 0 && shift 2 && exec "$@"`
+const limited = `ulimit -v $0 && ulimit -t $1 && ulimit -f $2 && ulimit -n 64 && ulimit -c 0 && shift 2 && exec nice -n 10 "$@"`
 
 // isolation is by what means a process gets a network name space of its own.
 type isolation uintptr
