@@ -226,7 +226,7 @@ func TestPersonas(t *testing.T) {
 	for _, office := range b.me().Offices {
 		roles[office.Role] = true
 	}
-	if !roles[string(identity.Handler)] || !roles[string(identity.DecisionMaker)] || len(roles) != 2 {
+	if !roles[string(identity.Handler)] || !roles[string(identity.DecisionMaker)] || !roles[string(identity.Registrar)] || len(roles) != 3 {
 		t.Errorf("the official is %v", roles)
 	}
 	form := b.ask(http.MethodPost, "/demo/session", "persona=citizen&return_to=/fi/%3Fz=9", "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin")

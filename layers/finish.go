@@ -147,7 +147,9 @@ func (b *Builder) transform(ctx context.Context, tx pgx.Tx, _ *Report) error {
 	// that its corners' box there would be too small.
 	const box = `st_envelope(st_transform(st_segmentize(` + parsed + `, greatest(st_xmax(` + parsed + `) - st_xmin(` + parsed + `),
 		st_ymax(` + parsed + `) - st_ymin(` + parsed + `), 1e-9) / 256), 3067))`
-	const target = `case when reason is null then st_transform(st_forcepolygonccw(` + flat + `), 3067) else ` + box + ` end`
+	// st_forcepolygonccw turns lines round too.
+	const ccw = `case when st_dimension(` + flat + `) = 2 then st_forcepolygonccw(` + flat + `) else ` + flat + ` end`
+	const target = `case when reason is null then st_transform(` + ccw + `, 3067) else ` + box + ` end`
 	// What is invalid in the source is told even when the transformation's rounding happens to heal it.
 	const fault = `case when st_srid(` + parsed + `) <> 3067 and not st_isvalid(` + flat + `) then st_isvalidreason(` + flat + `) || ' in EPSG:' || st_srid(` + parsed + `) end`
 	// A ring that runs the wrong way is turned and counted.

@@ -47,7 +47,8 @@ func (b *Builder) flatten(ctx context.Context, tx pgx.Tx, report *Report) error 
 // stay visible in made with a lower one. The second is the other way to read the same rings, by even and odd.
 const (
 	made = `st_makevalid(before, 'method=structure keepcollapsed=true')`
-	kept = `st_forcepolygonccw(st_collectionextract(made, st_dimension(before) + 1))`
+	kept = `case when st_dimension(before) = 2 then st_forcepolygonccw(` + part + `) else ` + part + ` end`
+	part = `st_collectionextract(made, st_dimension(before) + 1)`
 	odd  = `st_collectionextract(st_makevalid(before, 'method=linework'), 3)`
 )
 

@@ -37,7 +37,7 @@ func (w *Worker) read(ctx context.Context, imp *Import, path string, beat *beat)
 	}
 	var reports []layers.Report
 	for n, o := range options {
-		o.Progress = beat.read
+		o.Progress, o.Count = beat.read, true
 		made, err := w.store.Import(ctx, o)
 		reports = append(reports, made...)
 		if err != nil {
