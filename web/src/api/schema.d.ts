@@ -204,6 +204,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of one's authorities, the newest first */
+        get: operations["list-imports"];
+        put?: never;
+        /**
+         * Import an upload or an address into new versions of layers
+         * @description For registrars. The import goes on by itself; ask for it to see how far it is. Without parts, recipes that know the file by its name decide what its layers become; what nobody knows is asked for in state choosing. A new layer is kept by the authority, and no version is shown before it is published.
+         */
+        post: operations["start-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is, what it asks for, or how it ended */
+        get: operations["get-import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an import; nothing of it stays
+         * @description One that is at work ends within seconds. One that has ended: 409.
+         */
+        post: operations["cancel-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what the file does not, and let the import go on
+         * @description What is sent replaces everything that was chosen before. An import that does not ask: 409.
+         */
+        post: operations["choose-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layer-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health and age of every source of a published layer
+         * @description Where layers are fetched from, when they were last, and whether that succeeds. Addresses are told without what may hold keys.
+         */
+        get: operations["list-layer-sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layers": {
         parameters: {
             query?: never;
@@ -238,6 +336,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/layers/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the absence of a feature means that there is none
+         * @description As GeoJSON, thinned for showing. Outside it, or when `geometry` is null, what is not found is not known.
+         */
+        get: operations["get-layer-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A layer as a file
+         * @description The features of the published version, or of one that was published, in EPSG:3067 (GeoPackage, CSV) or CRS84 (GeoJSON), with source, licence, attribution, dates, the importing authority and the report of the import. A version's file never changes.
+         */
+        get: operations["export-layer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layers/{id}/features/{feature}": {
         parameters: {
             query?: never;
@@ -247,6 +385,185 @@ export interface paths {
         };
         /** One feature of a layer, whole */
         get: operations["get-feature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch a layer's source before its time */
+        post: operations["refresh-layer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the version that was published before the current one
+         * @description For registrars of the authority that keeps the layer; for everybody else there is no such version. If-Match must name the version that is published, as "v12": 428 without, 412 when it is another.
+         */
+        post: operations["rollback-layer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The source of a layer that one's authority keeps, its address whole */
+        get: operations["get-layer-source"];
+        /**
+         * Give a layer an address and a schedule
+         * @description For registrars of the authority that keeps the layer. It is fetched at once, and then as often as the schedule says. What has not changed makes no version; what fails leaves the published version.
+         */
+        put: operations["change-layer-source"];
+        post?: never;
+        /** Fetch a layer no more */
+        delete: operations["delete-layer-source"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every import of a layer that is or was published, newest first
+         * @description Registrars of the authority that keeps the layer see also those that wait for approval or failed.
+         */
+        get: operations["list-layer-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{id}/versions/{version}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a version changes against the published one
+         * @description For registrars of the authority that keeps the layer; for everybody else there is no such version. A version that is or was published is compared with the one before it. The ETag names the version that it was compared with: publish-version takes it as If-Match. Working it out may take longer than a request: 503 with Retry-After says to ask again.
+         */
+        get: operations["get-difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{id}/versions/{version}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The features that differ, as GeoJSON
+         * @description For registrars of the authority that keeps the layer; for everybody else there is no such version. By kind, then by fid. Of each kind the first 50,000 are listed, of those that moved the ones that moved furthest; `listed` of get-difference tells how many. Of a first version every feature is listed as added.
+         */
+        get: operations["list-differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{id}/versions/{version}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a version: everybody sees it at once
+         * @description For registrars of the authority that keeps the layer; for everybody else there is no such version. If-Match must have the ETag of its difference: 428 without, 412 when another version was published meanwhile. 409 with the code shrinks, older or undecided says what must be confirmed or decided first.
+         */
+        post: operations["publish-version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{id}/versions/{version}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a version that waits for approval
+         * @description For registrars of the authority that keeps the layer; for everybody else there is no such version. Its features are taken away; its report stays.
+         */
+        post: operations["reject-version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{id}/versions/{version}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of every feature of an import
+         * @description Of a version that waits for approval only for registrars of the authority that keeps the layer, with what they must decide on in `decisions`.
+         */
+        get: operations["get-version-report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -615,6 +932,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to send a file: Upload-Length, and Upload-Metadata with filename and, for registrars of several, authority
+         * @description The protocol is tus 1.0 (https://tus.io/protocols/resumable-upload). An upload is there for its sender alone, and 24 hours after its last byte no more.
+         */
+        post: operations["begin-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give an upload up
+         * @description The protocol is tus 1.0 (https://tus.io/protocols/resumable-upload). An upload is there for its sender alone, and 24 hours after its last byte no more.
+         */
+        delete: operations["drop-upload"];
+        options?: never;
+        /**
+         * How much of a file has come
+         * @description The protocol is tus 1.0 (https://tus.io/protocols/resumable-upload). An upload is there for its sender alone, and 24 hours after its last byte no more.
+         */
+        head: operations["get-upload"];
+        /**
+         * Send more of a file
+         * @description The protocol is tus 1.0 (https://tus.io/protocols/resumable-upload). An upload is there for its sender alone, and 24 hours after its last byte no more.
+         */
+        patch: operations["continue-upload"];
+        trace?: never;
+    };
     "/tiles/{grid}/{layer}.json": {
         parameters: {
             query?: never;
@@ -797,6 +1162,25 @@ export interface components {
             channels: components["schemas"]["Channels"];
             hours: components["schemas"]["Hours"];
         };
+        ChangeSourceInputBody: {
+            /** @example https://register.example/wfs */
+            address: string;
+            /**
+             * Format: int64
+             * @example 1440
+             */
+            every_minutes: number;
+            options?: components["schemas"]["SourceOptions"];
+            /** @enum {string} */
+            publish: "ask" | "auto";
+        };
+        ChangedAttribute: {
+            /** Format: int64 */
+            count: number;
+            /** @description As people read it */
+            label: string;
+            name: string;
+        };
         Channels: {
             address?: components["schemas"]["PostalAddress"];
             /** @description https address where matters are set going */
@@ -861,6 +1245,16 @@ export interface components {
             version: number;
             /** @description {name} stands for the feature's title, {value} for the attribute of the condition */
             why: string;
+        };
+        ColumnReport: {
+            examples: string[] | null;
+            mismatch_examples?: components["schemas"]["Mismatch"][] | null;
+            /** Format: int64 */
+            mismatches?: number;
+            name: string;
+            /** Format: int64 */
+            nulls: number;
+            type?: string;
         };
         Competence: {
             /**
@@ -984,11 +1378,152 @@ export interface components {
         Coverage: {
             /** @description Municipality numbers */
             codes?: string[] | null;
+            /** @description Municipality numbers that a claim of the whole country leaves out */
+            except?: string[] | null;
             /** @enum {string} */
             kind: "features" | "municipality" | "country" | "layer" | "area" | "none";
             layer?: string;
             /** @description Where the claim comes from */
             why?: string;
+        };
+        CoverageArea: {
+            /**
+             * @description null: the layer promises nothing, so what is not found is not known
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: ({
+                type: string;
+            } & {
+                [key: string]: unknown;
+            }) | null;
+            properties: components["schemas"]["CoverageAreaPropertiesStruct"];
+            /** @enum {string} */
+            type: "Feature";
+        };
+        CoverageAreaPropertiesStruct: {
+            claim: components["schemas"]["Coverage"];
+            layer: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Decision: {
+            /** Format: double */
+            area_after_m2: number;
+            /** Format: double */
+            area_before_m2: number;
+            feature: string;
+            id: string;
+            reason: string;
+        };
+        DifferenceChanges: {
+            /** @description Missing: it had no value. Values of over 500 characters are cut */
+            from?: unknown;
+            label: string;
+            name: string;
+            /** @description As the register gave it: text, number, truth, list or object */
+            to?: unknown;
+        };
+        DifferenceFeature: {
+            /**
+             * @description Of one that moved: where it was
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            former_geometry?: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /**
+             * @description GeoJSON geometry in CRS84: longitude, latitude in degrees
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: Geometry;
+            /** @example moved/12 */
+            id: string;
+            properties: components["schemas"]["DifferenceMembers"];
+            /** @enum {string} */
+            type: "Feature";
+        };
+        DifferenceList: {
+            features: components["schemas"]["DifferenceFeature"][];
+            /** @description cursor of the next page; missing on the last */
+            next?: string;
+            /** @enum {string} */
+            type: "FeatureCollection";
+        };
+        DifferenceMembers: {
+            /**
+             * Format: double
+             * @description How far the outlines are apart at the most, in metres; missing for large ones
+             */
+            apart_m?: number;
+            /** Format: double */
+            area_after_m2?: number;
+            /** Format: double */
+            area_before_m2?: number;
+            attributes: components["schemas"]["DifferenceChanges"][];
+            /** @description The register's own id */
+            feature_id: string;
+            /**
+             * Format: int64
+             * @description As in tiles
+             */
+            fid: number;
+            /** @description Where a register without ids gave it another */
+            former_id?: string;
+            /** @enum {string} */
+            kind: "added" | "removed" | "moved" | "changed";
+            /** Format: double */
+            length_after_m?: number;
+            /** Format: double */
+            length_before_m?: number;
+            /**
+             * Format: double
+             * @description Metres between the centroids
+             */
+            moved_m?: number;
+            /** @description A shape was thinned for showing */
+            simplified: boolean;
+        };
+        Duplicates: {
+            /** Format: int64 */
+            count: number;
+            examples: string[] | null;
+        };
+        Extent: {
+            /** Format: double */
+            area_m2: number;
+            /** Format: double */
+            covered_m2: number;
+            /** Format: int64 */
+            features: number;
+            /** Format: double */
+            length_m: number;
+        };
+        Farthest: {
+            /** Format: int64 */
+            fid: number;
+            /** Format: double */
+            metres: number;
+            source_id: string;
         };
         Fault: {
             /**
@@ -1098,6 +1633,18 @@ export interface components {
             title: string;
             why: string;
         };
+        Flattened: {
+            /** Format: int64 */
+            curves: number;
+            /** Format: int64 */
+            m: number;
+            /** Format: int64 */
+            mixed: number;
+            /** Format: int64 */
+            reoriented: number;
+            /** Format: int64 */
+            z: number;
+        };
         GiveMandateInputBody: {
             /** @description Code of a matter, or all */
             matter: string;
@@ -1171,6 +1718,186 @@ export interface components {
             exceptions: components["schemas"]["OpenException"][];
             weekly: components["schemas"]["OpenHours"][];
         };
+        ImportChoices: {
+            /** @description What the reader said, in English */
+            detail?: string;
+            /** @description What the file holds */
+            layers: components["schemas"]["ImportFileLayer"][];
+            /** @enum {string} */
+            need: "recipe" | "layer" | "crs" | "columns";
+            /**
+             * Format: int64
+             * @description Index of the part that asks
+             */
+            part: number;
+            /** @description Layers that the authority keeps, and known ones that would be new */
+            recipes: components["schemas"]["ImportRecipe"][];
+            /** @description What the service at the address has; options.service names one */
+            service: components["schemas"]["ImportFileLayer"][];
+        };
+        ImportFailure: {
+            /** @example format */
+            code: string;
+            /** @description For whoever wants to know more, in English */
+            detail?: string;
+            text: string;
+        };
+        ImportFileLayer: {
+            crs?: string;
+            /** Format: int64 */
+            features?: number;
+            geometry?: string;
+            name: string;
+            title?: string;
+        };
+        ImportItem: {
+            address?: string;
+            /** @description In whose office */
+            authority?: components["schemas"]["AuthorityRef"];
+            /** Format: date-time */
+            changed_at: string;
+            /** @description In state choosing */
+            choices?: components["schemas"]["ImportChoices"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @description In state failed */
+            failure?: components["schemas"]["ImportFailure"];
+            id: string;
+            /** @enum {string} */
+            kind: "upload" | "address";
+            /** @description The layer whose source is refreshed */
+            layer?: string;
+            /**
+             * @description Of the file
+             * @example pohjavesialueet.gpkg
+             */
+            name: string;
+            options: components["schemas"]["ImportOptions"];
+            progress: components["schemas"]["ImportProgress"];
+            /** @description One per layer. The whole report stands with the version */
+            reports: components["schemas"]["ImportSummary"][];
+            /** @description The source's schedule ordered it, not a person */
+            scheduled: boolean;
+            /** Format: date-time */
+            started_at?: string;
+            /**
+             * @description waiting: its versions wait for approval. waiting, done, failed and cancelled are the end
+             * @enum {string}
+             */
+            state: "queued" | "fetching" | "reading" | "choosing" | "waiting" | "done" | "failed" | "cancelled";
+            upload?: string;
+        };
+        ImportLayer: {
+            attribution: string;
+            /** Format: date */
+            data_date?: string;
+            /** @example springs */
+            id: string;
+            /** @description Attribute by which the register tells its features apart */
+            key?: string;
+            /** @example CC BY 4.0 */
+            licence: string;
+            publisher?: components["schemas"]["Texts"];
+            /**
+             * @description One of the themes that rules know
+             * @example groundwater
+             */
+            theme: string;
+            title: components["schemas"]["Texts"];
+        };
+        ImportList: {
+            items: components["schemas"]["ImportItem"][];
+            /** @description before of the next page; missing on the last */
+            next?: string;
+        };
+        ImportOptions: {
+            /** @description Layers of the file and what they become; empty: as recipes that know the file by its name say */
+            parts?: components["schemas"]["ImportPart"][];
+            /** @description Of an address that is a service (WFS, OGC API Features): the layer of it */
+            service?: string;
+        };
+        ImportPart: {
+            /**
+             * @description Instead of what the file says
+             * @example EPSG:3067
+             */
+            crs?: string;
+            /**
+             * @description Where the file does not say
+             * @example ISO-8859-1
+             */
+            encoding?: string;
+            /** @description In the file; empty where it is one */
+            layer?: string;
+            new?: components["schemas"]["ImportLayer"];
+            /**
+             * @description Id of a layer that is known
+             * @example groundwater_areas
+             */
+            recipe?: string;
+            /** @description Tables: column of geometry as text, instead of x and y */
+            wkt?: string;
+            /** @description Tables: column of easting or longitude */
+            x?: string;
+            y?: string;
+        };
+        ImportProgress: {
+            /**
+             * Format: int64
+             * @description Fetched
+             */
+            bytes?: number;
+            layer?: string;
+            /**
+             * Format: double
+             * @description Features, or bytes while it is fetched
+             */
+            per_second: number;
+            /**
+             * Format: int64
+             * @description Features
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Bytes to fetch; missing: not known
+             */
+            size?: number;
+            /**
+             * @description fetching, reading, validating, publishing, finished or unchanged
+             * @example reading
+             */
+            step?: string;
+            /**
+             * Format: int64
+             * @description Features; missing: not known
+             */
+            total?: number;
+        };
+        ImportRecipe: {
+            id: string;
+            theme?: string;
+            title: string;
+        };
+        ImportSummary: {
+            /** Format: int64 */
+            imported: number;
+            layer: string;
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            repaired: number;
+            /** Format: double */
+            seconds: number;
+            /** Format: int64 */
+            version: number;
+            /** @description The first of them */
+            warnings: string[];
+        };
         Layer: {
             /** @description What the attributes of features mean */
             attributes: components["schemas"]["LayerAttribute"][] | null;
@@ -1198,6 +1925,7 @@ export interface components {
             imported_at: string;
             /** @example CC BY 4.0 */
             licence: string;
+            provenance: components["schemas"]["Provenance"];
             source: components["schemas"]["Source"];
             style: components["schemas"]["Style"];
             /**
@@ -1229,6 +1957,94 @@ export interface components {
         LayerList: {
             /** @description In drawing order, lowest first */
             items: components["schemas"]["Layer"][] | null;
+        };
+        LayerSource: {
+            /** @description Without its query */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When the source last had something new
+             */
+            changed_at?: string;
+            /**
+             * Format: date-time
+             * @description Last try
+             */
+            checked_at?: string;
+            /** Format: date */
+            data_date?: string;
+            /** Format: int64 */
+            every_minutes: number;
+            /** Format: date-time */
+            failing_since?: string;
+            failure?: components["schemas"]["ImportFailure"];
+            /**
+             * Format: int64
+             * @description In a row
+             */
+            failures: number;
+            /** @description The newest import from it */
+            import?: string;
+            /**
+             * Format: date-time
+             * @description Of that version: its age
+             */
+            imported_at?: string;
+            /** @description Authority that keeps the layer; missing: whoever runs the service */
+            keeper?: components["schemas"]["AuthorityRef"];
+            /** @description What answers: file, wfs or ogcapi; missing: not fetched yet */
+            kind?: string;
+            layer: string;
+            /** Format: date-time */
+            next_at: string;
+            options: components["schemas"]["SourceOptions"];
+            /**
+             * @description ask: new versions wait for approval; auto: they are published when nothing is to be decided and the layer does not shrink much
+             * @enum {string}
+             */
+            publish: "ask" | "auto";
+            /**
+             * @description new: not fetched yet; failing: the last try failed; alerting: it keeps failing
+             * @enum {string}
+             */
+            state: "new" | "ok" | "failing" | "alerting";
+            theme: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description That is published
+             */
+            version?: number;
+        };
+        LayerVersion: {
+            attribution: string;
+            /** @description West, south, east, north in degrees (CRS84); empty when it has no features */
+            bbox: number[] | null;
+            /** Format: date */
+            data_date?: string;
+            /** Format: int64 */
+            feature_count: number;
+            /** @enum {string} */
+            geometry_type: "Point" | "LineString" | "Polygon" | "Mixed" | "";
+            /** Format: date-time */
+            imported_at: string;
+            layer: string;
+            licence: string;
+            provenance: components["schemas"]["Provenance"];
+            source: components["schemas"]["Source"];
+            /**
+             * @description published: what everybody sees; superseded: it was; waiting: for approval; failed: also rejected
+             * @enum {string}
+             */
+            state: "waiting" | "published" | "superseded" | "failed";
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        LayerVersions: {
+            items: components["schemas"]["LayerVersion"][] | null;
+            /** @description Address of the next page */
+            next?: string;
         };
         Look: {
             /** @description Network address, of one's own doings */
@@ -1318,6 +2134,12 @@ export interface components {
             name: string;
             party: string;
         };
+        Matter: {
+            /** Format: int64 */
+            count: number;
+            kind: string;
+            text_key: string;
+        };
         MatterItem: {
             /** @example permits_and_notices */
             code: string;
@@ -1346,6 +2168,10 @@ export interface components {
              * @description When the session ends at the latest
              */
             until?: string;
+        };
+        Mismatch: {
+            id: string;
+            value: string;
         };
         NewToken: {
             /** Format: date-time */
@@ -1485,8 +2311,57 @@ export interface components {
             /** @description Non-disclosure for personal safety (turvakielto): no address is kept */
             readonly protected: boolean;
         };
+        Provenance: {
+            /** @description The authority that imported it; missing: whoever runs the service */
+            imported_for?: components["schemas"]["AuthorityRef"];
+            /** @description The authority whose registrars import and approve the layer; missing: whoever runs the service */
+            keeper?: components["schemas"]["AuthorityRef"];
+            links: components["schemas"]["VersionLinks"];
+            /**
+             * Format: date-time
+             * @description When it was published first
+             */
+            published_at?: string;
+            /** @description The authority that approved it; missing: whoever runs the service */
+            published_for?: components["schemas"]["AuthorityRef"];
+            /** @description The report's sums */
+            report: components["schemas"]["Tally"];
+            /** @description Of the bytes that were imported */
+            sha256?: string;
+        };
         Providers: {
             items: components["schemas"]["SignInProvider"][] | null;
+        };
+        PublishInputBody: {
+            /** @description The published version may be followed by one that was built before it */
+            confirm_older?: boolean;
+            /** @description Over a fifth of the layer may go */
+            confirm_shrink?: boolean;
+            /** @description Ids of the report's decisions: the repair is taken as it is */
+            decided?: string[] | null;
+        };
+        Refusal: {
+            id: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            reason: string;
+        };
+        Repair: {
+            /** Format: double */
+            area_after_m2: number;
+            /** Format: double */
+            area_before_m2: number;
+            /** Format: double */
+            area_change_m2: number;
+            decide?: boolean;
+            id: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+            reason: string;
         };
         RequestMandateInputBody: {
             giver: components["schemas"]["MandateParty"];
@@ -1622,6 +2497,88 @@ export interface components {
             /** @description The register's keeper */
             publisher: string;
         };
+        SourceHealth: {
+            /** @description Without its query */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When the source last had something new
+             */
+            changed_at?: string;
+            /**
+             * Format: date-time
+             * @description Last try
+             */
+            checked_at?: string;
+            /** Format: date */
+            data_date?: string;
+            /** Format: int64 */
+            every_minutes: number;
+            /** Format: date-time */
+            failing_since?: string;
+            failure?: components["schemas"]["ImportFailure"];
+            /**
+             * Format: int64
+             * @description In a row
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description Of that version: its age
+             */
+            imported_at?: string;
+            /** @description Authority that keeps the layer; missing: whoever runs the service */
+            keeper?: components["schemas"]["AuthorityRef"];
+            /** @description What answers: file, wfs or ogcapi; missing: not fetched yet */
+            kind?: string;
+            layer: string;
+            /** Format: date-time */
+            next_at: string;
+            /**
+             * @description ask: new versions wait for approval; auto: they are published when nothing is to be decided and the layer does not shrink much
+             * @enum {string}
+             */
+            publish: "ask" | "auto";
+            /**
+             * @description new: not fetched yet; failing: the last try failed; alerting: it keeps failing
+             * @enum {string}
+             */
+            state: "new" | "ok" | "failing" | "alerting";
+            theme: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description That is published
+             */
+            version?: number;
+        };
+        SourceList: {
+            /** @description In drawing order of the layers */
+            items: components["schemas"]["SourceHealth"][];
+        };
+        SourceOptions: {
+            /** @example EPSG:3067 */
+            crs?: string;
+            encoding?: string;
+            /** @description Of a file with several */
+            layer?: string;
+            /** @description Of a service (WFS, OGC API Features): the layer of it */
+            service?: string;
+            /** @description Tables: column of geometry as text, instead of x and y */
+            wkt?: string;
+            /** @description Tables: column of easting or longitude */
+            x?: string;
+            y?: string;
+        };
+        StartImportInputBody: {
+            /** @example https://register.example/wfs */
+            address?: string;
+            /** @description Code of the authority in whose office; needed by registrars of several */
+            authority?: string;
+            options?: components["schemas"]["ImportOptions"];
+            /** @description Id of a whole upload; either this or address */
+            upload?: string;
+        };
         Style: {
             /** @description Name of a token of the design system, or #rrggbb */
             color?: string;
@@ -1653,6 +2610,18 @@ export interface components {
             /** Format: int64 */
             unknown: number;
         };
+        Tally: {
+            /** Format: int64 */
+            imported: number;
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            repaired: number;
+            /** Format: int64 */
+            warnings: number;
+        };
         Texts: {
             en: string;
             fi: string;
@@ -1675,6 +2644,72 @@ export interface components {
         };
         Tokens: {
             items: components["schemas"]["Token"][] | null;
+        };
+        VersionDifference: {
+            after: components["schemas"]["Extent"];
+            /** @description Attributes that changed, of the features that are listed */
+            attributes: components["schemas"]["ChangedAttribute"][] | null;
+            before: components["schemas"]["Extent"];
+            counts: {
+                [key: string]: number;
+            };
+            farthest?: components["schemas"]["Farthest"];
+            /** Format: int64 */
+            former?: number;
+            /** Format: int64 */
+            hidden: number;
+            listed: {
+                [key: string]: number;
+            };
+            recipe: string[] | null;
+            /** Format: double */
+            seconds: number;
+            /** @description Over a fifth of the features, of their area or of their length is gone: publishing wants confirm_shrink */
+            shrinks: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        VersionLinks: {
+            coverage: string;
+            report: string;
+            versions: string;
+        };
+        VersionReport: {
+            /** Format: double */
+            accuracy_m?: number;
+            bbox: number[] | null;
+            columns: components["schemas"]["ColumnReport"][] | null;
+            /** @description Repairs that changed an area by more than 1 % or 100 m²: each must be decided on before the version is published */
+            decisions: components["schemas"]["Decision"][] | null;
+            dry_run?: boolean;
+            duplicates: components["schemas"]["Duplicates"];
+            flattened: components["schemas"]["Flattened"];
+            /** Format: int64 */
+            imported: number;
+            layer: string;
+            missing_attributes: string[] | null;
+            operation?: string;
+            /** Format: int64 */
+            read: number;
+            refused: components["schemas"]["Refusal"][] | null;
+            /** Format: int64 */
+            refused_count: number;
+            repaired: components["schemas"]["Repair"][] | null;
+            /** Format: int64 */
+            repaired_count: number;
+            /** Format: double */
+            seconds: number;
+            source_crs: string;
+            /** @enum {string} */
+            state: "waiting" | "published" | "superseded" | "failed";
+            step_seconds: {
+                [key: string]: number;
+            };
+            to_decide: components["schemas"]["Matter"][] | null;
+            unknown_attributes: string[] | null;
+            /** Format: int64 */
+            version: number;
+            warnings: string[] | null;
         };
     };
     responses: never;
@@ -2190,6 +3225,223 @@ export interface operations {
             };
         };
     };
+    "list-imports": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                limit?: number;
+                /** @description Id of the last of the page before */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-import": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-import": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-import": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "choose-import": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportOptions"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportItem"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-layer-sources": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Link?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-layers": {
         parameters: {
             query?: {
@@ -2282,6 +3534,140 @@ export interface operations {
             };
         };
     };
+    "get-layer-coverage": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageArea"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-layer": {
+        parameters: {
+            query?: {
+                /** @description Form of the file */
+                format?: "gpkg" | "geojson" | "csv";
+                /** @description Number of a version that is or was published; missing: the one that is */
+                version?: number;
+                /** @description CSV only: whole geometries as WKT instead of a point of each */
+                wkt?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The layer
+                 * @example groundwater_areas
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                    "application/geopackage+sqlite3": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The caller has this file */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unknown format or query parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Unknown layer or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too many exports in a minute */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too many exports are under way, or the database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-feature": {
         parameters: {
             query?: {
@@ -2319,6 +3705,408 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refresh-layer": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerSource"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rollback-layer": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description The version that is published */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerVersion"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-layer-source": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerSource"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-layer-source": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSourceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerSource"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-layer-source": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-layer-versions": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description Only versions older than this one */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerVersions"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-difference": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDifference"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-differences": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description Only these; missing: all */
+                kind?: ("added" | "removed" | "moved" | "changed")[] | null;
+                /** @description West, south, east, north in degrees (CRS84): only features that touch it */
+                bbox?: number[] | null;
+                limit?: number;
+                /** @description next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-version": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETag of the difference that was looked at */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerVersion"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reject-version": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-version-report": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionReport"];
+                };
             };
             /** @description Problem (RFC 9457) */
             default: {
@@ -3066,6 +4854,92 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "continue-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Problem (RFC 9457) */
             default: {
                 headers: {

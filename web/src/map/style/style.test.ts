@@ -15,6 +15,7 @@ Object.assign(globalThis, { location: { origin: "https://kartta.example" } });
 const layer = (id: string, theme: string, more: Partial<Layer> = {}, style: Partial<Layer["style"]> = {}): Layer => ({
   id, theme, version: 7, title: id, feature_count: 1, geometry_type: "Polygon", bbox: [26, 62, 27, 63], licence: "", attribution: "",
   imported_at: "2026-01-01T00:00:00Z", source: { name: "", publisher: "" }, coverage: { kind: "none" }, attributes: [],
+  provenance: { report: { read: 1, imported: 1, repaired: 0, refused: 0, warnings: 0 }, links: { report: "", versions: "", coverage: "" } },
   ...more, style: { min_zoom: 0, visible: true, labels: [], ...style },
 });
 
