@@ -1,14 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { i18n as I18n } from "i18next";
-import { StrictMode, useEffect, useState } from "react";
+import { type Dispatch, type SetStateAction, StrictMode, useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { StyleSheetManager } from "styled-components";
 import { Problem } from "./api/problem";
+import { fetchLayers, published } from "./layers/fetch";
 import { type Layer } from "./layers/layer";
 import { MapContext, type Shared } from "./map/MapContext";
 import type { MapEngine } from "./map/engine";
-import { nonce } from "./page/config";
+import { lang, nonce } from "./page/config";
 import { Shell } from "./shell/Shell";
 
 interface Beginning {
@@ -46,6 +47,20 @@ export function mount(root: HTMLElement, beginning: Beginning): void {
   );
 }
 
+/** Somebody has published a layer in this page: the list and the map take the new version over. */
+function useNewVersions(map: Promise<MapEngine | null>, setShared: Dispatch<SetStateAction<Shared>>) {
+  useEffect(() => {
+    const again = async () => {
+      const list = await fetchLayers(lang, "no-cache");
+      setShared((s) => ({ ...s, layers: list }));
+      (await map)?.update(list);
+    };
+    const listener = () => void again().catch(() => undefined); // without a map, or a list, the page shows what it has
+    addEventListener(published, listener);
+    return () => removeEventListener(published, listener);
+  }, [map, setShared]);
+}
+
 function App({ map, layers }: Beginning) {
   const [shared, setShared] = useState<Shared>({ map: null, mapFailed: false, layers: [] });
   useEffect(() => {
@@ -59,6 +74,7 @@ function App({ map, layers }: Beginning) {
       here = false;
     };
   }, [map, layers]);
+  useNewVersions(map, setShared);
   return (
     <MapContext value={shared}>
       <Shell />

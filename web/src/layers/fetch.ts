@@ -2,11 +2,14 @@ import { Problem, problemOf } from "../api/problem";
 import type { Lang } from "../i18n/language";
 import type { Layer } from "./layer";
 
+/** Told to the page when a version of a layer was published in it. */
+export const published = "lupakartta:published";
+
 /** Fetches the layers from the very address that the page's head preloads. */
-export async function fetchLayers(lang: Lang): Promise<Layer[]> {
+export async function fetchLayers(lang: Lang, cache: RequestCache = "default"): Promise<Layer[]> {
   for (let attempt = 0; ; attempt++) {
     try {
-      const response = await fetch(`/api/v1/layers?lang=${lang}`, { credentials: "same-origin" });
+      const response = await fetch(`/api/v1/layers?lang=${lang}`, { credentials: "same-origin", cache });
       const body: unknown = await response.json().catch(() => null);
       if (!response.ok) throw problemOf(response, body);
       return (body as { items: Layer[] }).items;

@@ -48,7 +48,7 @@ interface Options {
 /** The map as the rest of the page knows it. It alone touches the map library. */
 export class MapEngine {
   readonly map: GlMap;
-  private readonly layers: readonly Layer[];
+  private layers: readonly Layer[];
   private readonly sources = new Map<string, string>(); // layer id → source id
   private readonly covered: Box[];
   private readonly words: Words;
@@ -62,6 +62,7 @@ export class MapEngine {
   private styled = false;
   /** Click handlers stand aside while a tool draws. */
   private busy = false;
+  private readonly pickers = new Map<Overlay, (id: string) => void>();
 
   constructor(gl: Library, options: Options) {
     this.layers = options.layers;
@@ -152,10 +153,27 @@ export class MapEngine {
 
   onClick(callback: (lon: number, lat: number) => void): () => void {
     const handler = (e: MapMouseEvent) => {
-      if (!this.busy) callback(e.lngLat.lng, e.lngLat.lat);
+      if (!this.busy && !this.pick(e)) callback(e.lngLat.lng, e.lngLat.lat);
     };
     this.map.on("click", handler);
     return () => this.map.off("click", handler);
+  }
+
+  /** Calls back with the id of what is drawn on an overlay and was clicked; such a click asks for nothing else. */
+  onPick(overlay: Overlay, callback: (id: string) => void): () => void {
+    this.pickers.set(overlay, callback);
+    return () => this.pickers.delete(overlay);
+  }
+
+  private pick({ point: { x, y } }: MapMouseEvent): boolean {
+    for (const [overlay, callback] of this.pickers) {
+      const layers = overlayLayers(this.tone)[overlay].map((l) => l.id).filter((id) => this.map.getLayer(id));
+      const [hit] = layers.length > 0 ? this.map.queryRenderedFeatures([[x - 8, y - 8], [x + 8, y + 8]], { layers }) : [];
+      if (!hit) continue;
+      callback(String(hit.properties.id));
+      return true;
+    }
+    return false;
   }
 
   /** Takes clicks for a drawing tool, or gives them back. */
@@ -213,6 +231,21 @@ export class MapEngine {
       }
       this.bring();
     });
+  }
+
+  /** Takes over a newer list of layers: those with another version are drawn anew, those that have gone no more. */
+  update(layers: readonly Layer[]): void {
+    this.whenStyled(() => {
+      const versions = new Map(layers.map((l) => [l.id, l.version]));
+      for (const old of this.layers) if (versions.get(old.id) !== old.version) this.takeOff(old);
+      this.layers = layers;
+      this.bring();
+    });
+  }
+
+  private takeOff(layer: Layer): void {
+    for (const { spec } of parts(layer, "", this.tone)) if (this.map.getLayer(spec.id)) this.map.removeLayer(spec.id);
+    this.sources.delete(layer.id);
   }
 
   private isOn(layer: Layer): boolean {

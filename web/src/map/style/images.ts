@@ -20,6 +20,16 @@ export const patterns: Record<Exclude<Pattern, "">, { path: string; width: numbe
 export const patternImage = (pattern: Pattern, color: string) => `pattern:${pattern}:${color}`;
 export const symbolImage = (shape: Shape, color: string, ring: string) => `symbol:${shape}:${color}:${ring}`;
 
+/** Signs of what becomes of a feature: each has an outline and a sign of its own, so that none is told by colour alone. */
+export const signs = {
+  added: { outline: shapes.circle, sign: "M12 8.500v7M8.500 12h7", color: "#007a4d" },
+  removed: { outline: shapes.square, sign: "m9 9 6 6M15 9l-6 6", color: "#ae302d" },
+  moved: { outline: "M3 12 12 3l9 9-9 9Z", sign: "M8.500 12h7M12.500 9l3 3-3 3", color: "#235a9a" },
+  changed: { outline: "M12 2.500 22.500 20.500h-21Z", sign: "M9.500 13h5M9.500 16.500h5", color: "#86499c" },
+} as const;
+export type Sign = keyof typeof signs;
+export const signImage = (sign: Sign, color: string, ring: string) => `sign:${sign}:${color}:${ring}`;
+
 const ratio = 2;
 
 /** Draws the image that a style names, or returns null for a name that is not ours. */
@@ -36,16 +46,22 @@ export function draw(name: string): { data: ImageData; pixelRatio: number } | nu
     c.stroke(new Path2D(path));
     return pixels(c, 12);
   }
-  if (kind === "symbol" && ring && what in shapes) {
+  if ((kind === "symbol" && ring && what in shapes) || (kind === "sign" && ring && what in signs)) {
+    const sign = kind === "sign" ? signs[what as Sign] : null;
     const c = canvas(28);
     c.translate(2, 2);
-    const path = new Path2D(shapes[what as Shape]);
+    const path = new Path2D(sign ? sign.outline : shapes[what as Shape]);
     c.lineJoin = "round";
     c.lineWidth = 4;
     c.strokeStyle = ring;
     c.stroke(path);
     c.fillStyle = color;
     c.fill(path);
+    if (sign) {
+      c.lineCap = "round";
+      c.lineWidth = 2;
+      c.stroke(new Path2D(sign.sign));
+    }
     return pixels(c, 28);
   }
   return null;

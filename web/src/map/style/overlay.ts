@@ -1,40 +1,50 @@
 import type { FilterSpecification, LayerSpecification } from "maplibre-gl";
 import { semibold } from "./drawing";
+import { changes } from "./changes";
 import type { Tone } from "./tone";
 
 /** What the person does on the map, drawn above every layer, the last on top. Each is added when it is first needed. */
-export const overlays = ["competence", "highlight", "place", "measure"] as const;
+export const overlays = ["coverage", "competence", "changes", "highlight", "place", "measure"] as const;
 export type Overlay = (typeof overlays)[number];
 
 const areas: FilterSpecification = ["==", ["geometry-type"], "Polygon"];
 const points: FilterSpecification = ["==", ["geometry-type"], "Point"];
 
-/** How an authority's competence area, the selected or pointed-at feature, the place, and the line that a distance was measured along are drawn. */
-export const overlayLayers = ({ ink, glow, measure, edge }: Tone): Record<Overlay, LayerSpecification[]> => ({
-  competence: [
-    { id: "competence/fill", type: "fill", source: "competence", filter: areas, paint: { "fill-color": measure, "fill-opacity": 0.07 } },
-    { id: "competence/halo", type: "line", source: "competence", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6, "line-opacity": 0.8 } },
-    { id: "competence/line", type: "line", source: "competence", layout: { "line-join": "round" }, paint: { "line-color": measure, "line-width": 3, "line-dasharray": [3, 2] } },
-  ],
-  highlight: [
-    { id: "highlight/fill", type: "fill", source: "highlight", filter: areas, paint: { "fill-color": glow, "fill-opacity": 0.18 } },
-    { id: "highlight/halo", type: "line", source: "highlight", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 7, "line-opacity": 0.9 } },
-    { id: "highlight/line", type: "line", source: "highlight", layout: { "line-join": "round" }, paint: { "line-color": glow, "line-width": 4 } },
-    { id: "highlight/point", type: "circle", source: "highlight", filter: points, paint: { "circle-radius": 14, "circle-color": glow, "circle-opacity": 0.25, "circle-stroke-color": glow, "circle-stroke-width": 4 } },
-  ],
-  place: [
-    { id: "place/fill", type: "fill", source: "place", filter: areas, paint: { "fill-color": ink, "fill-opacity": 0.16 } },
-    { id: "place/halo", type: "line", source: "place", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6 } },
-    { id: "place/line", type: "line", source: "place", layout: { "line-join": "round" }, paint: { "line-color": ink, "line-width": 3 } },
-    { id: "place/point", type: "circle", source: "place", filter: points, paint: { "circle-radius": 9, "circle-color": ink, "circle-stroke-color": edge, "circle-stroke-width": 3 } },
-  ],
-  measure: [
-    { id: "measure/halo", type: "line", source: "measure", layout: { "line-cap": "round" }, paint: { "line-color": edge, "line-width": 6 } },
-    { id: "measure/line", type: "line", source: "measure", paint: { "line-color": measure, "line-width": 2.5, "line-dasharray": [2, 1] } },
-    {
-      id: "measure/name", type: "symbol", source: "measure",
-      layout: { "symbol-placement": "line-center", "text-field": ["get", "text"], "text-font": semibold, "text-size": 15, "text-allow-overlap": true, "text-offset": [0, -0.9] },
-      paint: { "text-color": measure, "text-halo-color": edge, "text-halo-width": 2.5 },
-    },
-  ],
-});
+/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, the selected or pointed-at feature, the place, and the line that a distance was measured along are drawn. */
+export const overlayLayers = (tone: Tone): Record<Overlay, LayerSpecification[]> => {
+  const { ink, glow, measure, edge } = tone;
+  return {
+    coverage: [
+      { id: "coverage/fill", type: "fill", source: "coverage", filter: areas, paint: { "fill-color": glow, "fill-opacity": 0.12 } },
+      { id: "coverage/halo", type: "line", source: "coverage", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6, "line-opacity": 0.8 } },
+      { id: "coverage/line", type: "line", source: "coverage", layout: { "line-join": "round" }, paint: { "line-color": glow, "line-width": 3, "line-dasharray": [1, 1.5] } },
+    ],
+    changes: changes(tone),
+    competence: [
+      { id: "competence/fill", type: "fill", source: "competence", filter: areas, paint: { "fill-color": measure, "fill-opacity": 0.07 } },
+      { id: "competence/halo", type: "line", source: "competence", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6, "line-opacity": 0.8 } },
+      { id: "competence/line", type: "line", source: "competence", layout: { "line-join": "round" }, paint: { "line-color": measure, "line-width": 3, "line-dasharray": [3, 2] } },
+    ],
+    highlight: [
+      { id: "highlight/fill", type: "fill", source: "highlight", filter: areas, paint: { "fill-color": glow, "fill-opacity": 0.18 } },
+      { id: "highlight/halo", type: "line", source: "highlight", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 7, "line-opacity": 0.9 } },
+      { id: "highlight/line", type: "line", source: "highlight", layout: { "line-join": "round" }, paint: { "line-color": glow, "line-width": 4 } },
+      { id: "highlight/point", type: "circle", source: "highlight", filter: points, paint: { "circle-radius": 14, "circle-color": glow, "circle-opacity": 0.25, "circle-stroke-color": glow, "circle-stroke-width": 4 } },
+    ],
+    place: [
+      { id: "place/fill", type: "fill", source: "place", filter: areas, paint: { "fill-color": ink, "fill-opacity": 0.16 } },
+      { id: "place/halo", type: "line", source: "place", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6 } },
+      { id: "place/line", type: "line", source: "place", layout: { "line-join": "round" }, paint: { "line-color": ink, "line-width": 3 } },
+      { id: "place/point", type: "circle", source: "place", filter: points, paint: { "circle-radius": 9, "circle-color": ink, "circle-stroke-color": edge, "circle-stroke-width": 3 } },
+    ],
+    measure: [
+      { id: "measure/halo", type: "line", source: "measure", layout: { "line-cap": "round" }, paint: { "line-color": edge, "line-width": 6 } },
+      { id: "measure/line", type: "line", source: "measure", paint: { "line-color": measure, "line-width": 2.5, "line-dasharray": [2, 1] } },
+      {
+        id: "measure/name", type: "symbol", source: "measure",
+        layout: { "symbol-placement": "line-center", "text-field": ["get", "text"], "text-font": semibold, "text-size": 15, "text-allow-overlap": true, "text-offset": [0, -0.9] },
+        paint: { "text-color": measure, "text-halo-color": edge, "text-halo-width": 2.5 },
+      },
+    ],
+  };
+};
