@@ -37,13 +37,18 @@ export interface Address {
   authority: string | null;
   /** Which part of the view is open; null: its beginning. */
   part: string | null;
+  /** Which layer's page is open, and which of its versions; null: the published one. */
+  layer: string | null;
+  version: number | null;
+  /** Which import is open. */
+  imported: string | null;
   signIn: SignIn | null;
 }
 
 /** The beginning of a view, with nothing open above it. */
-export const begin = (view: View) => ({ view, at: null, feature: null, authority: null, part: null, signIn: null }) satisfies Partial<Address>;
+export const begin = (view: View) => ({ view, at: null, feature: null, authority: null, part: null, layer: null, version: null, imported: null, signIn: null }) satisfies Partial<Address>;
 
-export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, authority: null, part: null, signIn: null };
+export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, authority: null, part: null, layer: null, version: null, imported: null, signIn: null };
 
 /** Reads a query; what cannot be read is left out rather than refused, so that an old link still opens. */
 export function parse(query: string): Address {
@@ -56,6 +61,8 @@ export function parse(query: string): Address {
   const layers = q.get("layers");
   const view = views.find((v) => v === q.get("view"));
   const signIn = q.get("sign-in");
+  const version = Number(q.get("version") ?? Number.NaN);
+  const imported = q.get("import");
   return {
     camera: center && Number.isFinite(zoom) && zoom >= 0 && zoom <= 22 ? { lon: center[0], lat: center[1], zoom } : null,
     view: view ?? "place",
@@ -66,6 +73,9 @@ export function parse(query: string): Address {
     check: q.has("check"),
     authority: named(q.get("authority")),
     part: named(q.get("part")),
+    layer: named(q.get("layer")),
+    version: Number.isSafeInteger(version) && version > 0 ? version : null,
+    imported: imported && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(imported) ? imported : null,
     signIn: signIn === null ? null : signIn === "done" ? "done" : "ways",
   };
 }
@@ -85,6 +95,9 @@ export function format(address: Address): string {
   if (address.check) q.set("check", "1");
   if (address.authority) q.set("authority", address.authority);
   if (address.part) q.set("part", address.part);
+  if (address.layer) q.set("layer", address.layer);
+  if (address.version) q.set("version", String(address.version));
+  if (address.imported) q.set("import", address.imported);
   if (address.signIn) q.set("sign-in", address.signIn);
   return q.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }

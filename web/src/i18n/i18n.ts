@@ -3,11 +3,12 @@ import { initReactI18next } from "react-i18next";
 import { type Lang, locales } from "./language";
 import type fi from "./fi.json";
 import type people from "./people/fi.json";
+import type catalogue from "./catalogue/fi.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof fi; people: typeof people };
+    resources: { translation: typeof fi; people: typeof people; catalogue: typeof catalogue };
     returnNull: false;
   }
 }

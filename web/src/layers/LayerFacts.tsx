@@ -1,4 +1,5 @@
 import { useText } from "../i18n/useText";
+import { CatalogueLink } from "../catalogue/CatalogueLink";
 import type { Layer } from "./layer";
 
 /** Whose data a layer is, of what day, on what terms, and what its silence means. */
@@ -25,6 +26,7 @@ export function LayerFacts({ layer }: { layer: Layer }) {
           </div>
         ))}
       </dl>
+      <p><CatalogueLink to={{ layer: layer.id }}>{t("layers.page")}<span className="hidden-text">: {layer.title}</span></CatalogueLink></p>
     </details>
   );
 }

@@ -1,0 +1,21 @@
+import { IconChevronRight } from "suomifi-ui-components";
+import { CatalogueLink } from "../catalogue/CatalogueLink";
+import { isRegistrar } from "../catalogue/registrar";
+import { useText } from "../i18n/useText";
+import { useMe } from "../who/queries";
+
+/** The ways from the map's layers to what is known of them. Importing is shown to registrars alone. */
+export function CatalogueSteps() {
+  const { t } = useText();
+  const { data: me } = useMe();
+  const steps = ["catalogue", "sources", ...(isRegistrar(me) ? ["imports" as const] : [])] as const;
+  return (
+    <ul className="steps catalogue-steps">
+      {steps.map((part) => (
+        <li key={part}>
+          <CatalogueLink to={{ part }}><span><b>{t(`layers.${part}`)}</b><span>{t(`layers.${part}About`)}</span></span><IconChevronRight aria-hidden="true" /></CatalogueLink>
+        </li>
+      ))}
+    </ul>
+  );
+}
