@@ -3,6 +3,7 @@ import { stable } from "../build/types.mjs";
 import { accessibility } from "./accessibility";
 import { describeMap } from "./map";
 import { describeAuthorities } from "./authorities";
+import { describeLayers } from "./layers";
 import { describePeople } from "./people";
 import { describePlace } from "./place";
 import { run } from "./run";
@@ -18,6 +19,7 @@ try {
   describePlace(where);
   describePeople(where);
   describeAuthorities(where);
+  describeLayers(where);
   accessibility(where);
   const only = process.env.LUPAKARTTA_E2E_ONLY;
   if (!only) await document(server);

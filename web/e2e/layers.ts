@@ -1,0 +1,300 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { BrowserContext, Page } from "playwright-core";
+import { looked } from "./accessibility";
+import { drawn, firstMap, overlay, query, still } from "./actions";
+import { ask, forget, home, signIn } from "./persona";
+import { type Bench, equal, ok, test } from "./run";
+import type { Town } from "./town";
+import type { Server } from "./server";
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 2, name });
+
+/** The catalogue of layers, and how officials import and approve them. */
+export function describeLayers(town: Town): void {
+  const [lon, lat] = town.middle;
+  const at = (view: string, lang = "fi") => `/${lang}/kartta?z=13&center=${lon},${lat}&${view}`;
+
+  test("the catalogue is found from the layers, filtered and sorted, and leads to a layer's page", async ({ page, server }) => {
+    await page.goto(home(server) + at("view=layers"));
+    await firstMap(page);
+    await page.locator(".catalogue-steps").getByRole("link", { name: /^Aineistoluettelo/ }).press("Enter");
+    await heading(page, "Aineistoluettelo").waitFor();
+    ok(await page.locator(".details-top").first().evaluate((top) => top === document.activeElement), "the focus is not at the beginning of the view");
+    equal(await page.getByRole("link", { name: "Tuo aineisto" }).count(), 0, "importing offered to somebody who may not");
+    const rows = page.locator(".catalogue-row");
+    const all = await rows.count();
+    ok(all > 15, `only ${all} layers are listed`);
+    await page.getByText("Tuodaan käsin").first().waitFor();
+    await looked(page, "catalogue-fi");
+    await page.getByLabel("Järjestys").selectOption("features");
+    const first = await rows.first().innerText();
+    await page.getByLabel("Järjestys").selectOption("title");
+    ok((await rows.first().innerText()) !== first, "the order is not changed");
+    await page.getByLabel("Hae nimellä").fill("xyzzy");
+    await page.getByText("Haulla ei löytynyt aineistoja").waitFor();
+    await page.getByLabel("Hae nimellä").fill("");
+    await page.getByLabel("Teema", { exact: true }).selectOption("natura");
+    await page.getByText("1 aineisto", { exact: true }).waitFor();
+    equal(await rows.count(), 1, "layers of the theme");
+    await rows.first().getByRole("link").press("Enter");
+    await heading(page, "Natura 2000 -alueet").waitFor();
+    equal(query(page).get("layer"), town.natura.layer, "the layer in the address");
+    await page.getByText("Erityisten suojelutoimien alue (SAC)").waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "Näytä kattavuus kartalla" }).press("Enter");
+    await drawn(page, "coverage");
+    await looked(page, "layer-page-fi");
+    await page.getByRole("button", { name: "Näytä kartalla", exact: true }).press("Enter");
+    ok((query(page).get("layers") ?? "").split(",").includes(town.natura.layer), "the layer is not turned on");
+    const file = await page.request.get(home(server) + (await page.getByRole("link", { name: "GeoJSON-tiedosto" }).getAttribute("href")));
+    equal(((await file.json()) as { features: unknown[] }).features.length > 0, true, "features in the file");
+    await page.getByRole("link", { name: "Avaa raportti" }).press("Enter");
+    await page.getByText("Luettu", { exact: true }).waitFor();
+    equal(await page.getByRole("button", { name: "Julkaise" }).count(), 0, "publishing offered to somebody who may not");
+    await looked(page, "version-public-fi");
+    await page.goBack();
+    await heading(page, "Natura 2000 -alueet").waitFor();
+    await page.goBack();
+    await rows.first().waitFor();
+    equal(await rows.count(), 1, "the list is not as it was left");
+  });
+
+  test("the sources' page says how to begin while there is none, and what a schedule needs", async ({ page, context, server, expectFailures }) => {
+    expectFailures();
+    await page.goto(home(server) + at("view=layers&part=sources"));
+    await page.getByText("Mikään aineisto ei vielä päivity itsestään").waitFor();
+    await looked(page, "sources-none-fi");
+    await page.goto(home(server) + at("view=layers&part=imports"));
+    await page.getByText("Kirjaudu ensin").waitFor();
+    await looked(page, "imports-signed-out-fi");
+    await signIn(context, server, "citizen");
+    await page.goto(home(server) + at("view=layers&part=imports"));
+    await page.getByText("Sinulla ei ole rekisterinpitäjän roolia").waitFor();
+    equal(await page.locator("input[type=file]").count(), 0, "importing offered to a citizen");
+    await forget(page);
+    await signIn(context, server, "official");
+    await page.goto(home(server) + at("view=layers&layer=mallila_venue"));
+    await page.getByRole("link", { name: "Muuta osoitetta ja aikataulua" }).press("Enter");
+    await page.getByText("Tasolla ei ole osoitetta").waitFor();
+    await page.getByRole("button", { name: "Tallenna aikataulu" }).press("Enter");
+    await page.locator("#schedule-address-fault").waitFor();
+    await looked(page, "schedule-faults-fi");
+    await page.getByLabel("Verkko-osoite").fill("https://register.invalid/venues.geojson");
+    await page.getByLabel("Kuinka usein").selectOption("10080");
+    await page.getByRole("button", { name: "Tallenna aikataulu" }).press("Enter");
+    await page.locator(".done").getByText("Aikataulu on tallennettu").waitFor();
+    const failed = await until(async () => (await ask<{ items: { state: string }[] }>(context, server, "GET", "/api/v1/layer-sources")).items[0]?.state !== "new");
+    ok(failed, "the source was not fetched");
+    await page.goto(home(server) + at("view=layers&part=sources"));
+    await page.getByText("Viimeksi onnistunut versio on käytössä").waitFor();
+    await looked(page, "sources-fi");
+    await page.goto(home(server) + at("view=layers&layer=mallila_venue&part=schedule"));
+    await page.getByRole("button", { name: "Päivitä nyt" }).press("Enter");
+    await page.locator(".done").getByText("Lähdettä haetaan").waitFor();
+    await looked(page, "schedule-fi");
+    await page.getByRole("button", { name: /^Lopeta päivittäminen/ }).press("Enter");
+    await page.locator(".confirm .danger").press("Enter");
+    await page.locator(".done").getByText("Tasoa ei enää päivitetä").waitFor();
+  });
+
+  test("an official sends a file, describes the layer, approves it, and everybody sees it; then the next version with its differences", (bench) => withFolder((folder) => imported(bench, folder, town, at)));
+  test("an upload that was broken off goes on after a reload", (bench) => withFolder((folder) => resumed(bench, folder, at)));
+  swedish(at);
+}
+
+/** A square of 200 m or so at steps east of the town's middle. */
+const square = ([lon, lat]: [number, number], step: number, id: string, name: string, size = 0.004) => {
+  const [w, s] = [lon + step * 0.008, lat];
+  return { type: "Feature", properties: { tunnus: id, nimi: name }, geometry: { type: "Polygon", coordinates: [[[w, s], [w + size, s], [w + size, s + size / 2], [w, s + size / 2], [w, s]]] } };
+};
+
+/** An outline that crosses itself: it is repaired, and its area changes. */
+const bow = ([lon, lat]: [number, number]) => ({
+  type: "Feature", properties: { tunnus: "L9", nimi: "Solmu" },
+  geometry: { type: "Polygon", coordinates: [[[lon, lat - 0.004], [lon + 0.004, lat - 0.002], [lon + 0.004, lat - 0.004], [lon, lat - 0.0025], [lon, lat - 0.004]]] },
+});
+
+const collection = (...features: object[]) => JSON.stringify({ type: "FeatureCollection", features });
+
+async function imported({ page, context, server, expectFailures }: Bench, folder: string, town: Town, at: (view: string, lang?: string) => string): Promise<void> {
+  expectFailures(); // a layer that is not published yet is not there for the page's first question
+  await signIn(context, server, "official");
+  await page.goto(home(server) + at("view=layers&part=imports"));
+  await firstMap(page);
+  await page.getByText("Tuonteja ei vielä ole").or(page.locator("#list-of-imports ~ .rows .row").first()).first().waitFor();
+  await looked(page, "imports-fi");
+  const file = path.join(folder, "lahteet.geojson");
+  await writeFile(file, collection(...[0, 1, 2, 3].map((i) => square(town.middle, i, `L${i}`, `Lähde ${i}`)), bow(town.middle)));
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("link", { name: "Avaa tuonti" }).press("Enter");
+  await heading(page, "lahteet.geojson").waitFor();
+  await page.getByText("Tiedosto ei kerro kaikkea").waitFor();
+  await page.getByRole("button", { name: "Jatka tuontia" }).press("Enter");
+  await page.getByRole("alert").filter({ hasText: "Korjaa 1 kohta" }).waitFor();
+  await page.getByLabel("Mikä taso tästä tulee").selectOption("new");
+  await page.getByRole("button", { name: "Jatka tuontia" }).press("Enter");
+  await page.getByRole("alert").filter({ hasText: "Korjaa 6 kohtaa" }).waitFor();
+  await looked(page, "import-choice-fi");
+  for (const [label, words] of [["Nimi suomeksi", "Koelähteet"], ["Nimi ruotsiksi", "Provkällor"], ["Nimi englanniksi", "Test springs"], ["Lisenssi", "CC BY 4.0"], ["Lähdemerkintä", "Mallilan kaupunki 2026"], ["Avainkenttä", "tunnus"]] as const) await page.getByLabel(label).fill(words);
+  await page.getByLabel("Tunnus", { exact: true }).fill("koelahteet");
+  await page.locator("#choice-parts-0-new-theme").selectOption("groundwater");
+  await page.getByRole("button", { name: "Jatka tuontia" }).press("Enter");
+  await page.getByRole("link", { name: /^Tarkista ja hyväksy/ }).waitFor();
+  await looked(page, "import-waiting-fi");
+  await page.getByRole("link", { name: /^Tarkista ja hyväksy/ }).press("Enter");
+  await approved(page, "approval-first-fi", 5);
+  await heading(page, "Koelähteet").waitFor();
+  await page.getByRole("button", { name: "Näytä kartalla", exact: true }).press("Enter");
+  await still(page);
+  await onMap(page, 5);
+  await looked(page, "layer-imported-fi");
+
+  // The next version: one is gone, one is new, one has moved, one has another name.
+  const [lon, lat] = town.middle;
+  await writeFile(file, collection(square(town.middle, 0, "L0", "Lähde 0"), square([lon, lat + 0.003], 1, "L1", "Lähde 1"), square(town.middle, 2, "L2", "Uusi nimi"), square(town.middle, 5, "L5", "Lähde 5"), bow(town.middle)));
+  await page.goto(home(server) + at("view=layers&part=imports"));
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("link", { name: "Avaa tuonti" }).press("Enter");
+  await page.getByLabel("Mikä taso tästä tulee").selectOption("koelahteet");
+  await page.getByRole("button", { name: "Jatka tuontia" }).press("Enter");
+  await page.getByRole("link", { name: /^Tarkista ja hyväksy/ }).press("Enter");
+  await compared(page);
+  await approved(page, "approval-fi", 5);
+  await onMap(page, 5);
+  await rolledBack(page, context, server);
+}
+
+/** Looks at the report and ticks what must be decided; publishes. */
+async function approved(page: Page, name: string, features: number): Promise<void> {
+  await page.getByText("Tätä versiota eivät näe muut").waitFor();
+  await drawn(page, "changes");
+  await page.getByText("Tuotu", { exact: true }).waitFor();
+  equal(await page.locator("dt", { hasText: /^Tuotu$/ }).locator("+ dd").innerText(), String(features), "features imported");
+  await page.getByRole("button", { name: /^Näytä ?: L9/ }).first().press("Enter");
+  await drawn(page, "highlight");
+  await page.getByRole("button", { name: "Julkaise", exact: true }).press("Enter");
+  await page.getByText("Merkitse ensin kaikki yllä olevat kohdat").waitFor();
+  await looked(page, name);
+  for (const box of await page.locator(".decision input").all()) await box.check();
+  await page.getByRole("button", { name: "Julkaise", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Julkaise", exact: true }).waitFor({ state: "detached" });
+}
+
+/** The four kinds are counted, listed and on the map; a sign that is clicked there leads to its row. */
+async function compared(page: Page): Promise<void> {
+  await drawn(page, "changes");
+  const counts = await page.locator(".kinds button b").allInnerTexts();
+  equal(counts, ["1", "1", "1", "1"], "added, removed, moved and changed");
+  const kinds = (await overlay(page, "changes")).filter((f) => f.type === "Point").map((f) => f.properties?.kind);
+  equal([...new Set(kinds)].sort(), ["added", "changed", "moved", "removed"], "signs on the map");
+  await page.locator(".change-values").getByText("Uusi nimi").waitFor();
+  await still(page);
+  const place = await page.evaluate(async () => {
+    const map = window.lupakartta?.map.map;
+    const source = map?.getSource("changes") as unknown as { getData: () => Promise<{ features: { geometry: { type: string; coordinates: [number, number] }; properties: { kind: string } }[] }> };
+    const sign = (await source.getData()).features.find((f) => f.geometry.type === "Point" && f.properties.kind === "added");
+    if (!map || !sign) throw new Error("no sign of what is added");
+    const { x, y } = map.project(sign.geometry.coordinates);
+    const box = map.getCanvas().getBoundingClientRect();
+    return { x: x + box.left, y: y + box.top };
+  });
+  await page.mouse.click(place.x, place.y);
+  await page.locator('.change[data-chosen="true"]').getByText("L5", { exact: true }).waitFor();
+  ok(!query(page).has("at"), "a click on a sign asks what is there too");
+  await page.getByRole("button", { name: /poistunut/ }).press("Enter");
+  await page.locator(".change").getByText("L3", { exact: true }).waitFor();
+  equal(await page.locator(".change").count(), 1, "rows of one kind");
+  await page.getByRole("button", { name: /poistunut/ }).press("Enter");
+  await looked(page, "difference-fi");
+}
+
+async function rolledBack(page: Page, context: BrowserContext, server: Server): Promise<void> {
+  await page.getByRole("button", { name: /^Palauta edellinen versio/ }).press("Enter");
+  await page.locator(".confirm .danger").press("Enter");
+  await page.getByRole("status").filter({ hasText: "on taas julkaistu" }).waitFor({ state: "attached" });
+  const versions = await ask<{ items: { state: string }[] }>(context, server, "GET", "/api/v1/layers/koelahteet/versions");
+  equal(versions.items.map((v) => v.state), ["superseded", "published"], "the versions after going back");
+  await looked(page, "layer-rolled-back-fi");
+}
+
+/** Waits until the map shows so many features of the imported layer. */
+async function onMap(page: Page, features: number): Promise<void> {
+  const seen = () => page.evaluate(() => {
+    const map = window.lupakartta?.map.map;
+    const layers = map?.getLayersOrder().filter((id) => id.startsWith("koelahteet/")) ?? [];
+    return layers.length === 0 ? 0 : new Set(map?.queryRenderedFeatures({ layers }).map((f) => f.id)).size;
+  });
+  ok(await until(async () => (await seen()) === features), `the map shows ${await seen()} features of the layer, not ${features}`);
+}
+
+async function until(so: () => Promise<boolean>): Promise<boolean> {
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((done) => setTimeout(done, 250))) if (await so()) return true;
+  return false;
+}
+
+async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "lupakartta-layers-"));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The connection breaks in the middle of a file: the page says so; after a reload the same file goes on where it stopped. */
+async function resumed({ page, context, server, expectFailures }: Bench, folder: string, at: (view: string) => string): Promise<void> {
+  expectFailures();
+  await signIn(context, server, "official");
+  const file = path.join(folder, "suuri.geojson");
+  await writeFile(file, `{"type":"FeatureCollection","features":[]}${" ".repeat(20 * 1024 * 1024)}`);
+  let patches = 0;
+  const offsets: string[] = [];
+  await page.route("**/api/v1/uploads/*", async (route) => {
+    if (route.request().method() !== "PATCH") return route.continue();
+    if (++patches > 1) return route.abort("connectionreset");
+    return route.continue();
+  });
+  await page.goto(home(server) + at("view=layers&part=imports"));
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.locator(".upload .progress-words", { hasText: "8,4 Mt" }).waitFor();
+  await looked(page, "upload-fi");
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.reload();
+  await page.getByText("Lähetys jäi kesken: suuri.geojson").waitFor();
+  await looked(page, "upload-unfinished-fi");
+  await page.unroute("**/api/v1/uploads/*");
+  page.on("request", (request) => {
+    if (request.method() === "PATCH") offsets.push(request.headers()["upload-offset"] ?? "");
+  });
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByRole("link", { name: "Avaa tuonti" }).waitFor();
+  equal(offsets[0], String(8 * 1024 * 1024), "where the sending goes on");
+  await page.getByRole("link", { name: "Avaa tuonti" }).press("Enter");
+  await page.locator(".tag").getByText(/Epäonnistui|Odottaa valintaasi/).waitFor();
+  const cancel = page.getByRole("button", { name: /^Peru tuonti/ });
+  if ((await cancel.count()) > 0) {
+    await cancel.press("Enter");
+    await page.locator(".confirm .danger").press("Enter");
+    await page.locator(".tag").getByText("Peruttu").waitFor();
+  }
+  await looked(page, "import-ended-fi");
+}
+
+/** The same pages in Swedish, where nothing breaks a rule. */
+function swedish(at: (view: string, lang?: string) => string): void {
+  test("accessibility: the catalogue and imports, sv", async ({ page, context, server, expectFailures }) => {
+    expectFailures(); // a layer has no source yet
+    await signIn(context, server, "official");
+    const found: string[] = [];
+    for (const [name, view, there] of [
+      ["catalogue", "view=layers&part=catalogue", ".catalogue-row"], ["layer-page", "view=layers&layer=mallila_zoning", "#history-heading"], ["sources", "view=layers&part=sources", "#sources-heading"],
+      ["imports", "view=layers&part=imports", ".drop"], ["schedule", "view=layers&layer=mallila_natura&part=schedule", "#schedule-address"],
+    ] as const) {
+      await page.goto(home(server) + at(view, "sv"));
+      await page.locator(there).first().waitFor();
+      await looked(page, `${name}-sv`).catch((error: unknown) => found.push(`${name}: ${String(error)}`));
+    }
+    equal(found, [], "what is wrong");
+  });
+}
