@@ -1866,7 +1866,7 @@ export interface components {
              */
             size?: number;
             /**
-             * @description fetching, reading, validating, publishing, finished or unchanged
+             * @description fetching, reading, validating, comparing, publishing, finished or unchanged
              * @example reading
              */
             step?: string;
