@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/httprate"
 	"github.com/google/uuid"
 
 	"lupakartta/identity"
@@ -310,6 +311,7 @@ func TestTokens(t *testing.T) {
 	if w := ask(t, x.s, "/api/v1/layers", bearer...); w.Code != http.StatusOK {
 		t.Errorf("what is public: %d", w.Code)
 	}
+	x.s.limits.failures = httprate.NewRateLimiter(wrongTokens, long)
 	tried := 0
 	for ; tried < 3*wrongTokens; tried++ {
 		w := ask(t, x.s, "/api/v1/profile", "Authorization", "Bearer lupa_wrong")
@@ -331,6 +333,7 @@ func TestTokens(t *testing.T) {
 // Whoever is refused again and again is guessing.
 func TestGuessingIsStopped(t *testing.T) {
 	x := newTrial(t)
+	x.s.limits.refused = httprate.NewRateLimiter(mostRefusals, long)
 	tried := 0
 	for ; tried < 3*mostRefusals; tried++ {
 		w := send(t, x.s, http.MethodDelete, "/api/v1/tokens/"+uuid.NewString(), "", x.stranger.as()...)
