@@ -44,7 +44,7 @@ func runGo(ctx context.Context, r *report) {
 		r.fail("go test", err.Error())
 		return
 	}
-	child := command(ctx, "go", "test", "-race", "-json", "-timeout", "15m", "./...")
+	child := command(ctx, "go", "test", "-race", "-json", "-timeout", "30m", "./...")
 	child.Env = append(os.Environ(), "LUPAKARTTA_BIN="+binary)
 	output, err := child.StdoutPipe()
 	if err == nil {
