@@ -144,10 +144,7 @@ async function imported({ page, context, server, expectFailures }: Bench, folder
   await looked(page, "import-waiting-fi");
   await page.getByRole("link", { name: /^Tarkista ja hyväksy/ }).press("Enter");
   await approved(page, "approval-first-fi", 5);
-  await heading(page, "Koelähteet").waitFor();
-  await page.getByRole("button", { name: "Näytä kartalla", exact: true }).press("Enter");
-  await still(page);
-  await onMap(page, 5);
+  await shown(page);
   await looked(page, "layer-imported-fi");
 
   // The next version: one is gone, one is new, one has moved, one has another name.
@@ -161,7 +158,7 @@ async function imported({ page, context, server, expectFailures }: Bench, folder
   await page.getByRole("link", { name: /^Tarkista ja hyväksy/ }).press("Enter");
   await compared(page);
   await approved(page, "approval-fi", 5);
-  await onMap(page, 5);
+  await shown(page);
   await rolledBack(page, context, server);
 }
 
@@ -213,9 +210,18 @@ async function rolledBack(page: Page, context: BrowserContext, server: Server): 
   await page.getByRole("button", { name: /^Palauta edellinen versio/ }).press("Enter");
   await page.locator(".confirm .danger").press("Enter");
   await page.getByRole("status").filter({ hasText: "on taas julkaistu" }).waitFor({ state: "attached" });
+  await page.locator(".confirm").waitFor({ state: "detached" });
   const versions = await ask<{ items: { state: string }[] }>(context, server, "GET", "/api/v1/layers/koelahteet/versions");
   equal(versions.items.map((v) => v.state), ["superseded", "published"], "the versions after going back");
   await looked(page, "layer-rolled-back-fi");
+}
+
+/** Turns the imported layer on, which is there without a reload. */
+async function shown(page: Page): Promise<void> {
+  await heading(page, "Koelähteet").waitFor();
+  await page.getByRole("button", { name: "Näytä kartalla", exact: true }).press("Enter");
+  await still(page);
+  await onMap(page, 5);
 }
 
 /** Waits until the map shows so many features of the imported layer. */
@@ -258,6 +264,7 @@ async function resumed({ page, context, server, expectFailures }: Bench, folder:
   await page.goto(home(server) + at("view=layers&part=imports"));
   await page.locator("input[type=file]").setInputFiles(file);
   await page.locator(".upload .progress-words", { hasText: "8,4 Mt" }).waitFor();
+  await page.locator(".upload").scrollIntoViewIfNeeded();
   await looked(page, "upload-fi");
   page.on("dialog", (dialog) => void dialog.accept());
   await page.reload();

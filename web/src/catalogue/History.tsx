@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { Button } from "suomifi-ui-components";
 import { useCatalogue } from "../i18n/catalogue";
+import { withPeople } from "../i18n/people";
 import { Answer } from "../shell/Answer";
 import { useMe } from "../who/queries";
-import { lazy, Suspense } from "react";
-import { withPeople } from "../i18n/people";
 import { CatalogueLink } from "./CatalogueLink";
 import { type Version, useVersions } from "./queries";
 import { keeps } from "./registrar";
@@ -25,14 +25,14 @@ export function History({ id, current, keeper }: Props) {
   const queries = useQueryClient();
   const { data: me } = useMe();
   const items = versions.data?.pages.flatMap((page) => page.items ?? []) ?? [];
-  const former = current !== undefined && items.some((v) => v.state === "superseded");
+  const former = current !== undefined && items.some((v) => v.state === "superseded" && v.version < current);
   return (
     <section className="part" aria-labelledby="history-heading">
       <h3 id="history-heading">{t("history.heading")}</h3>
       <Answer query={versions}>
         <ul className="rows">{items.map((v) => <Row key={v.version} version={v} />)}</ul>
         {versions.hasNextPage && <Button variant="secondary" fullWidth aria-disabled={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>{t("more")}</Button>}
-        {former && keeps(me, keeper) && <Suspense fallback={null}><Rollback id={id} current={current} done={() => queries.invalidateQueries({ queryKey: ["layer", id] })} /></Suspense>}
+        {former && keeps(me, keeper) && <Suspense fallback={null}><Rollback key={current} id={id} current={current} done={() => queries.invalidateQueries({ queryKey: ["layer", id] })} /></Suspense>}
       </Answer>
     </section>
   );

@@ -55,10 +55,10 @@ export function Approval({ version: v, report, show }: Props) {
     await reject(v.layer, v.version);
     await ended(t("approval.rejected"));
   };
-  const open_ = decisions.filter((one) => !decided.includes(one.id));
+  const undecided = decisions.filter((one) => !decided.includes(one.id));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const lacks = open_.length > 0 || (d?.body.shrinks && !shrink) || (asksOlder && !older);
+    const lacks = undecided.length > 0 || (d?.body.shrinks && !shrink) || (asksOlder && !older);
     setShort(Boolean(lacks));
     if (!lacks) void run();
   };

@@ -102,11 +102,10 @@ function stepName(t: ReturnType<typeof useCatalogue>["t"], step: string): string
 /** What became of each layer, with the way to its approval. */
 function Versions({ item }: { item: Import }) {
   const { t, count, common } = useCatalogue();
-  const { layers } = { layers: item.reports };
-  if (layers.length === 0) return item.progress.step === "unchanged" ? <p className="note">{t("import.unchanged")}</p> : null;
+  if (item.reports.length === 0) return item.progress.step === "unchanged" ? <p className="note">{t("import.unchanged")}</p> : null;
   return (
     <ul className="cards">
-      {layers.map((r) => (
+      {item.reports.map((r) => (
         <li key={r.layer} className="card">
           <h3>{r.layer}</h3>
           <Facts facts={[

@@ -43,15 +43,15 @@ function One({ v }: { v: Version }) {
   const { data: me } = useMe();
   const report = useReport(v.layer, v.version);
   const show = useShow(v);
-  const mine_ = keeps(me, v.provenance.keeper);
+  const kept = keeps(me, v.provenance.keeper);
   const open = v.state === "waiting";
   return (
     <>
       <p className="tag" data-state={v.state}>{t(`state.${v.state}`)}</p>
       {open && <p className="intro">{t("version.waiting")}</p>}
       <Answer query={report}>{report.data && <ReportPart report={report.data} show={show} />}</Answer>
-      {mine_ && v.state !== "failed" && <DifferencePart layer={v.layer} version={v.version} />}
-      {mine_ && open && report.data && <Approval version={v} report={report.data} show={show} />}
+      {kept && v.state !== "failed" && <DifferencePart layer={v.layer} version={v.version} />}
+      {kept && open && report.data && <Approval version={v} report={report.data} show={show} />}
       <Provenance version={v} published={v.provenance.published_at} />
       {(v.state === "published" || v.state === "superseded") && <Exports id={v.layer} version={v.version} />}
     </>

@@ -97,6 +97,11 @@ function options(key: number, job: Job): ConstructorParameters<typeof Tus>[1] {
     fingerprint: () => Promise.resolve(fingerprint(job.file, job.authority)),
     removeFingerprintOnSuccess: true,
     onProgress: (sent) => change(key, { sent, perSecond: speed.note(Date.now(), sent) }),
+    onShouldRetry: (error) => {
+      change(key, { perSecond: 0 }); // it stands still meanwhile
+      const status = (error as { originalResponse?: { getStatus(): number } | null }).originalResponse?.getStatus() ?? 0;
+      return status < 400 || status >= 500 || [409, 423, 429].includes(status);
+    },
     onError: (error) => change(key, { state: "failed", problem: told(error) }),
     onSuccess: () => {
       job.id = job.tus?.url?.split("/").pop() ?? "";
