@@ -103,7 +103,7 @@ bench: go-build ## benchmarks, in one table
 
 soak: go-build ## what is too large for make test: files of 1 and 2 GB, rings of ten million vertices
 	$(say) "soaking"
-	@LUPAKARTTA_SOAK=1 "$(GO)" test -count=1 -timeout 4h -run Soak ./...
+	@"$(GO)" test -tags soak -count=1 -timeout 4h -run Soak ./...
 
 fmt: ## format Go code
 	@git ls-files -z '*.go' | xargs -0 gofmt -w

@@ -1,3 +1,7 @@
+//go:build soak
+
+// What takes minutes and gigabytes (make soak). Small files of the same shape are in hostile_test.go.
+
 package layers
 
 import (
@@ -13,15 +17,6 @@ import (
 
 	"lupakartta/internal/testdb"
 )
-
-// soak skips what takes minutes and gigabytes, unless LUPAKARTTA_SOAK is 1. Small files of the same shape are in
-// TestHostileFiles and TestOddFilesAreStored.
-func soak(t testing.TB) {
-	t.Helper()
-	if os.Getenv("LUPAKARTTA_SOAK") != "1" {
-		t.Skip("for make soak: set LUPAKARTTA_SOAK=1")
-	}
-}
 
 // large writes a file by parts.
 func large(t testing.TB, name string, write func(w *bufio.Writer) error) string {
@@ -39,7 +34,6 @@ func large(t testing.TB, name string, write func(w *bufio.Writer) error) string 
 }
 
 func TestSoakHostileFiles(t *testing.T) {
-	soak(t)
 	pool := testdb.New(t)
 	store := NewStore(pool)
 	document := strings.ReplaceAll(gml("EPSG:3067", "385000 6672000 386000 6672000 386000 6673000", "385000 6672000"), "\n", "")
@@ -106,7 +100,6 @@ func TestSoakHostileFiles(t *testing.T) {
 
 // A gigabyte of features on one line is no attack but a large file.
 func TestSoakLargeFileOnOneLine(t *testing.T) {
-	soak(t)
 	store := NewStore(testdb.New(t))
 	const n = 3_000_000
 	path := large(t, "a.gml", func(w *bufio.Writer) error {

@@ -268,7 +268,7 @@ export function describeMap(town: Town): void {
     const banner = page.getByText("Palvelu on hetken poissa käytöstä");
     while (Date.now() < end && !(await banner.isVisible())) {
       await server.crashDatabase();
-      await page.evaluate(([x, y]) => window.lupakartta?.map.map.fire("click", { lngLat: { lng: x, lat: y } } as never), [lon + Math.random() / 1000, lat]);
+      await page.evaluate(([x, y]) => window.lupakartta?.map.map.fire("click", { lngLat: { lng: x, lat: y }, point: { x: 0, y: 0 } } as never), [lon + Math.random() / 1000, lat]);
       await page.waitForTimeout(150);
     }
     ok(await banner.isVisible(), "the outage is not told");
