@@ -9,6 +9,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
@@ -167,7 +169,8 @@ func (u *uploading) drop(w http.ResponseWriter, r *http.Request) error {
 }
 
 // serve hands the request to tusd, without the ways round the list of routes that it knows.
-func (u *uploading) serve(w http.ResponseWriter, r *http.Request, answer http.HandlerFunc) {
+func (u *uploading) serve(w *tusWriter, r *http.Request, answer http.HandlerFunc) {
+	defer w.end()
 	for _, name := range []string{"X-HTTP-Method-Override", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "Upload-Concat", "Upload-Defer-Length"} {
 		r.Header.Del(name)
 	}
@@ -192,14 +195,42 @@ func (u *uploading) note(ctx context.Context, id uuid.UUID) {
 }
 
 // tusWriter keeps tusd's refusals back, for which the service has its own form, and makes the address of a new upload one
-// of this server, whatever people call that.
+// of this server, whatever people call that. Tusd still sets deadlines when the answer is over (another request has taken
+// the upload): those would fall on whatever the connection carries next, so they are let go.
 type tusWriter struct {
 	http.ResponseWriter
 	refused int // status; 0: not
+
+	mu   sync.Mutex
+	over bool
 }
 
-// Unwrap lets tusd set the deadlines of the connection.
-func (w *tusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+// SetReadDeadline is what http.ResponseController looks for.
+func (w *tusWriter) SetReadDeadline(at time.Time) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.over {
+		return nil
+	}
+	return http.NewResponseController(w.ResponseWriter).SetReadDeadline(at)
+}
+
+// SetWriteDeadline is what http.ResponseController looks for.
+func (w *tusWriter) SetWriteDeadline(at time.Time) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.over {
+		return nil
+	}
+	return http.NewResponseController(w.ResponseWriter).SetWriteDeadline(at)
+}
+
+// end lets go of the connection.
+func (w *tusWriter) end() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.over = true
+}
 
 // WriteHeader implements http.ResponseWriter.
 func (w *tusWriter) WriteHeader(status int) {

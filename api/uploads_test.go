@@ -207,3 +207,31 @@ func (b somebody) officeID(t *testing.T, s *Server) (id uuid.UUID) {
 	}
 	return id
 }
+
+// timed is a connection that keeps its deadlines.
+type timed struct {
+	http.ResponseWriter
+	set []time.Time
+}
+
+func (w *timed) SetReadDeadline(at time.Time) error  { w.set = append(w.set, at); return nil }
+func (w *timed) SetWriteDeadline(at time.Time) error { w.set = append(w.set, at); return nil }
+
+// A deadline that comes after the answer would end the connection's next request.
+func TestDeadlinesEndWithTheAnswer(t *testing.T) {
+	connection := &timed{ResponseWriter: httptest.NewRecorder()}
+	out := &tusWriter{ResponseWriter: connection}
+	control := http.NewResponseController(out)
+	for range 2 {
+		if err := control.SetReadDeadline(time.Now()); err != nil {
+			t.Error(err)
+		}
+		if err := control.SetWriteDeadline(time.Now()); err != nil {
+			t.Error(err)
+		}
+		out.end()
+	}
+	if len(connection.set) != 2 {
+		t.Errorf("%d deadlines reached the connection, want 2", len(connection.set))
+	}
+}

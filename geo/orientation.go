@@ -79,11 +79,14 @@ func meet(a, b, c, d orb.Point) (contact, orb.Point) {
 	return cross, crossing(a, b, c, d)
 }
 
-// meetInLine is meet for segments of one line.
+// meetInLine is meet for segments of one line; a segment of no length may be among them.
 func meetInLine(a, b, c, d orb.Point) (contact, orb.Point) {
 	axis := 0
-	if a[0] == b[0] {
+	if a[0] == b[0] && c[0] == d[0] {
 		axis = 1
+	}
+	if a[1-axis] != c[1-axis] && a[axis] == b[axis] && c[axis] == d[axis] {
+		return apart, orb.Point{} // two points
 	}
 	if a[axis] > b[axis] {
 		a, b = b, a
