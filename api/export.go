@@ -21,6 +21,7 @@ import (
 
 	"lupakartta/layers"
 	"lupakartta/layers/export"
+	"lupakartta/tiles"
 )
 
 // Limits of exports, which cost more than any other reading. Each instance counts for itself.
@@ -152,16 +153,8 @@ func (x *exports) order(r *http.Request) (order, error) {
 	if len(faults) > 0 {
 		return o, newProblem(requestOf(r.Context()), kindInvalidRequest, faults...)
 	}
-	id, known := pathValue(r, "id"), false
-	if o.named {
-		o.version, known = x.server.Catalogue.Version(id, number)
-	} else {
-		var layer layers.Layer
-		layer, known = x.server.Catalogue.Layer(id)
-		o.version = layer.Version
-	}
-	if !known {
-		return o, fmt.Errorf("layer %q: %w", id, layers.ErrNotFound)
+	if o.version, err = x.server.version(r.Context(), tiles.Ref{Layer: pathValue(r, "id"), Version: number}); err != nil {
+		return o, fmt.Errorf("layer %q: %w", pathValue(r, "id"), err)
 	}
 	return o, nil
 }

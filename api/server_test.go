@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -122,8 +123,14 @@ func promised(t testing.TB, s *Server, r *http.Request, w *httptest.ResponseReco
 	}
 }
 
+// documents are those already read, by their text: most servers have the same one, and reading it takes long.
+var documents sync.Map
+
 func documentOf(t testing.TB, s *Server) routers.Router {
 	t.Helper()
+	if known, ok := documents.Load(string(s.document)); ok {
+		return known.(routers.Router)
+	}
 	document, err := openapi3.NewLoader().LoadFromData(s.document)
 	if err != nil {
 		t.Fatal(err)
@@ -132,6 +139,7 @@ func documentOf(t testing.TB, s *Server) routers.Router {
 	if err != nil {
 		t.Fatal(err)
 	}
+	documents.Store(string(s.document), router)
 	return router
 }
 

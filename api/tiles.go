@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -163,9 +164,9 @@ func (s *Server) tileSubject(r *http.Request, refs []tiles.Ref) (*tiles.Grid, []
 	}
 	versions := make([]layers.Version, 0, len(refs))
 	for _, ref := range refs {
-		v, ok := s.version(ref)
-		if !ok {
-			return nil, nil, fmt.Errorf("%s: %w", ref, layers.ErrNotFound)
+		v, err := s.version(r.Context(), ref)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", ref, err)
 		}
 		versions = append(versions, v)
 	}
@@ -173,12 +174,15 @@ func (s *Server) tileSubject(r *http.Request, refs []tiles.Ref) (*tiles.Grid, []
 }
 
 // version is the version that a reference means: of those that are or were published.
-func (s *Server) version(ref tiles.Ref) (layers.Version, bool) {
+func (s *Server) version(ctx context.Context, ref tiles.Ref) (layers.Version, error) {
 	if ref.Version != 0 {
-		return s.Catalogue.Version(ref.Layer, ref.Version)
+		return s.Catalogue.Find(ctx, ref.Layer, ref.Version)
 	}
 	layer, ok := s.Catalogue.Layer(ref.Layer)
-	return layer.Version, ok
+	if !ok {
+		return layers.Version{}, layers.ErrNotFound
+	}
+	return layer.Version, nil
 }
 
 // layerRefs reads the layers of the address.

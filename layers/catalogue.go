@@ -3,14 +3,23 @@ package layers
 import (
 	"context"
 	"sync/atomic"
+	"time"
 )
 
 // Catalogue is this instance's view of the published layers, held in memory so that it answers while the
 // database is away. It is safe for concurrent use; Load swaps it whole.
 type Catalogue struct {
-	store *Store
-	view  atomic.Pointer[view]
+	store  *Store
+	view   atomic.Pointer[view]
+	turn   chan struct{} // of loading: what was read earlier must not replace what was read later
+	began  time.Time     // the last reading
+	failed error         // how it ended
 }
+
+const (
+	loadTimeout = 10 * time.Second
+	restBetween = 250 * time.Millisecond // between two readings that Find asks for: made-up addresses cost four a second
+)
 
 type view struct {
 	layers   []Layer            // drawing order, lowest first
@@ -20,13 +29,40 @@ type view struct {
 
 // NewCatalogue returns an empty catalogue; call Load before use.
 func NewCatalogue(store *Store) *Catalogue {
-	c := &Catalogue{store: store}
+	c := &Catalogue{store: store, turn: make(chan struct{}, 1)}
 	c.view.Store(&view{byID: map[string]int{}, versions: map[int64]*Version{}})
 	return c
 }
 
 // Load reads the published versions. On an error the old view stays.
-func (c *Catalogue) Load(ctx context.Context) error {
+func (c *Catalogue) Load(ctx context.Context) error { return c.load(ctx, 0) }
+
+// load reads the published versions, unless somebody began to after it was asked for: then that reading's outcome holds.
+// Two readings lie at least rest apart.
+func (c *Catalogue) load(ctx context.Context, rest time.Duration) error {
+	asked := time.Now()
+	select {
+	case c.turn <- struct{}{}:
+		defer func() { <-c.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if c.began.After(asked) {
+		return c.failed
+	}
+	select {
+	case <-time.After(time.Until(c.began.Add(rest))):
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	reading, cancel := context.WithTimeout(context.WithoutCancel(ctx), loadTimeout) // others may wait for it too
+	defer cancel()
+	c.began = time.Now()
+	c.failed = c.read(reading)
+	return c.failed
+}
+
+func (c *Catalogue) read(ctx context.Context) error {
 	versions, err := c.store.Versions(ctx)
 	if err != nil {
 		return err
@@ -64,6 +100,22 @@ func (c *Catalogue) Version(layer string, number int64) (Version, bool) {
 		return Version{}, false
 	}
 	return *v, true
+}
+
+// Find is Version for a caller who may have heard of it a moment before this instance did: what is not known is looked up.
+// ErrNotFound says that no such version is or was published.
+func (c *Catalogue) Find(ctx context.Context, layer string, number int64) (Version, error) {
+	v, ok := c.Version(layer, number)
+	if ok {
+		return v, nil
+	}
+	if err := c.load(ctx, restBetween); err != nil {
+		return Version{}, err
+	}
+	if v, ok = c.Version(layer, number); !ok {
+		return Version{}, ErrNotFound
+	}
+	return v, nil
 }
 
 // ByTheme returns the published layers of a theme in drawing order.

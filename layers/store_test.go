@@ -2,9 +2,13 @@ package layers
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
 
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/testdb"
@@ -48,5 +52,78 @@ func TestBuildPublishCatalogue(t *testing.T) {
 	layer, ok := c.Layer("sites")
 	if !ok || layer.Version.Number != b.Number() || layer.Version.FeatureCount != 1 {
 		t.Errorf("catalogue has %+v, want version %d with one feature", layer, b.Number())
+	}
+}
+
+// A version that another instance has published a moment ago is found; made-up ones and those that wait are not.
+func TestFindAsksForWhatIsNotKnown(t *testing.T) {
+	ctx := context.Background()
+	store := NewStore(testdb.New(t))
+	c := NewCatalogue(store)
+	number := wait(t, store, testRecipe("sites", Natura), []wkt{{"a", square, `{}`}})
+	if _, err := c.Find(ctx, "sites", number); !errors.Is(err, ErrNotFound) {
+		t.Errorf("a version that waits: %v", err)
+	}
+	if err := store.Publish(ctx, number, Approval{}); err != nil {
+		t.Fatal(err)
+	}
+	var group errgroup.Group
+	for range 20 {
+		group.Go(func() error {
+			v, err := c.Find(ctx, "sites", number)
+			if err == nil && v.Number != number {
+				err = fmt.Errorf("version %d", v.Number)
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Error(err)
+	}
+	if _, err := c.Find(ctx, "others", number); !errors.Is(err, ErrNotFound) {
+		t.Errorf("of another layer: %v", err)
+	}
+}
+
+// Readings that overlap never leave the older one: whoever has published sees it from then on.
+func TestLoadsDoNotGoBack(t *testing.T) {
+	ctx := context.Background()
+	store := NewStore(testdb.New(t))
+	c := NewCatalogue(store)
+	stop := make(chan struct{})
+	var group errgroup.Group
+	for range 3 {
+		group.Go(func() error {
+			for {
+				select {
+				case <-stop:
+					return nil
+				default:
+				}
+				if err := c.Load(ctx); err != nil {
+					return err
+				}
+			}
+		})
+	}
+	for range 5 {
+		number := wait(t, store, testRecipe("sites", Natura), []wkt{{"a", square, `{}`}})
+		if err := store.Publish(ctx, number, Approval{}); err != nil {
+			t.Error(err)
+		}
+		if err := c.Load(ctx); err != nil {
+			t.Error(err)
+		}
+		for range 200 {
+			if _, ok := c.Version("sites", number); !ok {
+				t.Errorf("version %d is not known after it was", number)
+				break
+			}
+			time.Sleep(50 * time.Microsecond)
+		}
+	}
+	close(stop)
+	if err := group.Wait(); err != nil {
+		t.Error(err)
 	}
 }

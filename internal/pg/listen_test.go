@@ -62,7 +62,7 @@ func TestListenCatchesUpAfterACut(t *testing.T) {
 	want(t, payloads, "one")
 
 	var cut int
-	err := pool.QueryRow(t.Context(), `select count(pg_terminate_backend(pid)) from pg_stat_activity
+	err := pool.QueryRow(t.Context(), `select count(*) filter (where pg_terminate_backend(pid, 10000)) from pg_stat_activity
 		where datname = current_database() and query like 'listen %'`).Scan(&cut)
 	if err != nil || cut != 1 {
 		t.Fatalf("cut %d connections, error %v", cut, err)

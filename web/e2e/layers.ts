@@ -216,26 +216,28 @@ async function rolledBack(page: Page, context: BrowserContext, server: Server): 
   await looked(page, "layer-rolled-back-fi");
 }
 
-/** Turns the imported layer on. Once its tiles did not come without a reload; until that is understood, one is allowed. */
+/** Turns the imported layer on, and waits until its five features are on the map. */
 async function shown(page: Page): Promise<void> {
   await heading(page, "Koelähteet").waitFor();
   await page.getByRole("button", { name: "Näytä kartalla", exact: true }).press("Enter");
   await still(page);
-  await onMap(page, 5).catch(async () => {
-    await page.reload();
-    await onMap(page, 5);
-  });
-}
-
-/** Waits until the map shows so many features of the imported layer. */
-async function onMap(page: Page, features: number): Promise<void> {
   const seen = () => page.evaluate(() => {
     const map = window.lupakartta?.map.map;
     const layers = map?.getLayersOrder().filter((id) => id.startsWith("koelahteet/")) ?? [];
     return layers.length === 0 ? 0 : new Set(map?.queryRenderedFeatures({ layers }).map((f) => f.id)).size;
   });
-  ok(await until(async () => (await seen()) === features), `the map shows ${await seen()} features of the layer, not ${features}`);
+  if (!(await until(async () => (await seen()) === 5))) throw new Error(`the map shows ${await seen()} features of the layer, not 5: ${await drawnFrom(page)}`);
 }
+
+/** Where the imported layer comes from, for who looks why it does not. */
+const drawnFrom = (page: Page) => page.evaluate(() => {
+  const map = window.lupakartta?.map.map;
+  const style = map?.getStyle();
+  const drawn = style?.layers.find((l) => l.id.startsWith("koelahteet/"));
+  const source = drawn && "source" in drawn ? drawn.source : "";
+  const asked = performance.getEntriesByType("resource").filter((e) => e.name.includes("koelahteet")) as PerformanceResourceTiming[];
+  return JSON.stringify({ address: location.search, centre: map?.getCenter(), zoom: map?.getZoom(), drawn, source: style?.sources[source], asked: asked.map((e) => [e.name, e.responseStatus]) });
+});
 
 async function until(so: () => Promise<boolean>): Promise<boolean> {
   for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((done) => setTimeout(done, 250))) if (await so()) return true;

@@ -258,6 +258,19 @@ export function describeMap(town: Town): void {
     equal(width, phone.width, "width of the page");
   }, { size: phone, touch: true });
 
+  test("tiles that did not come are asked for again until they do", async ({ page, server, expectFailures }) => {
+    expectFailures();
+    let refused = 0;
+    const tiles = "**/tiles/WebMercatorQuad/**";
+    await page.route(tiles, (route) => (refused++ % 2 === 0 ? route.fulfill({ status: 503 }) : route.abort("connectionreset")));
+    await page.goto(server.url + page_("", 15));
+    await page.getByText("Palvelu on hetken poissa käytöstä").waitFor();
+    await page.unroute(tiles);
+    await page.waitForFunction(() => (window.lupakartta?.map.map.queryRenderedFeatures().filter((f) => f.source.startsWith("first")).length ?? 0) > 100);
+    ok(refused > 0, "no tile was refused");
+    await page.getByText("Palvelu on hetken poissa käytöstä").waitFor({ state: "hidden" });
+  });
+
   test("an outage is told, the map stays, and the page comes back by itself", async ({ page, server, expectFailures }) => {
     expectFailures();
     await page.goto(server.url + page_("", 15));

@@ -1,3 +1,6 @@
+/** Told to the page when the service could not be reached, or says that it is away for a moment. */
+export const serviceAway = "lupakartta:away";
+
 /** One thing wrong with a request, in the caller's language. */
 export interface Fault {
   pointer?: string;

@@ -1,4 +1,4 @@
-import { Problem, problemOf } from "../api/problem";
+import { Problem, problemOf, serviceAway } from "../api/problem";
 import type { Lang } from "../i18n/language";
 import type { Layer } from "./layer";
 
@@ -16,7 +16,7 @@ export async function fetchLayers(lang: Lang, cache: RequestCache = "default"): 
     } catch (error) {
       const passing = !(error instanceof Problem) || error.passing;
       if (!passing) throw error;
-      dispatchEvent(new Event("lupakartta:away"));
+      dispatchEvent(new Event(serviceAway));
       await new Promise((done) => setTimeout(done, Math.min(1000 * 2 ** attempt, 15_000)));
     }
   }

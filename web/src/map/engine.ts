@@ -6,6 +6,7 @@ import type { Background } from "../page/config";
 import { isDark, onDark } from "./dark";
 import { type Box, around, touches, viewBox } from "./box";
 import { gridLines, nothingThere } from "./grid";
+import { askAgain } from "./missing";
 import { draw } from "./style/images";
 import { type Slot, parts, regular, slots } from "./style/drawing";
 import { gridLayers, gridSources } from "./style/grid";
@@ -93,6 +94,7 @@ export class MapEngine {
       refreshExpiredTiles: false,
       locale: { "Map.Title": options.words.title },
     });
+    askAgain(this.map);
     this.tellTone();
     onDark(() => this.whenStyled(() => this.repaint()));
     this.map.touchZoomRotate.disableRotation();

@@ -1,6 +1,6 @@
 import { useIsFetching, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Problem } from "../api/problem";
+import { Problem, serviceAway } from "../api/problem";
 import { useText } from "../i18n/useText";
 import { IconWarning } from "suomifi-ui-components";
 
@@ -31,8 +31,8 @@ function useAway(): boolean {
   });
   useEffect(() => {
     const notice = () => setAway(true);
-    addEventListener("lupakartta:away", notice);
-    return () => removeEventListener("lupakartta:away", notice);
+    addEventListener(serviceAway, notice);
+    return () => removeEventListener(serviceAway, notice);
   }, []);
   useEffect(() => client.getQueryCache().subscribe((event) => {
     if (event.type === "updated" && event.action.type === "failed" && event.action.error instanceof Problem && event.action.error.passing) setAway(true);
