@@ -223,16 +223,15 @@ func (w *world) until(t *testing.T, id uuid.UUID, state State) Import {
 }
 
 // A worker that dies lets go of the lock: the import is begun again by another, and nothing of the first try stays.
-func TestAKilledWorkersImportIsBegunAgain(t *testing.T) {
+func TestAnImportWhoseLockWasLostIsBegunAgain(t *testing.T) {
 	w := newWorld(t)
 	w.register.set(features(20), "", 0)
 	w.register.hold = make(chan struct{})
 	imp := w.start(t, Order{Address: w.register.address(), Options: springs()})
-	// The first try had made a version and was working on the next when its process was killed.
-	dead := w.another(t, w.worker.Folder)
-	died := make(chan error, 1)
-	dying, kill := context.WithCancel(context.Background())
-	go func() { died <- dead.Run(dying, imp.ID) }()
+	// The first try had made a version and was working on the next when its lock was lost.
+	first := w.another(t, w.worker.Folder)
+	stopped := make(chan error, 1)
+	go func() { stopped <- first.Run(t.Context(), imp.ID) }()
 	w.until(t, imp.ID, Fetching)
 	if _, err := w.owner.Exec(t.Context(), `insert into layers (id, theme, recipe, keeper) values ('half', 'groundwater', '{}', $1)`, w.actor.In[0]); err != nil {
 		t.Fatal(err)
@@ -246,23 +245,20 @@ func TestAKilledWorkersImportIsBegunAgain(t *testing.T) {
 	if err := w.worker.Revive(t.Context()); err != nil || w.get(t, imp.ID).State != Fetching {
 		t.Errorf("an import that is worked was revived: %v", err)
 	}
-	if _, err := w.owner.Exec(t.Context(), `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid in (select pid from pg_locks where locktype = 'advisory' and classid = $1)`, importLock); err != nil {
-		t.Fatal(err)
+	var cut int
+	if err := w.owner.QueryRow(t.Context(), `select count(*) filter (where pg_terminate_backend(pid, 10000)) from pg_stat_activity
+		where datname = current_database() and pid in (select pid from pg_locks where locktype = 'advisory' and classid = $1)`, importLock).Scan(&cut); err != nil || cut != 1 {
+		t.Fatalf("cut %d connections, error %v", cut, err)
 	}
-	defer func() {
-		kill()
-		if err := <-died; err != nil {
-			t.Log("the dead worker's last words:", err)
-		}
-	}()
+	if err := <-stopped; err == nil {
+		t.Error("the first worker says that it has ended the import")
+	}
+	if got := w.get(t, imp.ID).State; got != Fetching {
+		t.Errorf("a worker without its lock has written %s", got)
+	}
 	close(w.register.hold)
-	for range 100 {
-		if err := w.worker.Revive(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if w.get(t, imp.ID).State == Queued {
-			break
-		}
+	if err := w.worker.Revive(t.Context()); err != nil || w.get(t, imp.ID).State != Queued {
+		t.Fatalf("not revived: %v", err)
 	}
 	if err := w.worker.Run(t.Context(), imp.ID); err != nil {
 		t.Fatal(err)

@@ -79,7 +79,7 @@ type sourceRow struct {
 func (w *Worker) Refresh(ctx context.Context, layer string) error {
 	key := fnv.New32a()
 	_, _ = key.Write([]byte(layer))
-	return w.alone(ctx, refreshLock, int32(key.Sum32()), func() error { //nolint:gosec // any number will do, and wraps
+	return w.alone(ctx, refreshLock, int32(key.Sum32()), func(ctx context.Context) error { //nolint:gosec // any number will do, and wraps
 		source, err := w.source(ctx, layer)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return nil
@@ -119,7 +119,7 @@ func (w *Worker) renew(ctx context.Context, source sourceRow, fetched *fetch.Res
 	if err != nil {
 		return fmt.Errorf("refresh %s: %w", source.Layer, err)
 	}
-	err = w.alone(ctx, importLock, number, func() error {
+	err = w.alone(ctx, importLock, number, func(ctx context.Context) error {
 		taken, err := w.begin(ctx, imp)
 		if err != nil || taken == nil {
 			return err

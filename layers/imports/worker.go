@@ -89,9 +89,6 @@ func (w *Worker) Register(r *jobs.Runner) {
 	r.Every(dueEvery, dueJob{})
 }
 
-// importLock is the first key of the advisory lock that whoever works on an import holds; the second is its number.
-const importLock = 0x4c_4b_49 // "LKI"
-
 // mostTries is how often an import is begun before it counts as one that kills its worker.
 const mostTries = 3
 
@@ -108,34 +105,13 @@ func (w *Worker) Run(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return fmt.Errorf("import %s: %w", id, err)
 	}
-	return w.alone(ctx, importLock, number, func() error {
+	return w.alone(ctx, importLock, number, func(ctx context.Context) error {
 		imp, err := w.begin(ctx, id)
 		if err != nil || imp == nil {
 			return err
 		}
 		return w.work(ctx, imp, nil)
 	})
-}
-
-// alone runs do while this worker holds the lock; when another holds it, not at all.
-func (w *Worker) alone(ctx context.Context, class, number int32, do func() error) error {
-	conn, err := w.Pool.Acquire(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Release()
-	var mine bool
-	if err := conn.QueryRow(ctx, `select pg_try_advisory_lock($1::integer, $2::integer)`, class, number).Scan(&mine); err != nil || !mine {
-		return err
-	}
-	defer func() {
-		unlocking, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		if _, err := conn.Exec(unlocking, `select pg_advisory_unlock($1::integer, $2::integer)`, class, number); err != nil {
-			_ = conn.Conn().Close(unlocking) // the lock goes with the connection
-		}
-	}()
-	return do()
 }
 
 // begin takes the import on, after whatever an earlier try has made is gone; nil when it is over meanwhile.
@@ -192,8 +168,12 @@ func (w *Worker) do(ctx context.Context, imp *Import, fetched *fetch.Result, bea
 	return w.read(ctx, imp, path, beat)
 }
 
-// conclude writes down how a try ended. An instance that stops, or a database that is away, is no fault of the import's.
+// conclude writes down how a try ended. An instance that stops, or a database that is away, is no fault of the import's. A
+// worker that has lost its lock writes nothing: the import may be another's by now, who takes away what this try has made.
 func (w *Worker) conclude(ctx context.Context, cause error, imp *Import, reports []layers.Report, err error) error {
+	if errors.Is(cause, errLockLost) {
+		return jobs.Later(time.Second)
+	}
 	writing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	for _, report := range reports {
@@ -294,7 +274,7 @@ func (w *Worker) Revive(ctx context.Context) error {
 		return fmt.Errorf("revive imports: %w", err)
 	}
 	for _, imp := range found {
-		err := w.alone(ctx, importLock, imp.number, func() error {
+		err := w.alone(ctx, importLock, imp.number, func(ctx context.Context) error {
 			return pgx.BeginFunc(ctx, w.Pool, func(tx pgx.Tx) error {
 				// Whoever has ended it since the list was made is not contradicted.
 				tag, err := tx.Exec(ctx, `update layer_imports set state = 'queued', changed_at = now() where id = $1 and state in ('fetching', 'reading')`, imp.ID)
