@@ -49,7 +49,7 @@ const twoTowns = `{
 
 var municipalityRecipe = layers.Recipe{
 	ID: "test_municipalities", Theme: layers.Municipality, Title: i18n.Text{Fi: "Kunnat", Sv: "Kommuner", En: "Municipalities"},
-	Publisher: i18n.Text{Fi: "Koe", Sv: "Prov", En: "Test"}, Attribution: "© Koe", Licence: "CC-BY-4.0", Key: "kunta", Coverage: layers.Coverage{Kind: layers.CoverNone, Why: "test"},
+	Publisher: i18n.Text{Fi: "Koe", Sv: "Prov", En: "Test"}, Attribution: "© Koe", Licence: "CC-BY-4.0", Key: "kunta", Coverage: layers.Coverage{Kind: layers.CoverNone, Why: layers.Grounds{Text: i18n.Text{Fi: "test"}}},
 	Attributes: []layers.Attribute{{Name: "kunta", Label: i18n.Text{Fi: "Kunta", Sv: "Kommun", En: "Municipality"}, Meaning: layers.MeaningMunicipalityCode}},
 }
 

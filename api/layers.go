@@ -105,7 +105,7 @@ func describe(l layers.Layer, lang i18n.Lang) Layer {
 		ID: l.ID, Version: v.Number, Theme: l.Theme, Title: recipe.Title.In(lang), Description: recipe.Description.In(lang),
 		FeatureCount: v.FeatureCount, GeometryType: v.GeometryType, BBox: versionBox(v), Licence: recipe.Licence, Attribution: recipe.Attribution,
 		Source: sourceOf(v, lang), DataDate: v.DataDate, ImportedAt: v.ImportedAt.UTC(), Attributes: []LayerAttribute{},
-		Coverage: coverageOf(recipe.Coverage), Provenance: provenanceOf(v, lang),
+		Coverage: coverageOf(recipe.Coverage, lang), Provenance: provenanceOf(v, lang),
 		Style: Style{MinZoom: recipe.Style.MinZoom, Visible: recipe.Style.Visible, Color: recipe.Style.Color, Pattern: recipe.Style.Pattern,
 			ColorBy: recipe.Style.ColorBy, Colors: recipe.Style.Colors, Labels: recipe.Labels(lang)},
 	}
@@ -129,8 +129,8 @@ func sourceOf(v layers.Version, lang i18n.Lang) Source {
 	return Source{Name: v.Source, Publisher: v.Recipe.Publisher.In(lang), CRS: v.SourceCRS}
 }
 
-func coverageOf(c layers.Coverage) Coverage {
-	return Coverage{Kind: c.Kind, Codes: c.Codes, Except: c.Except, Layer: c.Layer, Why: c.Why}
+func coverageOf(c layers.Coverage, lang i18n.Lang) Coverage {
+	return Coverage{Kind: c.Kind, Codes: c.Codes, Except: c.Except, Layer: c.Layer, Why: c.Why.In(lang)}
 }
 
 func versionBox(v layers.Version) []float64 {

@@ -59,7 +59,7 @@ var groundwater = layers.Recipe{
 	Title:       i18n.Text{Fi: "Pohjavesialueet", Sv: "Grundvattenområden", En: "Groundwater areas"},
 	Publisher:   i18n.Text{Fi: "Koeviranomainen", Sv: "Provmyndigheten", En: "Test authority"},
 	Attribution: "© Koeviranomainen", Licence: "CC-BY-4.0", DataDate: "2026-01-31", Key: "tunnus", Names: []string{"nimi"},
-	Coverage: layers.Coverage{Kind: layers.CoverArea, Why: "test"},
+	Coverage: layers.Coverage{Kind: layers.CoverArea, Why: layers.Grounds{Text: i18n.Text{Fi: "test"}}},
 	Attributes: []layers.Attribute{
 		{Name: "luokka", Label: i18n.Text{Fi: "Luokka", Sv: "Klass", En: "Class"}, Meaning: "groundwater_class", Tile: true,
 			Codes: map[string]i18n.Text{"1E": {Fi: "Vedenhankintaa varten tärkeä", Sv: "Viktigt för vattentäkt", En: "Important for water supply"}}},

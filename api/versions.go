@@ -170,7 +170,7 @@ func (s *Server) getCoverage(ctx context.Context, in *getLayerInput) (*cached[Co
 		return nil, err
 	}
 	feature := CoverageArea{Type: "Feature"}
-	feature.Properties.Layer, feature.Properties.Version, feature.Properties.Claim = l.ID, l.Version.Number, coverageOf(l.Version.Recipe.Coverage)
+	feature.Properties.Layer, feature.Properties.Version, feature.Properties.Claim = l.ID, l.Version.Number, coverageOf(l.Version.Recipe.Coverage, langOf(ctx))
 	if area != nil {
 		shape := shapeJSON(geo.EncodeGeoJSON(area, geo.Decimals))
 		feature.Geometry = &shape

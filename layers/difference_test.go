@@ -144,7 +144,7 @@ func TestDifferenceTellsHowMuch(t *testing.T) {
 	if err := store.Publish(ctx, first, Approval{}); err != nil {
 		t.Fatal(err)
 	}
-	recipe.Licence, recipe.Coverage.Why = "CC BY 4.0", "otherwise"
+	recipe.Licence, recipe.Coverage.Why.Fi = "CC BY 4.0", "otherwise"
 	second := wait(t, store, recipe, []wkt{{"a", wider, `{"nimi":"Keto","luokka":1,"ala":"` + strings.Repeat("ä", 600) + `"}`}, {"b", square, `{"nimi":"Neva"}`}})
 	d, err := store.Difference(ctx, second)
 	if err != nil {

@@ -1,6 +1,8 @@
 package layers
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -86,7 +88,20 @@ type Coverage struct {
 	// where a register shows some kinds completely and others not at all, or in another layer. Empty: whatever the
 	// theme holds, so that no two layers of a theme may claim one area for parts of it.
 	Values []string `json:"values,omitempty"`
-	Why    string   `json:"why,omitempty"` // where the claim comes from
+	Why    Grounds  `json:"why,omitzero"` // where the claim comes from
+}
+
+// Grounds are where a claim comes from. A recipe of one's own may give them as plain text, which counts as Finnish.
+type Grounds struct{ i18n.Text }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (g *Grounds) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		return json.Unmarshal(data, &g.Fi)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields() // as in the rest of a recipe
+	return decoder.Decode(&g.Text)
 }
 
 // Search lists a layer's features among search results.

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"lupakartta/internal/i18n"
 )
 
 // meanings are the words that recipes may use.
@@ -46,7 +48,7 @@ func TestRecipesAreSound(t *testing.T) {
 
 func checkRecipe(t *testing.T, r Recipe) {
 	t.Helper()
-	if r.File.Match == "" || r.Coverage.Why == "" {
+	if r.File.Match == "" || r.Coverage.Why.Complete() != nil {
 		t.Error("no file pattern, or no reason for its coverage")
 	}
 	if r.Search != nil && (len(r.Search.Title) == 0 || r.Search.Kind == "") {
@@ -96,5 +98,21 @@ func TestRecipesSurviveJSON(t *testing.T) {
 	}
 	if _, err := ParseRecipe([]byte(`{"id":"x","colour":"red"}`)); err == nil {
 		t.Error("a misspelt member was accepted")
+	}
+}
+
+// Recipes of one's own, and those kept from before, give the grounds in one language.
+func TestGroundsInOneLanguage(t *testing.T) {
+	for text, want := range map[string]string{`{"why": "alueet itse"}`: "alueet itse", `{"why": {"fi": "alue", "sv": "området", "en": "the area"}}`: "området", `{}`: ""} {
+		var c Coverage
+		if err := json.Unmarshal([]byte(text), &c); err != nil || c.Why.In(i18n.Swedish) != want {
+			t.Errorf("%s: %q, %v", text, c.Why.In(i18n.Swedish), err)
+		}
+	}
+	if err := json.Unmarshal([]byte(`{"why": {"fi": "a", "se": "b"}}`), &Coverage{}); err == nil {
+		t.Error("a misspelt language was taken")
+	}
+	if data, err := json.Marshal(Coverage{Kind: CoverNone}); err != nil || string(data) != `{"kind":"none"}` {
+		t.Errorf("%s, %v", data, err)
 	}
 }

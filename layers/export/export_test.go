@@ -34,7 +34,7 @@ var wells = layers.Recipe{
 			Codes: map[string]i18n.Text{"1E": {Fi: "tärkeä", Sv: "viktig", En: "important"}, "2": {Fi: "soveltuva", Sv: "lämplig", En: "suitable"}}},
 		{Name: "syvyys", Label: i18n.Text{Fi: "Syvyys", Sv: "Djup", En: "Depth"}, Unit: "m"},
 	},
-	Coverage: layers.Coverage{Kind: layers.CoverNone, Why: "koe"},
+	Coverage: layers.Coverage{Kind: layers.CoverNone, Why: layers.Grounds{Text: i18n.Text{Fi: "koe"}}},
 }
 
 func publishWells(t *testing.T, pool *pgxpool.Pool) layers.Version {

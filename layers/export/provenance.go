@@ -137,7 +137,7 @@ func (p Provenance) plain() string {
 			line("imported_by", p.ImportedBy.Name.In(lang))
 		}
 		line("version", fmt.Sprintf("%s@%d", p.Layer, p.Version))
-		line("coverage", p.Coverage.Why)
+		line("coverage", p.Coverage.Why.In(lang))
 		line("features", fmt.Sprintf(t("counts"), p.FeatureCount, p.Report.Read, len(p.Report.Repaired), len(p.Report.Refused), len(p.Report.Warnings)))
 	}
 	return b.String()

@@ -27,7 +27,7 @@ export function Coverage({ layer }: { layer: Layer }) {
     <section className="part" aria-labelledby="coverage-heading">
       <h3 id="coverage-heading">{t("coverage.heading")}</h3>
       <p className="hint">{common(`coverage.${layer.coverage.kind}`)}</p>
-      {layer.coverage.why && <p className="hint"><span lang="fi">{t("coverage.why", { why: layer.coverage.why })}</span></p>}
+      {layer.coverage.why && <p className="hint">{t("coverage.why", { why: layer.coverage.why })}</p>}
       {!none && map && (
         <div className="actions actions-small">
           <button type="button" aria-pressed={shown} onClick={() => setShown(!shown)}>{t("coverage.show")}</button>
