@@ -189,6 +189,9 @@ func (r Rule) Admits(actor Actor, now time.Time) error {
 // In are the authorities in whose office the rule admits the actor.
 func (r Rule) In(actor Actor, now time.Time) []uuid.UUID {
 	var in []uuid.UUID
+	if r.admitsToken(actor) != nil {
+		return in // what is open to everybody shows a token of another scope nothing more
+	}
 	for _, grant := range r.Grants {
 		if grant.Relation == OfAuthority || grant.Relation == OfCase {
 			in = append(in, actor.At(now, grant.Role)...)

@@ -171,6 +171,11 @@ func TestOnlyTheKeepersOfficials(t *testing.T) {
 	if v, err := store.Rollback(ctx, "sites", registrar); err != nil || v.Number != first {
 		t.Errorf("rolled back to %d, %v", v.Number, err)
 	}
+	unheard := registrar
+	unheard.Log = func(context.Context) error { return errors.New("no room in the log") }
+	if err := store.Reject(ctx, third, unheard); err == nil || scanOne[string](t, owner.pool, `select state from layer_versions where number = $1`, third) != "waiting" {
+		t.Errorf("rejected without its line in the audit log: %v", err)
+	}
 	if err := store.Reject(ctx, third, registrar); err != nil {
 		t.Fatal(err)
 	}

@@ -30,6 +30,8 @@ type Approval struct {
 	Decided       []string // ids of the report's decisions that were made, to take the repair as it is
 	DecideAll     bool     // take all of them, as whoever runs the service does with --publish
 
+	back bool // to what was published before
+
 	// Log writes into the audit log. It is called last, and what it returns undoes the publication.
 	Log func(context.Context) error
 }
@@ -180,9 +182,9 @@ func (p publication) swap(ctx context.Context, tx pgx.Tx) error {
 		args []any
 	}{
 		{`update layer_versions set state = 'superseded' where layer = $1 and state = 'published'`, []any{layer}},
-		{`update layer_versions v set state = 'published', published_at = coalesce(published_at, now()), decisions = case when published_at is null then $2::jsonb else decisions end,
+		{`update layer_versions v set state = 'published', published_at = coalesce(published_at, now()), replaced = case when published_at is null then $4::bigint else replaced end, decisions = case when published_at is null then $2::jsonb else decisions end,
 			published_by = coalesce($3::uuid, published_by), published_for = case when $3::uuid is null then published_for else (select keeper from layers l where l.id = v.layer) end
-			where number = $1`, []any{number, decided, orNull(a.By)}},
+			where number = $1`, []any{number, decided, orNull(a.By), noneAsNull(p.current)}},
 		{`update layers set current = $2, theme = $3, position = $4, recipe = (select recipe from layer_versions where number = $2) where id = $1`,
 			[]any{layer, number, p.version.Recipe.Theme, p.version.Recipe.DrawingOrder()}},
 		{`select pg_notify($1, $2)`, []any{Channel, layer}},
@@ -191,7 +193,19 @@ func (p publication) swap(ctx context.Context, tx pgx.Tx) error {
 			return err
 		}
 	}
+	if a.back {
+		if _, err := tx.Exec(ctx, `update layer_sources set publish = 'ask' where layer = $1`, layer); err != nil {
+			return err
+		}
+	}
 	return coverThemes(ctx, tx, p.former, p.version.Recipe.Theme)
+}
+
+func noneAsNull(number int64) *int64 {
+	if number == 0 {
+		return nil
+	}
+	return &number
 }
 
 // coverThemes rebuilds the coverage of the themes. Publications of other layers of the same theme wait for each

@@ -29,6 +29,12 @@ func TestRollback(t *testing.T) {
 			t.Errorf("rolled back to %d (%s), error %v, want %d", got.Number, got.State, err, want.Number)
 		}
 	}
+	if _, v := buildLayer(t, store, recipe, "", townSquare, []wkt{{"a", "SRID=3067;POINT(480009 6920000)", ``}}); current() != v.Number {
+		t.Fatal("the next version is not published")
+	}
+	if got, err := store.Rollback(ctx, "sites", Approval{}); err != nil || got.Number != versions[0].Number {
+		t.Errorf("what had been rolled back came again: %d, %v", got.Number, err)
+	}
 	for _, layer := range []string{"sites", "no_such_layer"} {
 		if _, err := store.Rollback(ctx, layer, Approval{}); !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s: error %v, want not found", layer, err)
@@ -38,7 +44,7 @@ func TestRollback(t *testing.T) {
 		t.Errorf("published again: %v", err)
 	}
 	listed, err := store.VersionsOf(ctx, "sites")
-	if err != nil || len(listed) != 3 || listed[0].Number != versions[2].Number {
+	if err != nil || len(listed) != 4 || listed[1].Number != versions[2].Number {
 		t.Errorf("versions %v, error %v", listed, err)
 	}
 	if report, err := store.Report(ctx, versions[0].Number); err != nil || report.Imported != 1 || report.Layer != "sites" {

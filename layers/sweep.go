@@ -33,27 +33,30 @@ var errDied = errors.New("the import ended half-way")
 // drop removes what a version in one of the states left behind. A version whose builder is still at work is left
 // alone by sweep (state building only); everybody else waits for the builder's connection to end.
 func (s *Store) drop(ctx context.Context, number int64, reason error, states ...State) error {
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return dropIn(ctx, tx, number, reason, states...) })
+}
+
+// dropIn is drop within a transaction.
+func dropIn(ctx context.Context, tx pgx.Tx, number int64, reason error, states ...State) error {
 	why := ""
 	if reason != nil {
 		why = reason.Error()
 	}
-	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		var free bool
-		lock := `select pg_try_advisory_xact_lock($1::integer, $2::integer)`
-		if !errors.Is(reason, errDied) {
-			lock = `select true from pg_advisory_xact_lock($1::integer, $2::integer)`
-		}
-		if err := tx.QueryRow(ctx, lock, buildLock, number).Scan(&free); err != nil || !free {
-			return err
-		}
-		tag, err := tx.Exec(ctx, `update layer_versions set state = 'failed', feature_count = 0,
+	var free bool
+	lock := `select pg_try_advisory_xact_lock($1::integer, $2::integer)`
+	if !errors.Is(reason, errDied) {
+		lock = `select true from pg_advisory_xact_lock($1::integer, $2::integer)`
+	}
+	if err := tx.QueryRow(ctx, lock, buildLock, number).Scan(&free); err != nil || !free {
+		return err
+	}
+	tag, err := tx.Exec(ctx, `update layer_versions set state = 'failed', feature_count = 0,
 			report = case when report = '{}' then jsonb_build_object('error', $2::text) else report end
 			where number = $1 and state = any ($3) and published_at is null`, number, text.Cut(text.Clean(why), 2000), states)
-		if err != nil || tag.RowsAffected() == 0 {
-			return err
-		}
-		_, err = tx.Exec(ctx, fmt.Sprintf(`drop table if exists `+leftovers+`;
-			delete from layer_search where version = %[1]d`, number))
+	if err != nil || tag.RowsAffected() == 0 {
 		return err
-	})
+	}
+	_, err = tx.Exec(ctx, fmt.Sprintf(`drop table if exists `+leftovers+`;
+			delete from layer_search where version = %[1]d`, number))
+	return err
 }

@@ -86,11 +86,15 @@ alter table layer_versions
     add column published_for uuid references authorities (id),
     add column decisions     jsonb,
     add column import_id     uuid references layer_imports (id),
-    add column difference    jsonb;
+    add column difference    jsonb,
+    add column replaced      bigint references layer_versions (number);
+update layer_versions v set replaced = (select max(f.number) from layer_versions f where f.layer = v.layer and f.number < v.number and f.published_at is not null)
+    where v.published_at is not null;
 create index layer_versions_import on layer_versions (import_id) where import_id is not null;
 comment on column layer_versions.imported_by is 'party; shown to nobody but its authority. imported_for: the authority in whose office; null: whoever runs the service';
 comment on column layer_versions.published_by is 'party; published_for: the authority in whose office';
 comment on column layer_versions.decisions is 'what an official decided on the report''s warnings before it was published';
+comment on column layer_versions.replaced is 'that was published when this one was for the first time: what a rollback goes back to';
 comment on column layer_versions.difference is 'counts of layer_differences by kind, and the version compared with';
 
 create table layer_differences (

@@ -15,6 +15,7 @@ import (
 
 	"lupakartta/internal/i18n"
 	"lupakartta/layers"
+	"lupakartta/layers/fetch"
 )
 
 // Channel is the PostgreSQL notification channel on which the id of an import is told whenever it has come further.
@@ -74,9 +75,10 @@ type Import struct {
 	StartedAt *time.Time
 	EndedAt   *time.Time
 
-	number int32
-	tries  int
-	wanted bool // somebody wants it to stop
+	number  int32
+	tries   int
+	fetched *fetch.Result // in a try that fetched
+	wanted  bool          // somebody wants it to stop
 }
 
 // Authority names one.

@@ -65,7 +65,7 @@ func (w *Worker) Due(ctx context.Context) error {
 	return nil
 }
 
-// source is what a refresh works with.
+// sourceRow is what a refresh works with.
 type sourceRow struct {
 	Source
 	keeper   uuid.UUID
@@ -74,12 +74,16 @@ type sourceRow struct {
 	alerted  bool
 }
 
-// Refresh fetches a layer's source. What has not changed makes no version, what fails leaves the old one. Somebody else
-// who does so at this moment is enough.
+// busyPause is how long a refresh waits for another of the same layer, which may be fetching from an older address.
+const busyPause = 30 * time.Second
+
+// Refresh fetches a layer's source. What has not changed makes no version, what fails leaves the old one.
 func (w *Worker) Refresh(ctx context.Context, layer string) error {
 	key := fnv.New32a()
 	_, _ = key.Write([]byte(layer))
-	return w.alone(ctx, refreshLock, int32(key.Sum32()), func(ctx context.Context) error { //nolint:gosec // any number will do, and wraps
+	free := false
+	err := w.alone(ctx, refreshLock, int32(key.Sum32()), func(ctx context.Context) error { //nolint:gosec // any number will do, and wraps
+		free = true
 		source, err := w.source(ctx, layer)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return nil
@@ -104,6 +108,10 @@ func (w *Worker) Refresh(ctx context.Context, layer string) error {
 		}
 		return w.renew(ctx, source, fetched)
 	})
+	if err == nil && !free {
+		return jobs.Later(busyPause)
+	}
+	return err
 }
 
 func (w *Worker) source(ctx context.Context, layer string) (s sourceRow, err error) {
@@ -124,15 +132,26 @@ func (w *Worker) renew(ctx context.Context, source sourceRow, fetched *fetch.Res
 		if err != nil || taken == nil {
 			return err
 		}
-		if err := w.work(ctx, taken, fetched); err != nil {
+		if err := w.work(ctx, taken, fetched); taken.State == Queued {
+			return nil // Revive has it taken up: another refresh would order another import
+		} else if err != nil {
 			return err
 		}
 		return w.renewed(ctx, source, fetched, taken)
 	})
-	if err != nil {
-		return err // an import that was put back is taken up by Revive
+	return err
+}
+
+// takenOver ends an import that another worker of a refresh had begun as that one would have.
+func (w *Worker) takenOver(ctx context.Context, imp *Import) error {
+	source, err := w.source(ctx, imp.Layer)
+	if errors.Is(err, pgx.ErrNoRows) || err == nil && (source.Address != imp.Address || imp.fetched == nil) {
+		return nil // the source is another by now, or could not be reached: the next refresh says so
 	}
-	return nil
+	if err != nil {
+		return fmt.Errorf("refresh %s: %w", imp.Layer, err)
+	}
+	return w.renewed(ctx, source, imp.fetched, imp)
 }
 
 // order writes down the import that a refresh is.
@@ -166,7 +185,12 @@ func (w *Worker) renewed(ctx context.Context, source sourceRow, fetched *fetch.R
 	case Failed:
 		return w.failing(ctx, source, *imp.Failure)
 	case Choosing:
-		return w.failing(ctx, source, Failure{Code: codeNeeds})
+		// Nobody waits beside a schedule: what it needs is said with the source, and the next try begins anew.
+		failure := Failure{Code: codeNeeds}
+		if err := w.undo(ctx, imp, Failed, &failure); err != nil {
+			return err
+		}
+		return w.failing(ctx, source, failure)
 	case Waiting:
 		if err := w.publish(ctx, source, imp); err != nil {
 			return fmt.Errorf("refresh %s: %w", source.Layer, err)
@@ -183,10 +207,10 @@ func (w *Worker) publish(ctx context.Context, source sourceRow, imp *Import) err
 		return nil
 	}
 	for _, number := range imp.Versions {
-		err := w.store.Publish(ctx, number, layers.Approval{})
+		err := w.store.Publish(ctx, number, layers.Approval{Log: func(ctx context.Context) error { return w.stillAuto(ctx, source) }})
 		var undecided *layers.UndecidedError
 		var shrinks *layers.ShrinksError
-		if errors.As(err, &undecided) || errors.As(err, &shrinks) || errors.Is(err, layers.ErrOvertaken) {
+		if errors.As(err, &undecided) || errors.As(err, &shrinks) || errors.Is(err, layers.ErrOvertaken) || errors.Is(err, errNotAuto) {
 			continue // it waits for somebody who decides
 		}
 		if err != nil {
@@ -195,6 +219,20 @@ func (w *Worker) publish(ctx context.Context, source sourceRow, imp *Import) err
 		w.Log.InfoContext(ctx, "a new version was published by its source's schedule", "layer", source.Layer, "version", number)
 	}
 	return nil
+}
+
+// errNotAuto says that a source may not publish by itself any more.
+var errNotAuto = errors.New("the schedule was changed while it was fetched")
+
+// stillAuto asks again, at the last moment, whether the schedule publishes by itself: it may have been changed, or the
+// layer rolled back, since the file began to come.
+func (w *Worker) stillAuto(ctx context.Context, source sourceRow) error {
+	var so bool
+	err := w.Pool.QueryRow(ctx, `select exists (select from layer_sources where layer = $1 and address = $2 and publish = 'auto')`, source.Layer, source.Address).Scan(&so)
+	if err == nil && !so {
+		err = errNotAuto
+	}
+	return err
 }
 
 // healthy notes that a source was reached; with an import, that it had something new.

@@ -110,7 +110,10 @@ func (w *Worker) Run(ctx context.Context, id uuid.UUID) error {
 		if err != nil || imp == nil {
 			return err
 		}
-		return w.work(ctx, imp, nil)
+		if err := w.work(ctx, imp, nil); err != nil || imp.Layer == "" {
+			return err
+		}
+		return w.takenOver(ctx, imp)
 	})
 }
 
@@ -162,6 +165,7 @@ func (w *Worker) do(ctx context.Context, imp *Import, fetched *fetch.Result, bea
 		defer fetched.Remove()
 	}
 	if fetched != nil {
+		imp.fetched = fetched
 		path = fetched.Path
 		beat.state(Reading)
 	}
@@ -182,14 +186,14 @@ func (w *Worker) conclude(ctx context.Context, cause error, imp *Import, reports
 	}
 	var need *needError
 	switch {
+	case errors.Is(cause, errCancelled), ctx.Err() == nil && w.isCancelled(writing, imp):
+		return w.undo(writing, imp, Cancelled, nil)
 	case err == nil && len(imp.Versions) == 0:
 		return w.end(writing, imp, Done, nil)
 	case err == nil:
 		return w.end(writing, imp, Waiting, nil)
-	case errors.Is(cause, errCancelled):
-		return w.undo(writing, imp, Cancelled, nil)
 	case ctx.Err() != nil, pg.Unavailable(err):
-		return w.again(writing, imp, ctx.Err() != nil)
+		return w.again(writing, imp, ctx.Err())
 	case errors.As(err, &need):
 		return w.ask(writing, imp, need.choices)
 	}
@@ -198,6 +202,12 @@ func (w *Worker) conclude(ctx context.Context, cause error, imp *Import, reports
 		w.Log.ErrorContext(ctx, "import failed", "import", imp.ID, "error", err)
 	}
 	return w.undo(writing, imp, Failed, &failure)
+}
+
+// isCancelled tells whether somebody wanted the import to stop after it was last asked.
+func (w *Worker) isCancelled(ctx context.Context, imp *Import) (wanted bool) {
+	err := w.Pool.QueryRow(ctx, `select cancelled from layer_imports where id = $1`, imp.ID).Scan(&wanted)
+	return err == nil && wanted
 }
 
 // undo takes away what was made and ends the import.
@@ -249,13 +259,24 @@ func (w *Worker) ask(ctx context.Context, imp *Import, choices Choices) error {
 	return nil
 }
 
-// again puts the import back for another instance, or for this one when the database is back.
-func (w *Worker) again(ctx context.Context, imp *Import, stopping bool) error {
-	_, err := w.Pool.Exec(ctx, `update layer_imports set state = 'queued', tries = greatest(tries - 1, 0), changed_at = now() where id = $1 and ended_at is null`, imp.ID)
-	if err != nil && !stopping {
+// again puts the import back for another instance, or for this one when the database is back. A try that took too long
+// counts as one that failed.
+func (w *Worker) again(ctx context.Context, imp *Import, stopping error) error {
+	_, err := w.Pool.Exec(ctx, `update layer_imports set state = 'queued', tries = greatest(tries - $2, 0), changed_at = now() where id = $1 and ended_at is null`,
+		imp.ID, when(!errors.Is(stopping, context.DeadlineExceeded)))
+	if err != nil && stopping == nil {
 		return fmt.Errorf("import %s: %w", imp.ID, err)
 	}
+	imp.State = Queued
 	return jobs.Later(time.Second)
+}
+
+// when is 1 if so, else 0.
+func when(so bool) int {
+	if so {
+		return 1
+	}
+	return 0
 }
 
 type reviveJob struct{}
@@ -263,13 +284,17 @@ type reviveJob struct{}
 // Kind implements jobs.Args.
 func (reviveJob) Kind() string { return "revive-imports" }
 
+// forgottenAfter is how long an import is queued before it gets another job, lest its own was lost with its instance. A
+// job too many finds nothing to do.
+const forgottenAfter = 5 * time.Minute
+
 // Revive has imports worked whose worker has died: nobody holds their locks. Those that nobody chooses for are ended.
 func (w *Worker) Revive(ctx context.Context) error {
 	if _, err := w.Pool.Exec(ctx, `update layer_imports set state = 'cancelled', choices = null, changed_at = now(), ended_at = now()
 		where state = 'choosing' and changed_at < now() - $1::interval`, choicePatience); err != nil {
 		return fmt.Errorf("revive imports: %w", err)
 	}
-	found, err := query(ctx, w.Pool, `where i.state in ('fetching', 'reading')`)
+	found, err := query(ctx, w.Pool, `where i.state in ('fetching', 'reading') or i.state = 'queued' and i.changed_at < now() - $1::interval`, forgottenAfter)
 	if err != nil {
 		return fmt.Errorf("revive imports: %w", err)
 	}
@@ -277,7 +302,7 @@ func (w *Worker) Revive(ctx context.Context) error {
 		err := w.alone(ctx, importLock, imp.number, func(ctx context.Context) error {
 			return pgx.BeginFunc(ctx, w.Pool, func(tx pgx.Tx) error {
 				// Whoever has ended it since the list was made is not contradicted.
-				tag, err := tx.Exec(ctx, `update layer_imports set state = 'queued', changed_at = now() where id = $1 and state in ('fetching', 'reading')`, imp.ID)
+				tag, err := tx.Exec(ctx, `update layer_imports set state = 'queued', changed_at = now() where id = $1 and state in ('queued', 'fetching', 'reading')`, imp.ID)
 				if err != nil || tag.RowsAffected() == 0 {
 					return err
 				}
