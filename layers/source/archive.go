@@ -4,8 +4,12 @@ import (
 	"archive/zip"
 	"errors"
 	"fmt"
+	"io"
+	"math"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -52,16 +56,62 @@ var ErrArchive = errors.New("archive refused")
 
 // openArchive checks every entry before anything is unpacked: no names that leave the folder, no links, no more
 // entries or bytes than the limits allow.
-func openArchive(name string, limits Limits) (*zip.ReadCloser, error) {
-	archive, err := zip.OpenReader(name)
+func openArchive(name string, limits Limits) (*opened, error) {
+	file, err := os.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("archive: %w: %w", err, ErrArchive)
-	}
-	if err := checkArchive(archive.File, limits); err != nil {
-		_ = archive.Close()
 		return nil, err
 	}
-	return archive, nil
+	archive, err := readDirectory(file)
+	if err == nil {
+		err = checkArchive(archive.File, limits)
+	} else {
+		err = fmt.Errorf("archive: %w: %w", err, ErrArchive)
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &opened{archive, file}, nil
+}
+
+// opened is an archive whose directory has been read.
+type opened struct {
+	*zip.Reader
+	file *os.File
+}
+
+// Close closes the file.
+func (o *opened) Close() error { return o.file.Close() }
+
+// mostDirectory is how much of an archive is read to learn what is in it, bytes: 46 and its name for each entry. What it
+// says of its own length is not believed.
+const mostDirectory = 4 << 20
+
+func readDirectory(file *os.File) (*zip.Reader, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	bounded := &boundedReader{ReaderAt: file}
+	bounded.left.Store(mostDirectory)
+	archive, err := zip.NewReader(bounded, info.Size())
+	bounded.left.Store(math.MaxInt64)
+	return archive, err
+}
+
+// boundedReader stops after so many bytes.
+type boundedReader struct {
+	io.ReaderAt
+	left atomic.Int64
+}
+
+var errDirectory = fmt.Errorf("its directory is longer than %d MB", mostDirectory>>20)
+
+// ReadAt implements io.ReaderAt.
+func (r *boundedReader) ReadAt(p []byte, off int64) (int, error) {
+	if r.left.Add(-int64(len(p))) < 0 {
+		return 0, errDirectory
+	}
+	return r.ReaderAt.ReadAt(p, off)
 }
 
 func checkArchive(files []*zip.File, limits Limits) error {

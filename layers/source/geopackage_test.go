@@ -38,6 +38,12 @@ func TestGeoPackagesThatHoldMoreThanData(t *testing.T) {
 		{"a virtual table", `create virtual table teksti using fts5(a)`, `the virtual table "teksti"`},
 		{"a computed column", `create table laskettu (a, b as (a || 'x'))`, `the table "laskettu" is computed`},
 		{"a computed column in full words", `create table laskettu (a, b text generated always as (upper(a)) stored)`, "is computed"},
+		{"a virtual table behind a remark", `create/**/virtual table teksti using fts5(a)`, `the virtual table "teksti"`},
+		{"a virtual table of a module that is not here", `pragma writable_schema = on; insert into sqlite_master values ('table', 'passwd', 'passwd', 0, 'create/**/virtual table passwd using VirtualText(''/etc/passwd'', ''UTF-8'', 0, POINT, NONE, '':'')')`, "passwd"},
+		{"a type in capital letters", `pragma writable_schema = on; insert into sqlite_master values ('TABLE', 'passwd', 'passwd', 0, 'create virtual table passwd using VirtualText(''/etc/passwd'')')`, "passwd"},
+		{"a view as a table", `pragma writable_schema = on; insert into sqlite_master values ('table', 'katse', 'katse', 0, 'create view katse as select * from alueet')`, "katse"},
+		{"a computed column behind a remark", `create table laskettu (a, b generated always as/**/(a || 'x'))`, "is computed"},
+		{"a schema of megabytes", `create table pitka (a default '` + strings.Repeat("x", mostSchema) + `')`, "cannot be read"},
 		{"a pipeline as reference system", `update gpkg_spatial_ref_sys set definition = '+proj=pipeline +step +proj=axisswap +order=2,1'`, "is not followed"},
 		{"a reference system that opens files", `update gpkg_spatial_ref_sys set definition = 'PROJCS["x",EXTENSION["PROJ4","+proj=longlat +nadgrids=/etc/passwd"]]'`, "is not followed"},
 	}

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"archive/zip"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -18,7 +17,7 @@ type Source struct {
 	members []member
 	pages   bool // the members are one layer together
 	folder  bool
-	archive *zip.ReadCloser
+	archive *opened
 	files   []entry // all that the checksum is of
 	limits  Limits
 	sum     string
