@@ -24,7 +24,7 @@ describe("tiles that did not come", () => {
   const fail = (sourceId: string, x: number, status = 503) => handlers.error?.({ error: { status }, sourceId, tile: { tileID: { canonical: { x, y: 2, z: 3 } } } });
 
   beforeEach(() => {
-    [told, asked, sources, handlers] = [[], [], new Set(["first/0", "later/1"]), {}];
+    [told, asked, sources, handlers, next] = [[], [], new Set(["first/0", "later/1"]), {}, null];
     mock.method(Math, "random", () => 0);
     globalThis.dispatchEvent = (event) => told.push(event.type) > 0;
     askAgain(map, (action, ms) => (next = { action, ms }));
