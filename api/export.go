@@ -106,7 +106,7 @@ func (x *exports) serve(w http.ResponseWriter, r *http.Request) error {
 	defer x.turns.giveBack(address)
 	ctx, cancel := whileWanted(r.Context())
 	defer cancel()
-	out := &begun{w: w, before: func() { order.head(w.Header(), etag) }}
+	out := &begun{ctx: ctx, w: w, before: func() { order.head(w.Header(), etag) }}
 	if order.format == export.GeoPackage {
 		err = x.sendFile(ctx, out, order)
 	} else {
@@ -222,12 +222,16 @@ func (t *turns) giveBack(address string) {
 // begun is an answer whose head is written with its first byte, so that what fails before can still be a problem. A
 // reader may be slow, but must go on reading.
 type begun struct {
+	ctx     context.Context //nolint:containedctx // bounds the whole answer, however slowly it is read
 	w       http.ResponseWriter
 	before  func()
 	written bool
 }
 
 func (b *begun) Write(data []byte) (int, error) {
+	if err := b.ctx.Err(); err != nil {
+		return 0, err
+	}
 	if !b.written {
 		b.written = true
 		b.before()

@@ -169,7 +169,7 @@ func TestExportsLastAsLongAsTheyAreWanted(t *testing.T) {
 func TestHalfAnAnswerIsBrokenOff(t *testing.T) {
 	w := httptest.NewRecorder()
 	heads := 0
-	out := &begun{w: w, before: func() { heads++ }}
+	out := &begun{ctx: t.Context(), w: w, before: func() { heads++ }}
 	for range 2 {
 		if _, err := out.Write(bytes.Repeat([]byte("x"), 10)); err != nil {
 			t.Fatal(err)

@@ -2,8 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -65,10 +69,14 @@ func (s *service) work(ctx context.Context, runner *jobs.Runner) {
 
 const sweepUploads = time.Hour
 
-// sweepFiles takes away uploads that stand still, of the folder that this instance has.
+// sweepFiles takes away uploads that stand still, of the folder that this instance has, and what killed instances left in
+// the folder for temporary files.
 func (s *service) sweepFiles(ctx context.Context) {
 	uploads := imports.NewUploads(s.personal, s.config.Uploads)
 	for {
+		if err := sweepTemporary(os.TempDir(), time.Now().Add(-imports.Longest)); err != nil {
+			s.program.log.Warn("temporary files were not swept", "error", err)
+		}
 		if err := uploads.Sweep(ctx); err != nil && ctx.Err() == nil {
 			s.program.log.Warn("uploads were not swept", "error", err)
 		}
@@ -78,4 +86,20 @@ func (s *service) sweepFiles(ctx context.Context) {
 		case <-time.After(sweepUploads):
 		}
 	}
+}
+
+// temporary are the names of folders that exist while something is read, fetched or exported.
+var temporary = []string{"lupakartta-import-", "lupakartta-fetch-", "lupakartta-export-"}
+
+// sweepTemporary removes such folders that nobody has touched since the time: whatever made them was killed.
+func sweepTemporary(folder string, since time.Time) error {
+	entries, err := os.ReadDir(folder)
+	for _, e := range entries {
+		ours := slices.ContainsFunc(temporary, func(prefix string) bool { return strings.HasPrefix(e.Name(), prefix) })
+		info, gone := e.Info()
+		if ours && e.IsDir() && gone == nil && info.ModTime().Before(since) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(folder, e.Name())))
+		}
+	}
+	return err
 }

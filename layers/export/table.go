@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -56,15 +57,15 @@ func (r reading) writeCSV(ctx context.Context, w io.Writer, o Options) error {
 }
 
 // cells keeps spreadsheets from running what a register wrote as a formula (OWASP ASVS 5.0, 1.2.10): an apostrophe goes
-// before the characters that begin one, unless the whole cell is a number.
+// before the characters that begin one, unless the whole cell is a number. Where Finnish is spoken spreadsheets part cells
+// by semicolons too, within what others take for one cell.
 func cells(row []string) []string {
 	for i, cell := range row {
-		if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-			continue
-		}
 		if _, err := strconv.ParseFloat(cell, 64); err != nil {
-			row[i] = "'" + cell
+			row[i] = formula.ReplaceAllString(cell, "${1}'${2}")
 		}
 	}
 	return row
 }
+
+var formula = regexp.MustCompile(`(^|[;\n\r] *)([=+\-@\t\r])`)

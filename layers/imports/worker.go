@@ -61,9 +61,9 @@ func NewWorker(config WorkerConfig) (*Worker, error) {
 	return &Worker{config, layers.NewStore(config.Pool), queue}, nil
 }
 
-// Times of jobs.
+// Times of jobs. Nothing that a job leaves in a temporary folder is needed after Longest.
 const (
-	longest     = 6 * time.Hour // of an import or a refresh
+	Longest     = 6 * time.Hour // of an import or a refresh
 	reviveEvery = 15 * time.Second
 	dueEvery    = time.Minute
 	brief       = 5 * time.Minute // of the jobs that look for what is to be done
@@ -81,8 +81,8 @@ func (w *Worker) Queues() map[string]int {
 
 // Register says how the jobs of this package are worked.
 func (w *Worker) Register(r *jobs.Runner) {
-	jobs.Handle(r, longest, func(ctx context.Context, job Job) error { return w.Run(ctx, job.Import) })
-	jobs.Handle(r, longest, func(ctx context.Context, job refreshJob) error { return w.Refresh(ctx, job.Layer) })
+	jobs.Handle(r, Longest, func(ctx context.Context, job Job) error { return w.Run(ctx, job.Import) })
+	jobs.Handle(r, Longest, func(ctx context.Context, job refreshJob) error { return w.Refresh(ctx, job.Layer) })
 	jobs.Handle(r, brief, func(ctx context.Context, _ reviveJob) error { return w.Revive(ctx) })
 	jobs.Handle(r, brief, func(ctx context.Context, _ dueJob) error { return w.Due(ctx) })
 	r.Every(reviveEvery, reviveJob{})
