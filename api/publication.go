@@ -59,19 +59,21 @@ func (p *publishing) publish(ctx context.Context, in *publishInput) (*publishedO
 	if err != nil {
 		return nil, publicationError(ctx, err)
 	}
-	return p.published(ctx, in.ID, v.Number)
+	return p.published(ctx, v)
 }
 
-// published answers with the version as it is now. This instance shows it before it answers; others are told.
-func (p *publishing) published(ctx context.Context, layer string, number int64) (*publishedOutput, error) {
-	v, err := p.Layers.VersionSeen(ctx, layer, number, nil)
-	if err != nil {
-		return nil, err
-	}
+// published answers with the version as it is now. This instance shows it before it answers, where it can: others are
+// told, and so is this one. What fails here does not undo the publication, and must not sound like that.
+func (p *publishing) published(ctx context.Context, v layers.Version) (*publishedOutput, error) {
 	if err := p.Catalogue.Load(ctx); err != nil {
-		return nil, err
+		p.logger.WarnContext(ctx, "a published version is not shown yet", "layer", v.Layer, "version", v.Number, "error", err)
 	}
-	return &publishedOutput{ETag: versionTag(number), Body: versionItem(v, langOf(ctx))}, nil
+	now, err := p.Layers.VersionSeen(ctx, v.Layer, v.Number, nil)
+	if err != nil {
+		p.logger.WarnContext(ctx, "a published version cannot be told of", "layer", v.Layer, "version", v.Number, "error", err)
+		now, now.State = v, layers.Published
+	}
+	return &publishedOutput{ETag: versionTag(now.Number), Body: versionItem(now, langOf(ctx))}, nil
 }
 
 type rollbackInput struct {
@@ -89,7 +91,7 @@ func (p *publishing) rollBack(ctx context.Context, in *rollbackInput) (*publishe
 	if err != nil {
 		return nil, publicationError(ctx, err)
 	}
-	return p.published(ctx, in.ID, v.Number)
+	return p.published(ctx, v)
 }
 
 func (p *publishing) reject(ctx context.Context, in *VersionInput) (*struct{}, error) {

@@ -28,10 +28,15 @@ func (s *Store) Rollback(ctx context.Context, layer string, approval Approval) (
 		approval.Against = &current // of two who roll back at once one does
 	}
 	approval.back = true
-	if err := s.Publish(ctx, number, approval); err != nil {
+	v, err := s.Version(ctx, number)
+	if err == nil {
+		err = s.Publish(ctx, number, approval)
+	}
+	if err != nil {
 		return Version{}, fmt.Errorf("roll back %s: %w", layer, err)
 	}
-	return s.Version(ctx, number)
+	v.State = Published
+	return v, nil
 }
 
 // errRejected is what the version's line says from then on.
