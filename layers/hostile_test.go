@@ -264,7 +264,10 @@ func TestAddressesInFilesAreNotAsked(t *testing.T) {
 	kml := `<kml xmlns="http://www.opengis.net/kml/2.2"><Document><NetworkLink><Link><href>` + server.URL + `/x.kml</href></Link></NetworkLink>` +
 		`<Placemark><name>a</name><styleUrl>` + server.URL + `/s.kml#s</styleUrl><Point><coordinates>26.61,62.40</coordinates></Point></Placemark></Document></kml>`
 	paged := strings.Replace(geoJSON("EPSG:3067", square3067), `"features"`, `"links":[{"rel":"next","href":"`+server.URL+`/next"}],"features"`, 1)
-	for name, content := range map[string]string{"a.gml": document, "a.kml": kml, "a.geojson": paged} {
+	if _, err := importOne(t, store, asThings(put(t, "b.geojson", paged))); !errors.Is(err, source.ErrFormat) || !strings.Contains(err.Error(), "one page") {
+		t.Errorf("a page: error %v", err)
+	}
+	for name, content := range map[string]string{"a.gml": document, "a.kml": kml} {
 		if report, err := importOne(t, store, asThings(put(t, name, content))); err != nil || report.Imported != 1 {
 			t.Errorf("%s: imported %d, error %v", name, report.Imported, err)
 		}

@@ -61,7 +61,11 @@ func (r *run) fetchUnknown(ctx context.Context, previous Previous) (*Result, err
 				return r.fetchCollections(ctx, a.url, document)
 			}
 		}
-		if r.paged(raw, size) {
+		paged, err := r.paged(raw, size)
+		if err != nil {
+			return nil, err
+		}
+		if paged {
 			return r.fetchItems(ctx)
 		}
 	}

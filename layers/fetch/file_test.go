@@ -85,6 +85,7 @@ func TestAnswersThatAreNoFile(t *testing.T) {
 		{"a page without a type", &standin.File{Body: []byte(`<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>`)}, Config{}, ErrAnswer, "web page"},
 		{"nothing", &standin.File{}, Config{}, ErrAnswer, "empty"},
 		{"an exception", &standin.File{Body: []byte(`<ServiceExceptionReport><ServiceException code="X">no such layer</ServiceException></ServiceExceptionReport>`)}, Config{}, ErrService, "X no such layer"},
+		{"a part by ArcGIS", &standin.File{Body: []byte(`{"type":"FeatureCollection","properties":{"exceededTransferLimit":true},"features":[{"type":"Feature","properties":{},"geometry":null}]}`)}, Config{}, ErrIncomplete, "gave 1 features and has more"},
 		{"too large, and it says so", &standin.File{Body: big}, Config{MaxBytes: 1000}, ErrTooLarge, "more than"},
 		{"too large without saying", chunked(big), Config{MaxBytes: 1000}, ErrTooLarge, "more than"},
 		{"cut short", &standin.File{Body: big, Promised: 5000}, Config{}, ErrIncomplete, "ended early"},

@@ -22,6 +22,7 @@ type link struct {
 type jsonPage struct {
 	page
 	links   []link
+	limited bool // ArcGIS: not all of what was asked for
 	each    func(feature []byte) error
 	input   *jsonInput
 	decoder *json.Decoder
@@ -112,6 +113,13 @@ func (p *jsonPage) member(key json.Token, kind *string) error {
 		return p.readFeatures()
 	case "links":
 		return p.lenient(&p.links)
+	case "exceededTransferLimit":
+		return p.lenient(&p.limited)
+	case "properties":
+		var properties struct{ ExceededTransferLimit bool }
+		err := p.lenient(&properties)
+		p.limited = p.limited || properties.ExceededTransferLimit
+		return err
 	case "numberMatched", "totalFeatures":
 		return p.number(&p.matched)
 	case "numberReturned":

@@ -361,18 +361,24 @@ func isCRS84(name string) bool {
 const maxScanned = 512 << 20
 
 // paged tells whether a saved answer is the first of several pages: its address is then one of features, whatever it
-// looks like.
-func (r *run) paged(name string, size int64) bool {
+// looks like. An answer that ArcGIS has cut is an error: the address does not tell how to go on.
+func (r *run) paged(name string, size int64) (bool, error) {
 	if size > maxScanned {
-		return false
+		return false, nil
 	}
 	file, err := os.Open(r.path(name))
 	if err != nil {
-		return false
+		return false, err
 	}
 	defer func() { _ = file.Close() }()
 	p, err := readJSON(withoutMark(file), nil)
-	return err == nil && p.link("next") != "" && p.features > 0
+	if err != nil {
+		return false, nil //nolint:nilerr // a file of another form
+	}
+	if p.limited {
+		return false, fmt.Errorf("%w: the service gave %d features and has more (exceededTransferLimit)", ErrIncomplete, p.features)
+	}
+	return p.link("next") != "" && p.features > 0, nil
 }
 
 // problem reads what a problem document (RFC 9457), or OGC API's exception before it, says.

@@ -36,7 +36,11 @@ func isWFS(u *url.URL) bool {
 	if param(query, "storedquery_id") != "" {
 		return false
 	}
-	if service := param(query, "service"); service != "" {
+	service := param(query, "service")
+	if service == "" && strings.EqualFold(param(query, "request"), "GetFeature") {
+		service = "WFS"
+	}
+	if service != "" {
 		if name := param(query, "outputFormat"); name != "" && !isJSONName(name) && !strings.Contains(folded(name), "gml") {
 			return false
 		}

@@ -242,7 +242,8 @@ func TestWhatIsAWFS(t *testing.T) {
 	for address, want := range map[string]bool{
 		"https://a.example/ows?service=WFS": true, "https://a.example/ows?SERVICE=wfs&request=GetFeature&outputFormat=gml32": true, "https://a.example/geo/wfs": true,
 		"https://a.example/ows?service=WFS&outputFormat=json": true, "https://a.example/ows?service=WFS&request=GetFeature&outputFormat=SHAPE-ZIP": false,
-		"https://a.example/ows?service=WMS": false, "https://a.example/wfs.zip": false, "https://a.example/": false, "https://a.example/wfs?service=WFS&storedQuery_id=x": false,
+		"https://a.example/ows?service=WMS": false, "https://a.example/wfs.zip": false, "https://a.example/ows?request=GetFeature&typeNames=a": true, "https://a.example/ows?request=getfeature&outputFormat=SHAPE-ZIP": false,
+		"https://a.example/": false, "https://a.example/wfs?service=WFS&storedQuery_id=x": false,
 	} {
 		u, err := url.Parse(address)
 		if err != nil {

@@ -29,6 +29,7 @@ var ErrNoCRS = errors.New("the file does not say its reference system, or says o
 type Features struct {
 	SRID     int      // EPSG number of the whole layer
 	Warnings []string // complete after End
+	portion  portion
 	next     func() (Row, error)
 	end      func() error
 	close    func()
@@ -107,7 +108,21 @@ func (s *Source) readMember(ctx context.Context, m member, o Options, folder str
 	if err := makeReady(ctx, m.format, folder, o, s.limits); err != nil {
 		return nil, err
 	}
-	return readGDAL(ctx, m.format, o, s.limits, folder)
+	said, err := portionOf(m.format, folder)
+	if err != nil {
+		return nil, err
+	}
+	if !s.pages {
+		if err := checkWhole([]portion{said}); err != nil {
+			return nil, err
+		}
+	}
+	in, err := readGDAL(ctx, m.format, o, s.limits, folder)
+	if err != nil {
+		return nil, err
+	}
+	in.portion = said
+	return in, nil
 }
 
 func readGDAL(ctx context.Context, format Format, o Options, limits Limits, folder string) (*Features, error) {

@@ -33,6 +33,9 @@ func (s *Source) readPages(ctx context.Context, o Options, folder string) (*Feat
 				return Row{}, fmt.Errorf("%s: %w", p.name, err)
 			}
 			if len(p.left) == 0 {
+				if err := checkWhole(p.portions); err != nil {
+					return Row{}, err
+				}
 				return Row{}, io.EOF
 			}
 			if err := p.open(ctx); err != nil {
@@ -51,6 +54,8 @@ type pages struct {
 	left    []member
 	name    string
 	now     *Features
+
+	portions []portion // that the pages were so far
 }
 
 func (p *pages) marked(row Row) Row {
@@ -75,6 +80,6 @@ func (p *pages) open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", p.name, err)
 	}
-	p.now = in
+	p.now, p.portions = in, append(p.portions, in.portion)
 	return nil
 }
