@@ -68,11 +68,11 @@ func overwrite(name string, head []byte, instead int64) error {
 	return os.Rename(name+".new", name)
 }
 
-// recordText reads nothing but the texts of a .dat file, which like a .dbf has a head that gives the lengths of fixed
-// records; the .tab tells what they are.
+// recordText reads nothing but the texts of a .dbf, whose head gives the lengths and types of fixed records, or of a
+// .dat file, which is like it; there the .tab tells the types.
 type recordText struct {
 	in     *bufio.Reader
-	fields [][][]byte // types of the .tab
+	fields [][][]byte // types of the .tab; nil: the head's own
 	record []byte
 	texts  [][2]int // where in a record
 	rest   []byte
@@ -111,10 +111,18 @@ func (r *recordText) head() error {
 	at := 1 // after the mark of deleted records
 	for i := 0; len(fields) >= 32 && fields[0] != '\r'; i, fields = i+1, fields[32:] {
 		end := at + int(fields[16])
-		if i < len(r.fields) && bytes.EqualFold(r.fields[i][1][:4], []byte("char")) && end <= length {
+		if r.isText(i, fields[11]) && end <= length {
 			r.texts = append(r.texts, [2]int{at, end})
 		}
 		at = end
 	}
 	return nil
+}
+
+// isText tells whether a field is one of characters; kind is what the head says.
+func (r *recordText) isText(i int, kind byte) bool {
+	if r.fields == nil {
+		return kind == 'C'
+	}
+	return i < len(r.fields) && bytes.EqualFold(r.fields[i][1][:4], []byte("char"))
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -33,7 +34,7 @@ func dbfEncoding(folder, wanted string) (encoding, warning string) {
 	if wanted != "" {
 		return wanted, ""
 	}
-	switch ascii, valid := scanText(file); {
+	switch ascii, valid := scanText(&recordText{in: bufio.NewReader(io.MultiReader(bytes.NewReader(head), file))}); {
 	case ascii:
 		return "", ""
 	case valid:

@@ -1,8 +1,10 @@
 package source
 
 import (
+	"errors"
 	"io"
 	"os"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -30,4 +32,23 @@ func FuzzEncoding(f *testing.F) {
 			t.Fatalf("%q in %s became %q", data, told, text)
 		}
 	})
+}
+
+// The head of a table is no text: a column of 254 characters makes a byte of it that is no UTF-8.
+func TestWideColumnsDoNotHideUTF8(t *testing.T) {
+	wide := strings.Replace(squares(2), "Ääkkönen 0", strings.Repeat("x", 250), 1)
+	path := convert(t, wide, "a.shp", "-f", "ESRI Shapefile", "-lco", "ENCODING=UTF-8")
+	stem := strings.TrimSuffix(path, "shp")
+	dbf, err := os.OpenFile(stem+"dbf", os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = dbf.WriteAt([]byte{0}, 29) // the language byte
+	if err = errors.Join(err, dbf.Close(), os.Remove(stem+"cpg")); err != nil {
+		t.Fatal(err)
+	}
+	rows, _, _, err := readFile(path, Options{})
+	if err != nil || len(rows) != 2 || !strings.Contains(rows[1], "Ääkkönen 1") {
+		t.Errorf("read %q, error %v", rows, err)
+	}
 }
