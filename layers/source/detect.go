@@ -101,7 +101,7 @@ var geoJSONTypes = map[string]bool{
 // detectJSON looks at the outermost object's first members: its type, or what only GeoJSON has.
 func detectJSON(text []byte, in *bufio.Reader) (Format, error) {
 	if bytes.Contains(text, []byte(`"situationId"`)) && bytes.Contains(text, []byte(`"trafficAnnouncementType"`)) && !bytes.Contains(text, []byte(`"$schema"`)) ||
-		bytes.Contains(text[:min(len(text), 300)], []byte(`"dataUpdatedTime"`)) {
+		bytes.Contains(text[:min(len(text), 300)], []byte(`"dataUpdatedTime"`)) && announces(in) {
 		return FormatTraffic, nil
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
@@ -138,11 +138,50 @@ func detectJSON(text []byte, in *bufio.Reader) (Format, error) {
 // maxFirstFeature is how far the end of a first feature is looked for, to see whether another follows.
 const maxFirstFeature = 64 << 20
 
-// followed tells whether another JSON object comes after the first one, which makes a sequence of them.
-func followed(in *bufio.Reader) bool {
+// announces tells whether the first feature is a traffic announcement, or whether there is none: other collections of
+// Digitraffic begin in the same way.
+func announces(in *bufio.Reader) bool {
+	skipMark(in)
+	decoder := json.NewDecoder(io.LimitReader(in, maxFirstFeature))
+	if _, err := decoder.Token(); err != nil {
+		return false
+	}
+	for decoder.More() {
+		key, err := decoder.Token()
+		if err != nil {
+			return false
+		}
+		if key == "features" {
+			break
+		}
+		var skipped json.RawMessage
+		if err := decoder.Decode(&skipped); err != nil {
+			return false
+		}
+	}
+	if list, err := decoder.Token(); err != nil || list != json.Delim('[') {
+		return false
+	}
+	if !decoder.More() {
+		return true
+	}
+	var first struct {
+		Properties struct {
+			SituationID *string `json:"situationId"`
+		} `json:"properties"`
+	}
+	return decoder.Decode(&first) == nil && first.Properties.SituationID != nil
+}
+
+func skipMark(in *bufio.Reader) {
 	if mark, _ := in.Peek(3); string(mark) == "\xef\xbb\xbf" {
 		_, _ = in.Discard(3)
 	}
+}
+
+// followed tells whether another JSON object comes after the first one, which makes a sequence of them.
+func followed(in *bufio.Reader) bool {
+	skipMark(in)
 	decoder := json.NewDecoder(io.LimitReader(in, maxFirstFeature))
 	for depth := 0; ; {
 		token, err := decoder.Token()

@@ -80,7 +80,10 @@ func flattenTraffic(from, to string) error {
 		Properties map[string]any  `json:"properties"`
 	}
 	flat := make([]feature, 0, len(messages.Features))
-	for _, f := range messages.Features {
+	for i, f := range messages.Features {
+		if f.Properties.SituationID == "" {
+			return fmt.Errorf("traffic announcements: number %d has no situationId: %w", i+1, ErrFormat)
+		}
 		if f.Geometry == nil {
 			f.Geometry = json.RawMessage("null")
 		}

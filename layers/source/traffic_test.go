@@ -2,8 +2,10 @@ package source
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -25,4 +27,34 @@ func FuzzTraffic(f *testing.F) {
 			t.Fatalf("%q became %q, error %v", data, out, err)
 		}
 	})
+}
+
+// Digitraffic's other collections begin like its announcements.
+func TestOnlyAnnouncementsAreTraffic(t *testing.T) {
+	collection := func(features string) string {
+		return `{"type":"FeatureCollection","dataUpdatedTime":"2026-01-01T00:00:00Z","features":[` + features + `]}`
+	}
+	const point = `"geometry":{"type":"Point","coordinates":[24.9,60.2]}`
+	long := strings.Repeat("[24.9,60.2],", 10_000) + "[24.9,60.3]"
+	for name, test := range map[string]struct {
+		content string
+		format  Format
+		want    string // of the first row, or of the error
+	}{
+		"a camera":                     {collection(`{"type":"Feature","id":"C1",` + point + `,"properties":{"name":"kt51"}}`), FormatGeoJSON, `"name":"kt51"`},
+		"an announcement":              {collection(`{"type":"Feature",` + point + `,"properties":{"situationId":"GUID1"}}`), FormatTraffic, `"situationId":"GUID1"`},
+		"one of a long road":           {collection(`{"type":"Feature","geometry":{"type":"LineString","coordinates":[` + long + `]},"properties":{"situationId":"GUID1"}}`), FormatTraffic, `"situationId":"GUID1"`},
+		"none":                         {collection(""), FormatTraffic, ""},
+		"one that does not say its id": {collection(`{"type":"Feature",` + point + `,"properties":{"situationId":"a"}},{"type":"Feature",` + point + `,"properties":{"name":"b"}}`), FormatTraffic, "number 2 has no situationId"},
+	} {
+		path := put(t, "a.json", test.content)
+		format, err := DetectFormat(path)
+		if err != nil || format != test.format {
+			t.Errorf("%s: %s, error %v", name, format, err)
+		}
+		rows, _, _, err := readFile(path, Options{})
+		if got := strings.Join(rows, "") + fmt.Sprint(err); !strings.Contains(got, test.want) {
+			t.Errorf("%s: read %.300s, want %s", name, got, test.want)
+		}
+	}
 }
