@@ -91,9 +91,10 @@ func (g *gdal) environment(reader, folder string) []string {
 	return env
 }
 
-// dumpOptions make the dump what dumpReader expects: one table of a fixed name, names as in the file, full precision.
+// dumpOptions make the dump what dumpReader expects: one table of a fixed name, names as in the file, full precision,
+// and texts that are longer than their columns as they are.
 var dumpOptions = []string{
-	"-nln", dumpTableName, "-nlt", "GEOMETRY", "-preserve_fid",
+	"-nln", dumpTableName, "-nlt", "GEOMETRY", "-preserve_fid", "-unsetFieldWidth",
 	"-lco", "LAUNDER=NO", "-lco", "SPATIAL_INDEX=NONE", "-lco", "GEOM_TYPE=geometry", "-lco", "PRECISION=NO", "-lco", "FID=" + dumpFID, "-lco", "FID64=YES",
 	"-lco", "GEOMETRY_NAME=" + dumpGeometry, "-lco", "EXTRACT_SCHEMA_FROM_LAYER_NAME=NO", "-lco", "CREATE_SCHEMA=NO", "-lco", "DROP_TABLE=NO", "-lco", "POSTGIS_VERSION=3.0",
 }

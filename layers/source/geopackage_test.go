@@ -86,3 +86,20 @@ func TestGeoPackagesAsTheyAreMade(t *testing.T) {
 		t.Errorf("an odd name: %v", err)
 	}
 }
+
+// The width of a column is a word to those who write; SQLite keeps longer texts, and so do we.
+func TestTextsLongerThanTheirColumn(t *testing.T) {
+	path := convert(t, squares(1), "a.gpkg", "-f", "GPKG", "-nln", "kohteet", "-lco", "SPATIAL_INDEX=NO", "-sql", "select cast(tunnus as character(10)) as tunnus from \"from\"")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.ExecContext(t.Context(), `update kohteet set tunnus = 'Ympäristöluparekisteri'`)
+	if err = errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	rows, _, _, err := readFile(path, Options{})
+	if err != nil || len(rows) != 1 || !strings.Contains(rows[0], `"tunnus":"Ympäristöluparekisteri"`) {
+		t.Errorf("read %q, error %v", rows, err)
+	}
+}
