@@ -66,7 +66,11 @@ func (m *Import) Rows(ctx context.Context) ([]Row, error) {
 		{Name: "further index, of the register's ids", Median: ids.median(), P99: ids.quantile(0.99), Runs: len(ids), Yardstick: "the import", Beside: ours.median()},
 	}
 	meanwhile, err := m.meanwhile(ctx)
-	return append(rows, meanwhile...), err
+	if err != nil {
+		return nil, err
+	}
+	difference, err := m.differences(ctx)
+	return append(append(rows, meanwhile...), difference), err
 }
 
 // plainly lets GDAL write into a schema of its own.
