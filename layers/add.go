@@ -89,8 +89,9 @@ func (b *Builder) addGeometry(row *staged, data []byte) (sure bool) {
 	case err == nil && s.Fault != "" && row.reason == "":
 		row.reason = s.Fault
 	case err == nil && row.reason == "":
-		row.reason = source.Suspicion(s.SRID, s.Bound)
-		b.unclear = b.unclear || row.reason != ""
+		if doubt := source.Suspicion(s.SRID, s.Bound); doubt != nil {
+			row.reason, b.unclear = doubt.Error(), true
+		}
 	}
 	if s.Vertices > 0 && !s.Bound.IsEmpty() {
 		b.srids[s.SRID]++

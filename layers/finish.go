@@ -99,7 +99,7 @@ func (b *Builder) checkSystems(ctx context.Context, tx pgx.Tx, report *Report) e
 			return err
 		}
 		if !known {
-			return fmt.Errorf("reference system EPSG:%d is unknown", srid)
+			return fmt.Errorf("reference system EPSG:%d is unknown: %w", srid, source.ErrNoCRS)
 		}
 	}
 	report.SourceCRS = b.source.CRS

@@ -291,7 +291,7 @@ const sampleSize = 20
 // sample judges the first features: when the declared reference system fits none of them, the declaration is wrong.
 type sample struct {
 	seen, wrong int
-	reason      string
+	doubt       *source.Doubt // the last
 }
 
 func (s *sample) judge(geom []byte, srid int) error {
@@ -306,9 +306,9 @@ func (s *sample) judge(geom []byte, srid int) error {
 	if shape.SRID != 0 {
 		srid = shape.SRID
 	}
-	if reason := source.Suspicion(srid, shape.Bound); reason != "" {
+	if doubt := source.Suspicion(srid, shape.Bound); doubt != nil {
 		s.wrong++
-		s.reason = reason
+		s.doubt = doubt
 	}
 	if s.seen == sampleSize {
 		return s.verdict()
@@ -318,7 +318,7 @@ func (s *sample) judge(geom []byte, srid int) error {
 
 func (s *sample) verdict() error {
 	if s.seen > 0 && s.wrong == s.seen {
-		return errors.New(s.reason)
+		return s.doubt
 	}
 	return nil
 }

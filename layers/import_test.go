@@ -75,8 +75,8 @@ func TestReferenceSystemsOfFiles(t *testing.T) {
 		{"the caller knows better", geoJSON("", square3067), "EPSG:3067", "EPSG:3067", ""},
 		{"metres declared as degrees", geoJSON("", square3067), "", "", "declared EPSG:4326, coordinates look like EPSG:3067"},
 		{"degrees declared as metres", geoJSON("EPSG:3067", degrees), "", "", "declared EPSG:3067, coordinates look like EPSG:4326"},
-		{"latitude first", geoJSON("", `[62.40,26.61],[62.40,26.62],[62.41,26.62],[62.40,26.61]`), "", "", "coordinates look like latitude, longitude"},
-		{"northing first", geoJSON("EPSG:3067", `[6920000,480000],[6920000,480100],[6920100,480100],[6920000,480000]`), "", "", "northing first"},
+		{"latitude first", geoJSON("", `[62.40,26.61],[62.40,26.62],[62.41,26.62],[62.40,26.61]`), "", "", "declared EPSG:4326, coordinates look like latitude, longitude"},
+		{"northing first", geoJSON("EPSG:3067", `[6920000,480000],[6920000,480100],[6920100,480100],[6920000,480000]`), "", "", "declared EPSG:3067, coordinates look like EPSG:3067 with northing first"},
 		{"a PROJ pipeline is no name", geoJSON("", square3067), "+proj=pipeline +step +init=file:/etc/passwd", "", "want EPSG:number"},
 		{"an unknown number", geoJSON("", square3067), "EPSG:999999", "", "999999"},
 	}
@@ -90,6 +90,8 @@ func TestReferenceSystemsOfFiles(t *testing.T) {
 				t.Errorf("imported %d from %q, error %v", report.Imported, report.SourceCRS, err)
 			case tt.wantErr != "" && (err == nil || !strings.Contains(err.Error(), tt.wantErr)):
 				t.Errorf("error %v, want %q", err, tt.wantErr)
+				case strings.Contains(tt.wantErr, "declared") != errors.Is(err, source.ErrSuspicious):
+				t.Errorf("error %v is a suspicion: %t", err, errors.Is(err, source.ErrSuspicious))
 			}
 		})
 	}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -49,53 +50,83 @@ func Geographic(srid int) bool {
 // in x and y they are the same.
 var sameCoordinates = map[int]int{5048: 3067, 3902: 3067, 3903: 3067, 25835: 3067, 3901: 2393}
 
-// looksLike names the reference system that coordinates in Finland with this extent most likely are in, or "".
-func looksLike(b orb.Bound) string {
+// ErrSuspicious says that the coordinates of a file cannot be in the reference system that it names.
+var ErrSuspicious = errors.New("the coordinates cannot be in the reference system that is named")
+
+// Doubt is what is wrong when coordinates cannot be in the reference system that was declared. It is an ErrSuspicious.
+type Doubt struct {
+	Declared string // EPSG:number
+	Looks    string // EPSG:number of the system that they most likely are in
+	Swapped  bool   // with the northing or the latitude first
+}
+
+// Error names both systems.
+func (d *Doubt) Error() string {
+	looks := d.Looks
+	switch {
+	case d.Swapped && looks == CRSName(4326):
+		looks = "latitude, longitude"
+	case d.Swapped:
+		looks += " with northing first"
+	}
+	return fmt.Sprintf("declared %s, coordinates look like %s", d.Declared, looks)
+}
+
+// Unwrap makes every doubt an ErrSuspicious.
+func (d *Doubt) Unwrap() error { return ErrSuspicious }
+
+// looksLike is the reference system that coordinates in Finland with this extent most likely are in, 0 when none is,
+// and whether their axes are in the other order.
+func looksLike(b orb.Bound) (srid int, swapped bool) {
 	within := func(minX, minY, maxX, maxY float64) bool {
 		return b.Min[0] >= minX && b.Max[0] <= maxX && b.Min[1] >= minY && b.Max[1] <= maxY
 	}
 	switch {
 	case within(19, 58.8, 31.6, 70.1):
-		return "EPSG:4326"
+		return 4326, false
 	case within(58.8, 19, 70.1, 31.6):
-		return "latitude, longitude"
+		return 4326, true
 	case within(40_000, 6_500_000, 780_000, 7_800_000):
-		return "EPSG:3067"
+		return 3067, false
 	case within(6_500_000, 40_000, 7_800_000, 780_000):
-		return "EPSG:3067 with northing first"
+		return 3067, true
 	case within(2_100_000, 8_000_000, 3_520_000, 11_200_000):
-		return "EPSG:3857"
+		return 3857, false
 	case within(3_000_000, 6_500_000, 3_800_000, 7_800_000):
-		return "EPSG:2393"
+		return 2393, false
 	}
 	for zone := 19; zone <= 31; zone++ {
 		low, high := float64(zone)*1e6+100_000, float64(zone)*1e6+900_000
 		if within(low, 6_500_000, high, 7_800_000) {
-			return CRSName(3873 + zone - 19)
+			return gk(zone), false
 		}
 		if within(6_500_000, low, 7_800_000, high) {
-			return CRSName(3873+zone-19) + " with northing first"
+			return gk(zone), true
 		}
 	}
-	return ""
+	return 0, false
 }
 
-// Suspicion says what is wrong when coordinates cannot be in the reference system that was declared, or "".
+// gk is ETRS-GK of a zone, named by its central meridian from 19 to 31.
+func gk(zone int) int { return 3873 + zone - 19 }
+
+func isGK(srid int) bool { return srid >= gk(19) && srid <= gk(31) }
+
+// Suspicion is what is wrong when coordinates cannot be in the reference system that was declared, or nil.
 // Only declarations that Finnish registers use are judged.
-func Suspicion(declared int, b orb.Bound) string {
+func Suspicion(declared int, b orb.Bound) *Doubt {
 	srid := cmp.Or(sameCoordinates[declared], declared)
-	judged := Geographic(srid) || srid == 3067 || srid == 2393 || srid == 3857 || srid >= 3873 && srid <= 3885
-	if !judged {
-		return ""
+	if judged := Geographic(srid) || srid == 3067 || srid == 2393 || srid == 3857 || isGK(srid); !judged {
+		return nil
 	}
-	looks := looksLike(b)
+	looks, swapped := looksLike(b)
 	switch {
-	case looks == "", looks == CRSName(srid), looks == "EPSG:4326" && Geographic(srid):
-		return ""
-	case srid == 2393 && looks == "EPSG:3067", srid == 3857 && looks == "EPSG:2393", srid == 2393 && looks == "EPSG:3857":
-		return "" // the extents overlap
-	case strings.HasPrefix(looks, "EPSG:38") && srid >= 3873 && srid <= 3885 && !strings.HasSuffix(looks, "first"):
-		return "" // a neighbouring zone: far out, but not impossible
+	case looks == 0, !swapped && (looks == srid || looks == 4326 && Geographic(srid)):
+		return nil
+	case !swapped && (srid == 2393 && looks == 3067 || srid == 3857 && looks == 2393 || srid == 2393 && looks == 3857):
+		return nil // the extents overlap
+	case !swapped && isGK(looks) && isGK(srid):
+		return nil // a neighbouring zone: far out, but not impossible
 	}
-	return fmt.Sprintf("declared %s, coordinates look like %s", CRSName(declared), looks)
+	return &Doubt{Declared: CRSName(declared), Looks: CRSName(looks), Swapped: swapped}
 }
