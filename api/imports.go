@@ -15,6 +15,7 @@ import (
 	"lupakartta/internal/i18n"
 	"lupakartta/layers"
 	"lupakartta/layers/imports"
+	"lupakartta/layers/source"
 )
 
 const tagImports = "Imports"
@@ -139,14 +140,14 @@ type ImportProgress struct {
 
 // ImportSummary is what became of one layer.
 type ImportSummary struct {
-	Layer    string   `json:"layer"`
-	Version  int64    `json:"version"`
-	Read     int64    `json:"read"`
-	Imported int64    `json:"imported"`
-	Repaired int      `json:"repaired"`
-	Refused  int      `json:"refused"`
-	Warnings []string `json:"warnings" nullable:"false" doc:"The first of them"`
-	Seconds  float64  `json:"seconds"`
+	Layer    string        `json:"layer"`
+	Version  int64         `json:"version"`
+	Read     int64         `json:"read"`
+	Imported int64         `json:"imported"`
+	Repaired int           `json:"repaired"`
+	Refused  int           `json:"refused"`
+	Warnings []source.Note `json:"warnings" nullable:"false" doc:"The first of them"`
+	Seconds  float64       `json:"seconds"`
 }
 
 // ImportFailure is why something failed.
@@ -174,6 +175,7 @@ func (i *importing) item(imp imports.Import, lang i18n.Lang) ImportItem {
 		item.Upload = &imp.Upload
 	}
 	for _, report := range imp.Reports {
+		report.Warnings = source.Notes(report.Warnings, lang)
 		item.Reports = append(item.Reports, ImportSummary(report))
 	}
 	return item

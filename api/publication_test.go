@@ -12,6 +12,7 @@ import (
 	"lupakartta/identity"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
+	"lupakartta/layers/source"
 )
 
 // awaiting builds a version that waits for approval: a square per id, beside each other.
@@ -136,13 +137,21 @@ func TestApprovalWantsDecisions(t *testing.T) {
 		t.Errorf("confirmed: %d %s", w.Code, w.Body)
 	}
 	if _, err := testdb.Owner(t, o.s.Pool).Exec(t.Context(), `update layer_versions set report = jsonb_set(report, '{repaired}',
-		'[{"id":"A1","reason":"x","area_before_m2":10000,"area_change_m2":500}]') where number = $1`, older); err != nil {
+		'[{"id":"A1","reason":{"code":"nested_holes","values":{"at":"1 2"}},"area_before_m2":10000,"area_change_m2":500}]') where number = $1`, older); err != nil {
 		t.Fatal(err)
 	}
 	refused(older, `{"confirm_shrink":true,"confirm_older":true}`, "undecided")
 	report := decode[VersionReport](t, ask(t, o.s, o.at(older, "report"), o.as()...))
 	if len(report.Decisions) != 1 || report.Decisions[0].ID != "repair:A1" || report.State != layers.Waiting {
 		t.Errorf("report %+v", report)
+	}
+	for lang, want := range map[string]string{"fi": "Kohteessa on reikä reiän sisällä", "sv": "Objektet har ett hål inuti ett hål", "en": "A hole lies within another hole"} {
+		report := decode[VersionReport](t, ask(t, o.s, o.at(older, "report")+"?lang="+lang, o.as()...))
+		for _, reason := range []source.Note{report.Repaired[0].Reason, report.Decisions[0].Reason} {
+			if reason.Code != "nested_holes" || reason.Text != want {
+				t.Errorf("in %s the reason is %+v", lang, reason)
+			}
+		}
 	}
 	if w := send(t, o.s, http.MethodPost, o.at(older, "publication"), `{"confirm_shrink":true,"confirm_older":true,"decided":["repair:A1"]}`,
 		o.as("If-Match", versionTag(three))...); w.Code != http.StatusOK {

@@ -146,6 +146,7 @@ func (s *Server) getReport(ctx context.Context, in *VersionInput) (*reportOutput
 	if err != nil {
 		return nil, err
 	}
+	report = report.In(langOf(ctx))
 	return &reportOutput{Body: VersionReport{Report: report, State: v.State, Decisions: append([]layers.Decision{}, report.Decisions()...)}}, nil
 }
 

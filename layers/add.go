@@ -34,13 +34,13 @@ func (b *Builder) add(f Feature) error {
 	row := staged{fid: fid, sourceID: text.Clean(f.SourceID)}
 	attributes, err := cleanAttributes(f.Attributes)
 	if err != nil {
-		row.reason, attributes = err.Error(), []byte("{}")
+		row.reason, attributes = attributesNote(err), []byte("{}")
 	}
 	row.attributes = attributes
 	sure := b.addGeometry(&row, f.EWKB)
 	b.name(&row, f.EWKB)
 	b.columns.count(row.sourceID, attributes)
-	if row.reason == "" && b.recipe.Search != nil {
+	if row.reason.Code == "" && b.recipe.Search != nil {
 		if title, detail, folded := b.recipe.searchNames(attributes); title != "" {
 			if err := b.writeNames(fid, title, detail, folded); err != nil {
 				return err
@@ -72,7 +72,7 @@ func (b *Builder) name(row *staged, geom []byte) {
 // tells whether the row is surely valid as it stands.
 func (b *Builder) addGeometry(row *staged, data []byte) (sure bool) {
 	if len(data) == 0 {
-		row.reason, b.unclear = "no geometry", true
+		row.reason, b.unclear = note("no_geometry"), true
 		return false
 	}
 	s, err := ewkb.Examine(data)
@@ -81,22 +81,22 @@ func (b *Builder) addGeometry(row *staged, data []byte) (sure bool) {
 		s.SRID = b.srid
 	}
 	switch {
-	case err != nil && row.reason == "":
-		row.reason = err.Error()
+	case err != nil && row.reason.Code == "":
+		row.reason = geometryNote(err)
 	case err == nil && s.SRID == 0:
-		row.reason, b.unclear = "no reference system: neither the feature nor its source says one", true
+		row.reason, b.unclear = note("no_system"), true
 		return false
-	case err == nil && s.Fault != "" && row.reason == "":
-		row.reason = s.Fault
-	case err == nil && row.reason == "":
+	case err == nil && s.Fault != "" && row.reason.Code == "":
+		row.reason = note(string(s.Fault))
+	case err == nil && row.reason.Code == "":
 		if doubt := source.Suspicion(s.SRID, s.Bound); doubt != nil {
-			row.reason, b.unclear = doubt.Error(), true
+			row.reason, b.unclear = doubtNote(doubt), true
 		}
 	}
 	if s.Vertices > 0 && !s.Bound.IsEmpty() {
 		b.srids[s.SRID]++
 	}
-	if row.reason != "" {
+	if row.reason.Code != "" {
 		if err != nil && (s.Vertices == 0 || errors.Is(err, ewkb.ErrNonFinite)) || s.Bound.IsEmpty() || s.SRID == 0 {
 			b.unclear = true
 			return false
@@ -128,19 +128,18 @@ func (b *Builder) addGeometry(row *staged, data []byte) (sure bool) {
 
 // count notes what will be flattened.
 func (b *Builder) count(row *staged, s ewkb.Shape) {
-	note := func(is bool, flag int32, counter *int64) {
+	tell := func(is bool, flag int32, counter *int64) {
 		if is {
 			row.flags |= flag
 			*counter++
 		}
 	}
 	var none int64
-	note(s.Z, flagZ, &b.flat.Z)
-	note(s.M, flagM, &b.flat.M)
-	note(s.Z || s.M, 0, &b.flat.Lifted)
-	note(s.Curved, flagCurve, &b.flat.Curves)
-	note(s.Collection, flagCollection, &none)
-	note(source.Geographic(s.SRID), flagDegrees, &none)
+	tell(s.Z, flagZ, &b.flat.Z)
+	tell(s.M, flagM, &b.flat.M)
+	tell(s.Curved, flagCurve, &b.flat.Curves)
+	tell(s.Collection, flagCollection, &none)
+	tell(source.Geographic(s.SRID), flagDegrees, &none)
 }
 
 // extent is what is known of features: where they lie (EPSG:3067), how many they are and of which dimensions.

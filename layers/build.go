@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/paulmach/orb"
 )
 
-// duplicateExamples is how many ids a warning about duplicates names.
+// duplicateExamples is how many ids a report names of duplicates.
 const duplicateExamples = 5
 
 // renameDuplicates gives the second and later features of one source id ids of their own: id#2, id#3 …
@@ -50,11 +49,6 @@ func (b *Builder) renameDuplicates(ctx context.Context, tx pgx.Tx, report *Repor
 			continue
 		}
 		report.Duplicates = Duplicates{Count: int64(count), Examples: examples}
-		what := "have an id that another feature has too"
-		if b.hashed == b.read {
-			what = "are exact copies of another"
-		}
-		report.warn("%d features %s; they got ids with #2 and so on: %s", count, what, strings.Join(examples, ", "))
 	}
 }
 

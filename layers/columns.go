@@ -4,16 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"lupakartta/internal/text"
 )
 
 const (
-	maxExamples   = 5
-	maxExample    = 80    // characters of one
-	maxColumns    = 2_000 // told of; a file of ours has no more
-	mismatchWords = "%d values of %s are not of type %s, such as %s of %s"
+	maxExamples = 5
+	maxExample  = 80    // characters of one
+	maxColumns  = 2_000 // told of; a file of ours has no more
 )
 
 // ColumnReport tells what an attribute held.
@@ -155,9 +153,6 @@ func (c *columnCounter) tell(report *Report) {
 		if !one.known {
 			report.Unknown = append(report.Unknown, one.Name)
 		}
-		if one.Mismatches > 0 && one.kind != "" {
-			report.warn(mismatchWords, one.Mismatches, one.Name, one.Type, one.Wrong[0].Value, one.Wrong[0].ID)
-		}
 	}
 	if !c.named || c.rows == 0 {
 		return
@@ -167,9 +162,6 @@ func (c *columnCounter) tell(report *Report) {
 		if one := c.byKey[string(key)]; one == nil {
 			report.Missing = append(report.Missing, a.Name)
 		}
-	}
-	if len(report.Missing) > 0 {
-		report.warn("the file has no attribute %s, which the recipe names", strings.Join(report.Missing, ", "))
 	}
 	report.decide(DecideMissing, int64(len(report.Missing)))
 }

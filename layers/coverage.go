@@ -20,7 +20,7 @@ func (b *Builder) cover(ctx context.Context, tx pgx.Tx, report *Report) error {
 		return nil
 	}
 	if b.unclear {
-		report.warn("coverage is empty: a refused feature may lie anywhere")
+		report.warn("coverage_unclear")
 		return nil
 	}
 	holes := make([][]float64, 0, len(b.holes))
@@ -41,9 +41,9 @@ func (b *Builder) cover(ctx context.Context, tx pgx.Tx, report *Report) error {
 		return fmt.Errorf("coverage: %w", err)
 	}
 	if !covered {
-		report.warn("coverage is empty")
+		report.warn("coverage_empty")
 	} else if len(holes) > 0 {
-		report.warn("the places of %d refused or curtailed features are left out of the coverage", len(holes))
+		report.warn("coverage_holes", "count", len(holes))
 	}
 	return nil
 }
@@ -55,7 +55,7 @@ func (b *Builder) claim(ctx context.Context, tx pgx.Tx, report *Report) (string,
 		return fmt.Sprintf(`select st_union(geom) as geom from layer_data.v%d where st_dimension(geom) = 2`, b.number), nil, nil
 	case CoverArea:
 		if len(b.area) == 0 {
-			report.warn("coverage is empty: no area was given")
+			report.warn("coverage_no_area")
 			return "", nil, nil
 		}
 		area, err := ewkb.MarshalToHex(b.area, SRID)
@@ -66,7 +66,7 @@ func (b *Builder) claim(ctx context.Context, tx pgx.Tx, report *Report) (string,
 		var number int64
 		err := tx.QueryRow(ctx, `select current from layers where id = $1 and current is not null`, c.Layer).Scan(&number)
 		if errors.Is(err, pgx.ErrNoRows) {
-			report.warn("coverage is empty: layer %s is not published", c.Layer)
+			report.warn("coverage_layer", "layer", c.Layer)
 			return "", nil, nil
 		}
 		return fmt.Sprintf(`select st_union(geom) as geom from layer_data.v%d where st_dimension(geom) = 2`, number), nil, err
@@ -98,7 +98,7 @@ func (b *Builder) municipalities(ctx context.Context, tx pgx.Tx, report *Report)
 		return "", nil, err
 	}
 	if len(parts) == 0 {
-		report.warn("coverage is empty: no layer of municipalities is published")
+		report.warn("coverage_no_municipalities")
 		return "", nil, nil
 	}
 	every := strings.Join(parts, " union all ")
@@ -116,7 +116,7 @@ func (b *Builder) municipalities(ctx context.Context, tx pgx.Tx, report *Report)
 		return "", nil, err
 	}
 	if len(unknown) > 0 {
-		report.warn("coverage is empty: no municipality %s", strings.Join(unknown, ", "))
+		report.warn("coverage_unknown", "codes", strings.Join(unknown, ", "))
 		return "", nil, nil
 	}
 	return `select st_union(geom) as geom from (` + every + `) m where code = any ($4)`, []any{names, codes}, nil

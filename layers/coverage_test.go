@@ -32,8 +32,8 @@ func TestCoverage(t *testing.T) {
 	}
 	point := []wkt{{"p", "SRID=3067;POINT(480500 6920500)", ``}}
 	report, v := buildLayer(t, store, with("early", Coverage{Kind: CoverCountry}), "", nil, point)
-	if covered(t, store, v) != 0 || !warned(report, "no layer of municipalities") {
-		t.Errorf("without municipalities: %q", report.Warnings)
+	if covered(t, store, v) != 0 || !warned(report, "coverage_no_municipalities") {
+		t.Errorf("without municipalities: %v", report.Warnings)
 	}
 	towns := testRecipe("towns", Municipality)
 	towns.Coverage.Kind = CoverFeatures
@@ -47,39 +47,39 @@ func TestCoverage(t *testing.T) {
 		warning  string
 	}{
 		{"features", with("a", Coverage{Kind: CoverFeatures}), []wkt{{"w", west, ``}, {"w2", west, ``}}, km2, ""},
-		{"features that are points", with("b", Coverage{Kind: CoverFeatures}), point, 0, "coverage is empty"},
+		{"features that are points", with("b", Coverage{Kind: CoverFeatures}), point, 0, "coverage_empty"},
 		{"one municipality", with("c", Coverage{Kind: CoverMunicipality, Codes: []string{"991"}}), point, km2, ""},
-		{"an unknown municipality", with("d", Coverage{Kind: CoverMunicipality, Codes: []string{"990", "992"}}), point, 0, "no municipality 992"},
+		{"an unknown municipality", with("d", Coverage{Kind: CoverMunicipality, Codes: []string{"990", "992"}}), point, 0, "municipalities with the codes 992."},
 		{"the country", with("e", Coverage{Kind: CoverCountry}), point, 2 * km2, ""},
 		{"a layer", with("f", Coverage{Kind: CoverLayer, Layer: "towns"}), point, 2 * km2, ""},
 		{"a layer that is not there", with("g", Coverage{Kind: CoverLayer, Layer: "gone"}), point, 0, "layer gone is not published"},
 		{"none", with("h", Coverage{Kind: CoverNone}), point, 0, ""},
 		{"a refused feature is cut out", with("i", Coverage{Kind: CoverCountry}),
-			[]wkt{{"flat", "SRID=3067;POLYGON((480500 6920500,480600 6920500,480550 6920500,480500 6920500))", ``}}, 2*km2 - 102*2, "places of 1 refused"},
+			[]wkt{{"flat", "SRID=3067;POLYGON((480500 6920500,480600 6920500,480550 6920500,480500 6920500))", ``}}, 2*km2 - 102*2, "lost parts are left out of the coverage: 1."},
 		{"a part that collapsed in repair is cut out", with("m", Coverage{Kind: CoverCountry}),
 			[]wkt{{"half flat", "SRID=3067;MULTIPOLYGON(((480100 6920100,480200 6920100,480200 6920200,480100 6920200,480100 6920100)),((480500 6920500,480600 6920500,480550 6920500,480500 6920500)))", ``}},
-			2*km2 - 102*2, "places of 1 refused or curtailed"},
+			2*km2 - 102*2, "lost parts are left out of the coverage: 1."},
 		{"so is what only the other reading of the rings has", with("n", Coverage{Kind: CoverCountry}),
 			[]wkt{{"hole over the edge", "SRID=3067;POLYGON((480100 6920100,480200 6920100,480200 6920200,480100 6920200,480100 6920100),(480150 6920120,480150 6920180,480250 6920180,480250 6920120,480150 6920120))", ``}},
-			2*km2 - 52*62, "places of 1 refused or curtailed"},
+			2*km2 - 52*62, "lost parts are left out of the coverage: 1."},
 		{"the place of a line's part that collapsed", with("o", Coverage{Kind: CoverCountry}),
 			[]wkt{{"dot", "SRID=3067;MULTILINESTRING((480100 6920100,480200 6920100),(480500 6920500,480500 6920500))", ``}},
-			2*km2 - 2*2, "places of 1 refused or curtailed"},
+			2*km2 - 2*2, "lost parts are left out of the coverage: 1."},
 		{"nothing is lost where parts overlap, though the area shrinks", with("p", Coverage{Kind: CoverCountry}),
 			[]wkt{{"over", "SRID=3067;MULTIPOLYGON(((480100 6920100,480200 6920100,480200 6920200,480100 6920200,480100 6920100)),((480150 6920100,480250 6920100,480250 6920200,480150 6920200,480150 6920100)))", ``}},
-			2 * km2, "repair changed the area from 20000.0 to 15000.0"},
-		{"a refused feature without a place empties it", with("j", Coverage{Kind: CoverCountry}), append(point, wkt{"lost", "", ``}), 0, "may lie anywhere"},
-		{"so does one whose place is doubted", with("k", Coverage{Kind: CoverCountry}), append(point, wkt{"swapped", "SRID=3067;POINT(6920500 480500)", ``}), 0, "may lie anywhere"},
-		{"one that lies abroad does not", with("l", Coverage{Kind: CoverCountry}), append(point, wkt{"abroad", "SRID=3067;POINT(10000 7000000)", ``}), 2 * km2, "places of 1 refused"},
+			2 * km2, ""},
+		{"a refused feature without a place empties it", with("j", Coverage{Kind: CoverCountry}), append(point, wkt{"lost", "", ``}), 0, "coverage_unclear"},
+		{"so does one whose place is doubted", with("k", Coverage{Kind: CoverCountry}), append(point, wkt{"swapped", "SRID=3067;POINT(6920500 480500)", ``}), 0, "coverage_unclear"},
+		{"one that lies abroad does not", with("l", Coverage{Kind: CoverCountry}), append(point, wkt{"abroad", "SRID=3067;POINT(10000 7000000)", ``}), 2 * km2, "lost parts are left out of the coverage: 1."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			report, v := buildLayer(t, store, tt.recipe, "", nil, tt.features)
 			if got := covered(t, store, v); got < tt.want-0.01 || got > tt.want+0.01 {
-				t.Errorf("covers %.2f m², want %.2f; warnings %q", got, tt.want, report.Warnings)
+				t.Errorf("covers %.2f m², want %.2f; warnings %v", got, tt.want, report.Warnings)
 			}
 			if tt.warning == "" && len(report.Warnings) > 0 || tt.warning != "" && !warned(report, tt.warning) {
-				t.Errorf("warnings %q, want %q", report.Warnings, tt.warning)
+				t.Errorf("warnings %v, want %q", report.Warnings, tt.warning)
 			}
 		})
 	}

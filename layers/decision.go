@@ -1,15 +1,19 @@
 package layers
 
-import "math"
+import (
+	"math"
+
+	"lupakartta/layers/source"
+)
 
 // Decision is something in a report that an official takes responsibility for before the version is published: a repair
 // that changed a feature's area by more than 1 % or 100 m².
 type Decision struct {
-	ID         string  `json:"id"`      // "repair:" and the feature's id
-	Feature    string  `json:"feature"` // the register's own id
-	Reason     string  `json:"reason"`
-	AreaBefore float64 `json:"area_before_m2"`
-	AreaAfter  float64 `json:"area_after_m2"`
+	ID         string      `json:"id"`      // "repair:" and the feature's id
+	Feature    string      `json:"feature"` // the register's own id
+	Reason     source.Note `json:"reason"`
+	AreaBefore float64     `json:"area_before_m2"`
+	AreaAfter  float64     `json:"area_after_m2"`
 }
 
 // Decisions lists what must be decided before the version is published.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -20,7 +21,7 @@ import (
 func (b *Builder) Finish(ctx context.Context) (Report, error) { return b.finishWith(ctx, nil) }
 
 // finishWith puts what the reader had to say before the report's own warnings.
-func (b *Builder) finishWith(ctx context.Context, warnings []string) (Report, error) {
+func (b *Builder) finishWith(ctx context.Context, warnings []source.Note) (Report, error) {
 	report := newReport(b.recipe.ID, b.number)
 	report.Warnings = append(report.Warnings, warnings...)
 	if b.done {
@@ -107,15 +108,17 @@ func (b *Builder) checkSystems(ctx context.Context, tx pgx.Tx, report *Report) e
 	case len(systems) == 1:
 		report.SourceCRS = source.CRSName(systems[0])
 	case len(systems) > 1:
-		report.warn("features are in several reference systems: %v", systems)
-	}
-	if b.flat.Lifted > 0 {
-		report.warn("heights or measures were dropped from %d features", b.flat.Lifted)
-	}
-	if b.flat.Curves > 0 {
-		report.warn("curves of %d features were stroked to 1 cm", b.flat.Curves)
+		report.warn("several_systems", "systems", systemNames(systems))
 	}
 	return b.tellOperation(ctx, tx, systems, report)
+}
+
+func systemNames(srids []int) string {
+	var names []string
+	for _, srid := range srids {
+		names = append(names, source.CRSName(srid))
+	}
+	return strings.Join(names, ", ")
 }
 
 // tellOperation names the transformation that the database used where it is no mere formula.
@@ -169,7 +172,7 @@ func (b *Builder) transform(ctx context.Context, tx pgx.Tx, _ *Report) error {
 					begin
 						update %[1]s c set (geom, fault, turned) = (select %[2]s, %[3]s, %[4]s from %[5]s i where i.fid = row.fid) where c.fid = row.fid;
 					exception when others then
-						update %[1]s c set reason = 'cannot be transformed: ' || sqlerrm where c.fid = row.fid;
+						update %[1]s c set reason = jsonb_build_object('code', 'cannot_transform', 'values', jsonb_build_object('why', 'geos', 'text', sqlerrm)) where c.fid = row.fid;
 					end;
 				end loop;
 			end $$`, clean, target, fault, turned, b.stage))
@@ -207,9 +210,10 @@ const (
 // refuseOutside refuses what lies outside Finland, or came out of the transformation without finite coordinates.
 func (b *Builder) refuseOutside(ctx context.Context, tx pgx.Tx, _ *Report) error {
 	_, err := tx.Exec(ctx, fmt.Sprintf(`with finland as materialized (select %s as box)
-		update %s set reason = case when geom is null or st_isempty(geom) then 'empty geometry'
-				else 'outside Finland: ' || case when st_xmax(geom) < 'infinity' and st_xmin(geom) > '-infinity'
-					then 'E ' || round(st_xmin(geom)::numeric) || ', N ' || round(st_ymin(geom)::numeric) || ' in EPSG:3067' else 'no finite coordinates' end end
+		update %s set reason = case when geom is null or st_isempty(geom) then '{"code": "empty"}'
+				when st_xmax(geom) < 'infinity' and st_xmin(geom) > '-infinity' then jsonb_build_object('code', 'outside_finland',
+					'values', jsonb_build_object('e', round(st_xmin(geom)::numeric), 'n', round(st_ymin(geom)::numeric)))::text
+				else '{"code": "not_finite"}' end
 		from finland where reason is null and (geom is null or st_isempty(geom) or not (geom @ %s or st_covers(box, geom)))`,
 		finland, b.stage, inner))
 	if err != nil {
@@ -225,7 +229,7 @@ func (b *Builder) conclude(ctx context.Context, tx pgx.Tx, report *Report) error
 	if b.recipe.Key != "" {
 		report.decide(DecideKeys, b.hashed)
 	}
-	report.bounded()
+	report.cutRepaired()
 	report.Seconds = float64(time.Since(b.begun).Milliseconds()) / 1000
 	data, err := json.Marshal(report)
 	if err != nil {

@@ -238,7 +238,7 @@ func (o ImportOptions) reading(recipe Recipe, layer string) source.Options {
 }
 
 // copyFeatures adds every feature that the recipe wants to the build, and returns what there is to warn of.
-func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) ([]string, error) {
+func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) ([]source.Note, error) {
 	var attributes []byte
 	suspect := sample{}
 	names := spelling{recipe: &build.recipe}

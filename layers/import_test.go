@@ -90,7 +90,7 @@ func TestReferenceSystemsOfFiles(t *testing.T) {
 				t.Errorf("imported %d from %q, error %v", report.Imported, report.SourceCRS, err)
 			case tt.wantErr != "" && (err == nil || !strings.Contains(err.Error(), tt.wantErr)):
 				t.Errorf("error %v, want %q", err, tt.wantErr)
-				case strings.Contains(tt.wantErr, "declared") != errors.Is(err, source.ErrSuspicious):
+			case strings.Contains(tt.wantErr, "declared") != errors.Is(err, source.ErrSuspicious):
 				t.Errorf("error %v is a suspicion: %t", err, errors.Is(err, source.ErrSuspicious))
 			}
 		})
@@ -226,7 +226,7 @@ func TestNamesFromAFileNeverReachSQL(t *testing.T) {
 		t.Errorf("attributes %v", got)
 	}
 	if !warned(report, "nimi2") {
-		t.Errorf("a renamed attribute is not told: %q", report.Warnings)
+		t.Errorf("a renamed attribute is not told: %v", report.Warnings)
 	}
 	if n := scanOne[int](t, store.pool, `select count(*) from layers`); n != 1 {
 		t.Errorf("%d layers", n)
@@ -255,7 +255,7 @@ func TestImportedTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if report.Read != 3 || report.Imported != 2 || refusalOf(report, "3") != "no geometry" {
+	if report.Read != 3 || report.Imported != 2 || refusalOf(report, "3") != "no_geometry" {
 		t.Errorf("report %+v", report)
 	}
 	got := scanOne[string](t, store.pool, fmt.Sprintf(`select string_agg(source_id || ':' || (attributes->>'nimi') || ':' || st_x(geom), ' ' order by source_id) from layer_data.v%d`, report.Version))

@@ -185,11 +185,11 @@ func checkRealWarts(t *testing.T, byID map[string]Report) {
 	if n := len(byID["postal_areas"].Repaired); n != 29 {
 		t.Errorf("postal areas: %d repaired, want 29", n)
 	}
-	if r := byID["tampere_ditches"]; len(r.Refused) != 1 || r.Refused[0] != (Refusal{ID: "1", Reason: "no geometry"}) {
+	if r := byID["tampere_ditches"]; len(r.Refused) != 1 || r.Refused[0].ID != "1" || refusalOf(r, "1") != "no_geometry" {
 		t.Errorf("ditches: refused %v, want the one without geometry", r.Refused)
 	}
-	if r := byID["helsinki_properties"]; !warned(r, "have an id that another feature has too") {
-		t.Errorf("property units: parcels of one unit are not told: %q", r.Warnings)
+	if r := byID["helsinki_properties"]; r.Duplicates.Count == 0 {
+		t.Errorf("property units: parcels of one unit are not told: %+v", r.Duplicates)
 	}
 	crs := map[string]string{"helsinki_districts": "EPSG:3879", "tampere_land_use": "EPSG:3878", "tampere_districts": "EPSG:3878",
 		"helsinki_plans_in_preparation": "EPSG:4326", "nysse_stops": "EPSG:4326", "helsinki_addresses": "EPSG:3067", "helsinki_roadworks": "EPSG:3879"}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+
+	"lupakartta/layers/source"
 )
 
 // A repair that changes a feature's area by more than one of these is a warning to decide on.
@@ -31,7 +33,7 @@ func (b *Builder) flatten(ctx context.Context, tx pgx.Tx, report *Report) error 
 	var box [4]float64
 	_, err = pgx.ForEachRow(rows, []any{&id, &parts, &kept, &box[0], &box[1], &box[2], &box[3]}, func() error {
 		if parts > kept {
-			report.warn("%s: %d of %d parts of a mixed collection were dropped, those of the highest dimension kept", id, parts-kept, parts)
+			report.warn("parts_dropped", "id", id, "dropped", parts-kept, "parts", parts)
 			b.holes = append(b.holes, box)
 			b.flat.Mixed++
 		}
@@ -72,7 +74,7 @@ func (b *Builder) repair(ctx context.Context, tx pgx.Tx, report *Report) error {
 	if err := b.refuseTangled(ctx, tx, fixes); err != nil {
 		return fmt.Errorf("repair: %w", err)
 	}
-	if err := setGuarded(ctx, tx, fixes, "made = case when failure is null then "+made+" end", "failure = sqlerrm"); err != nil {
+	if err := setGuarded(ctx, tx, fixes, "made = case when failure is null then "+made+" end", "failure = jsonb_build_object('code', 'cannot_repair', 'values', jsonb_build_object('why', 'geos', 'text', sqlerrm))"); err != nil {
 		return fmt.Errorf("repair: %w", err)
 	}
 	// Where it cannot be told what is lost, all of it may be.
@@ -106,9 +108,9 @@ func (b *Builder) applyRepairs(ctx context.Context, tx pgx.Tx, fixes string, rep
 				case when st_numgeometries(k.geom) = 1 and st_geometrytype(before) not like 'ST_Multi%%' then st_geometryn(k.geom, 1) else k.geom end as geom
 			from %[1]s, lateral (select %[3]s as geom) k),
 		done as (update %[2]s c set geom = case when k.geom is null or st_isempty(k.geom) then c.geom else k.geom end,
-			reason = case when k.failure is not null then 'cannot be repaired: ' || k.failure
-				when k.geom is null or st_isempty(k.geom) then 'collapses when repaired: ' || k.fault
-				when not st_isvalid(k.geom) then 'cannot be repaired: ' || st_isvalidreason(k.geom) end
+			reason = case when k.failure is not null then k.failure
+				when k.geom is null or st_isempty(k.geom) then jsonb_build_object('code', 'collapses', 'values', jsonb_build_object('fault', k.fault))::text
+				when not st_isvalid(k.geom) then jsonb_build_object('code', 'cannot_repair', 'values', jsonb_build_object('fault', st_isvalidreason(k.geom)))::text end
 			from kept k where k.fid = c.fid returning c.fid, c.reason)
 		select k.source_id, k.fault, st_area(k.before), st_area(k.geom), (select count(*) from st_dump(k.made)) - st_numgeometries(k.whole),
 			st_xmin(k.lost), st_ymin(k.lost), st_xmax(k.lost), st_ymax(k.lost), st_x(p), st_y(p)
@@ -124,43 +126,38 @@ func (b *Builder) applyRepairs(ctx context.Context, tx pgx.Tx, fixes string, rep
 	var e, n *float64
 	alarms := int64(0)
 	_, err = pgx.ForEachRow(rows, []any{&id, &fault, &before, &after, &collapsed, &box[0], &box[1], &box[2], &box[3], &e, &n}, func() error {
-		one := Repair{ID: id, Reason: fault, AreaChange: after - before, AreaBefore: before, AreaAfter: after, Spot: spotOf(e, n)}
+		one := Repair{ID: id, Reason: faultNote(fault), AreaChange: after - before, AreaBefore: before, AreaAfter: after, Spot: spotOf(e, n)}
 		one.Decide = one.wantsDecision()
 		report.repaired(one)
 		if collapsed > 0 {
-			report.warn("%s: %d parts without area or length were dropped in repair", id, collapsed)
+			report.warn("slivers_dropped", "id", id, "count", collapsed)
 		}
 		if one.Decide {
 			alarms++
-		}
-		if one.Decide && alarms <= maxRepairAlarms {
-			report.warn("%s: repair changed the area from %.1f to %.1f m²", id, before, after)
 		}
 		if box[0] != nil {
 			b.holes = append(b.holes, [4]float64{*box[0], *box[1], *box[2], *box[3]})
 		}
 		return nil
 	})
-	if alarms > maxRepairAlarms {
-		report.warn("%d more repairs changed an area by more than 1 %% or 100 m²", alarms-maxRepairAlarms)
-	}
 	report.decide(DecideRepairs, alarms)
 	return err
 }
 
 // listRefused reports every refused feature and remembers where it lies.
 func (b *Builder) listRefused(ctx context.Context, tx pgx.Tx, report *Report) error {
-	rows, err := tx.Query(ctx, fmt.Sprintf(`select source_id, reason, geom is null or st_isempty(geom) or not (st_xmin(geom) > -1e9 and st_xmax(geom) < 1e9),
+	rows, err := tx.Query(ctx, fmt.Sprintf(`select source_id, reason::jsonb, geom is null or st_isempty(geom) or not (st_xmin(geom) > -1e9 and st_xmax(geom) < 1e9),
 			st_xmin(geom), st_ymin(geom), st_xmax(geom), st_ymax(geom)
 		from %s where reason is not null order by fid`, b.stage))
 	if err != nil {
 		return fmt.Errorf("list refused features: %w", err)
 	}
-	var id, reason string
+	var id string
+	var reason source.Note
 	var unclear bool
 	var box [4]*float64
 	_, err = pgx.ForEachRow(rows, []any{&id, &reason, &unclear, &box[0], &box[1], &box[2], &box[3]}, func() error {
-		one := Refusal{ID: id, Reason: reason}
+		one := Refusal{ID: id, Reason: withWhy(reason)}
 		if unclear {
 			b.unclear = true
 		} else {

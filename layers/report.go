@@ -1,34 +1,32 @@
 package layers
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/paulmach/orb"
 
 	"lupakartta/geo"
+	"lupakartta/internal/i18n"
+	"lupakartta/layers/source"
 )
 
-// Bounds of a report's lists; what is over them is counted and summed up in a warning.
-const (
-	maxReportLines  = 10_000
-	maxRepairAlarms = 100 // warnings of single repairs; all are in Repaired
-)
+// maxReportLines bounds each list of a report; RepairedCount and RefusedCount are of all.
+const maxReportLines = 10_000
 
 // Report tells what became of every feature of an import: nothing is dropped without a line.
 type Report struct {
-	Layer     string     `json:"layer"`
-	Version   int64      `json:"version"` // 0 after a dry run: nothing was kept
-	DryRun    bool       `json:"dry_run,omitempty"`
-	Read      int64      `json:"read"`
-	Imported  int64      `json:"imported"`
-	Repaired  []Repair   `json:"repaired"`
-	Refused   []Refusal  `json:"refused"`
-	Warnings  []string   `json:"warnings"`
-	SourceCRS string     `json:"source_crs"`
-	BBox      [4]float64 `json:"bbox"` // EPSG:3067: min E, min N, max E, max N
-	Seconds   float64    `json:"seconds"`
+	Layer     string        `json:"layer"`
+	Version   int64         `json:"version"` // 0 after a dry run: nothing was kept
+	DryRun    bool          `json:"dry_run,omitempty"`
+	Read      int64         `json:"read"`
+	Imported  int64         `json:"imported"`
+	Repaired  []Repair      `json:"repaired"`
+	Refused   []Refusal     `json:"refused"`
+	Warnings  []source.Note `json:"warnings"`
+	SourceCRS string        `json:"source_crs"`
+	BBox      [4]float64    `json:"bbox"` // EPSG:3067: min E, min N, max E, max N
+	Seconds   float64       `json:"seconds"`
 
 	RepairedCount int64              `json:"repaired_count"` // of all, also those that are not listed
 	RefusedCount  int64              `json:"refused_count"`
@@ -41,23 +39,24 @@ type Report struct {
 	Operation     string             `json:"operation,omitempty"`  // transformation to EPSG:3067, where it is no mere formula
 	AccuracyM     float64            `json:"accuracy_m,omitempty"` // of it
 	Steps         map[string]float64 `json:"step_seconds"`
+	Failure       *source.Note       `json:"failure,omitempty"` // why nothing came of the version
 }
 
 // Repair is a feature whose geometry was made valid.
 type Repair struct {
-	ID         string  `json:"id"`
-	Reason     string  `json:"reason"`
-	AreaChange float64 `json:"area_change_m2"`
-	AreaBefore float64 `json:"area_before_m2"`
-	AreaAfter  float64 `json:"area_after_m2"`
+	ID         string      `json:"id"`
+	Reason     source.Note `json:"reason"`
+	AreaChange float64     `json:"area_change_m2"`
+	AreaBefore float64     `json:"area_before_m2"`
+	AreaAfter  float64     `json:"area_after_m2"`
 	Spot
 	Decide bool `json:"decide,omitempty"` // the area changed by more than 1 % or 100 m²
 }
 
 // Refusal is a feature that was left out, with the reason.
 type Refusal struct {
-	ID     string `json:"id"`
-	Reason string `json:"reason"`
+	ID     string      `json:"id"`
+	Reason source.Note `json:"reason"`
 	Spot
 }
 
@@ -84,7 +83,6 @@ type Flattened struct {
 	Curves     int64 `json:"curves"`
 	Reoriented int64 `json:"reoriented"`
 	Mixed      int64 `json:"mixed"` // collections that lost parts of lower dimension
-	Lifted     int64 `json:"-"`     // with either heights or measures
 }
 
 // Duplicates are features whose id another has too; they got ids with #2 and so on.
@@ -93,11 +91,10 @@ type Duplicates struct {
 	Examples []string `json:"examples"`
 }
 
-// Matter sums up what to look at before the version is published. Texts are the reader's: Key names them.
+// Matter sums up what to look at before the version is published.
 type Matter struct {
 	Kind  string `json:"kind"`
 	Count int64  `json:"count"`
-	Key   string `json:"text_key"`
 }
 
 // Kinds of matters. Refused features and repeated ids are told, not decided on: registers have them every time.
@@ -110,7 +107,7 @@ const (
 // decide notes a matter, when there is any.
 func (r *Report) decide(kind string, count int64) {
 	if count > 0 {
-		r.ToDecide = append(r.ToDecide, Matter{Kind: kind, Count: count, Key: "layers.decision." + kind})
+		r.ToDecide = append(r.ToDecide, Matter{Kind: kind, Count: count})
 	}
 }
 
@@ -119,13 +116,31 @@ func (r *Report) step(name string, began time.Time) {
 	r.Steps[name] = float64(time.Since(began).Milliseconds()) / 1000
 }
 
-func (r *Report) warn(format string, args ...any) {
-	r.Warnings = append(r.Warnings, fmt.Sprintf(format, args...))
+// warn notes something odd, with its values in pairs of name and value.
+func (r *Report) warn(code string, values ...any) {
+	r.Warnings = append(r.Warnings, note(code, values...))
+}
+
+// In is the report as its reader's language tells it.
+func (r Report) In(lang i18n.Lang) Report {
+	r.Warnings = source.Notes(r.Warnings, lang)
+	r.Repaired, r.Refused = slices.Clone(r.Repaired), slices.Clone(r.Refused)
+	for i := range r.Repaired {
+		r.Repaired[i].Reason = r.Repaired[i].Reason.In(lang)
+	}
+	for i := range r.Refused {
+		r.Refused[i].Reason = r.Refused[i].Reason.In(lang)
+	}
+	if r.Failure != nil {
+		failure := r.Failure.In(lang)
+		r.Failure = &failure
+	}
+	return r
 }
 
 // newReport has lists that are empty rather than null in JSON.
 func newReport(layer string, version int64) Report {
-	return Report{Layer: layer, Version: version, Repaired: []Repair{}, Refused: []Refusal{}, Warnings: []string{},
+	return Report{Layer: layer, Version: version, Repaired: []Repair{}, Refused: []Refusal{}, Warnings: []source.Note{},
 		Duplicates: Duplicates{Examples: []string{}}, Columns: []ColumnReport{}, Unknown: []string{}, Missing: []string{}, ToDecide: []Matter{},
 		Steps: map[string]float64{}}
 }
@@ -148,16 +163,5 @@ func (r *Report) cutRepaired() {
 func (r *Report) refused(one Refusal) {
 	if r.RefusedCount++; r.RefusedCount <= maxReportLines {
 		r.Refused = append(r.Refused, one)
-	}
-}
-
-// bounded says what the long lists leave out.
-func (r *Report) bounded() {
-	r.cutRepaired()
-	if more := r.RepairedCount - maxReportLines; more > 0 {
-		r.warn("%d more features were repaired than are listed", more)
-	}
-	if more := r.RefusedCount - maxReportLines; more > 0 {
-		r.warn("%d more features were refused than are listed", more)
 	}
 }

@@ -48,7 +48,7 @@ func nonEmpty(s string) []string {
 }
 
 // copyAll adds the features of the first layer, which is open, and of the others to the build.
-func (o ImportOptions) copyAll(ctx context.Context, build *Builder, from *source.Source, first *source.Features, others []string, tell func(read int64)) ([]string, error) {
+func (o ImportOptions) copyAll(ctx context.Context, build *Builder, from *source.Source, first *source.Features, others []string, tell func(read int64)) ([]source.Note, error) {
 	warnings, err := copyFeatures(build, first, tell)
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (o ImportOptions) copyAll(ctx context.Context, build *Builder, from *source
 	return warnings, nil
 }
 
-func copyLayer(ctx context.Context, build *Builder, from *source.Source, o source.Options, tell func(read int64)) ([]string, error) {
+func copyLayer(ctx context.Context, build *Builder, from *source.Source, o source.Options, tell func(read int64)) ([]source.Note, error) {
 	in, err := from.Read(ctx, o)
 	if err != nil {
 		return nil, err

@@ -59,18 +59,18 @@ func (s *spelling) rename(a Attribute) {
 	if i < 0 {
 		return
 	}
-	if note := s.columns[i].Name + " as " + a.Name; !slices.Contains(s.renamed, note) {
-		s.renamed = append(s.renamed, note)
+	if pair := s.columns[i].Name + " → " + a.Name; !slices.Contains(s.renamed, pair) {
+		s.renamed = append(s.renamed, pair)
 	}
 	s.columns[i].Name = a.Name
 }
 
 // warnings tell what was renamed: the attributes of a layer are the register's, and this is where they came from.
-func (s *spelling) warnings() []string {
+func (s *spelling) warnings() []source.Note {
 	if len(s.renamed) == 0 {
 		return nil
 	}
-	return []string{"attributes were read under the register's names: " + strings.Join(s.renamed, ", ")}
+	return []source.Note{note("renamed", "list", strings.Join(s.renamed, ", "))}
 }
 
 // keyOf is the feature's id: the key attribute's value, and after it those that tell apart what shares a key. "fid" is

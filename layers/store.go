@@ -140,7 +140,8 @@ func (s *Store) VersionsOf(ctx context.Context, layer string) ([]Version, error)
 // Report returns what became of the features when the version was built.
 func (s *Store) Report(ctx context.Context, number int64) (Report, error) {
 	var report Report
-	err := s.pool.QueryRow(ctx, `select report from layer_versions where number = $1`, number).Scan(&report)
+	err := s.pool.QueryRow(ctx, `select case when report ? 'error' and not report ? 'failure' then report || '{"failure": {"code": "failed"}}' else report end
+		from layer_versions where number = $1`, number).Scan(&report)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return report, fmt.Errorf("report of version %d: %w", number, ErrNotFound)
 	}

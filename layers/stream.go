@@ -5,16 +5,18 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+
+	"lupakartta/layers/source"
 )
 
 // staged is one row on its way into a version.
 type staged struct {
 	fid        int64
 	sourceID   string
-	geom       []byte // EWKB; nil: none
-	raw        []byte // EWKB that only a guarded statement may parse, instead of geom
-	attributes []byte // JSON object
-	reason     string // why the feature is refused; geom is then its envelope, where there is one
+	geom       []byte      // EWKB; nil: none
+	raw        []byte      // EWKB that only a guarded statement may parse, instead of geom
+	attributes []byte      // JSON object
+	reason     source.Note // why the feature is refused; geom is then its envelope, where there is one
 	flags      int32
 	place      uint32 // on the curve; where it is known
 }
@@ -119,7 +121,7 @@ func (b *Builder) writeDoubtful(r *staged) error {
 	data = appendField(data, []byte(r.sourceID))
 	data = appendField(data, r.geom)
 	data = appendJSON(data, r.attributes)
-	data = appendText(data, r.reason)
+	data = appendText(data, noteJSON(r.reason))
 	data = appendInt4(data, r.flags)
 	return s.done(appendField(data, r.raw), 0)
 }

@@ -38,7 +38,7 @@ func (s *Store) drop(ctx context.Context, number int64, reason error, states ...
 
 // dropIn is drop within a transaction.
 func dropIn(ctx context.Context, tx pgx.Tx, number int64, reason error, states ...State) error {
-	why := ""
+	why := "" // for whoever runs the service; others are told the note
 	if reason != nil {
 		why = reason.Error()
 	}
@@ -51,8 +51,8 @@ func dropIn(ctx context.Context, tx pgx.Tx, number int64, reason error, states .
 		return err
 	}
 	tag, err := tx.Exec(ctx, `update layer_versions set state = 'failed', feature_count = 0,
-			report = case when report = '{}' then jsonb_build_object('error', $2::text) else report end
-			where number = $1 and state = any ($3) and published_at is null`, number, text.Cut(text.Clean(why), 2000), states)
+			report = case when report = '{}' then jsonb_build_object('error', $2::text, 'failure', $4::jsonb) else report end
+			where number = $1 and state = any ($3) and published_at is null`, number, text.Cut(text.Clean(why), 2000), states, failureNote(reason))
 	if err != nil || tag.RowsAffected() == 0 {
 		return err
 	}

@@ -20,7 +20,8 @@ const (
 
 // refuseTangled gives up, before anything is repaired, what would take too much.
 func (b *Builder) refuseTangled(ctx context.Context, tx pgx.Tx, fixes string) error {
-	if _, err := tx.Exec(ctx, fmt.Sprintf(`update %s set failure = 'more than %d vertices' where st_npoints(before) > %d`, fixes, mostRepaired, mostRepaired)); err != nil {
+	if _, err := tx.Exec(ctx, fmt.Sprintf(`update %s set failure = $1 where st_npoints(before) > %d`, fixes, mostRepaired),
+		noteJSON(note("too_many_vertices", "max", mostRepaired))); err != nil {
 		return err
 	}
 	rows, err := tx.Query(ctx, fmt.Sprintf(`select fid from %s where failure is null and st_npoints(before) > %d order by fid`, fixes, fewVertices))
@@ -39,7 +40,8 @@ func (b *Builder) refuseTangled(ctx context.Context, tx pgx.Tx, fixes string) er
 		if geo.NewOutline(before.Geometry).Tangle(mostTangled) <= mostTangled {
 			continue
 		}
-		if _, err := tx.Exec(ctx, fmt.Sprintf(`update %s set failure = 'it meets itself in more than %d places' where fid = $1`, fixes, mostTangled), fid); err != nil {
+		if _, err := tx.Exec(ctx, fmt.Sprintf(`update %s set failure = $2 where fid = $1`, fixes), fid,
+			noteJSON(note("too_tangled", "max", mostTangled))); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,7 @@ func TestTangleIsRefusedAndNotRepaired(t *testing.T) {
 	if report.Imported != 1 || len(report.Repaired) != 1 || report.Repaired[0].ID != "small" {
 		t.Errorf("imported %d, repaired %+v", report.Imported, report.Repaired)
 	}
-	if reason := refusalOf(report, "large"); !strings.Contains(reason, "cannot be repaired: it meets itself") {
+	if reason := refusalOf(report, "large"); reason != "too_tangled" {
 		t.Errorf("refused for %q", reason)
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
+	"lupakartta/internal/i18n"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
 	"lupakartta/layers/fetch"
@@ -75,7 +77,7 @@ func (c *importCommand) Run(ctx context.Context, p *program) error {
 func (c *importCommand) print(ctx context.Context, p *program, store *layers.Store, reports []layers.Report) error {
 	for _, report := range reports {
 		if c.JSON {
-			line, err := json.Marshal(report)
+			line, err := json.Marshal(report.In(i18n.English))
 			if err != nil {
 				return err
 			}
@@ -99,11 +101,41 @@ func (c *importCommand) print(ctx context.Context, p *program, store *layers.Sto
 		for _, warning := range report.Warnings {
 			p.say("%s: %s", report.Layer, warning)
 		}
+		for _, line := range reportLines(report) {
+			p.say("%s: %s", report.Layer, line)
+		}
+		for _, d := range report.Decisions() {
+			p.say("%s: to decide: %s: %.1f → %.1f m², %s", report.Layer, d.Feature, d.AreaBefore, d.AreaAfter, d.Reason)
+		}
 		for _, refusal := range report.Refused {
 			p.say("%s: refused %s: %s", report.Layer, refusal.ID, refusal.Reason)
 		}
 	}
 	return nil
+}
+
+// reportLines are the report's members, beside its warnings, that somebody at a terminal wants to know.
+func reportLines(report layers.Report) []string {
+	var lines []string
+	add := func(count int64, format string, args ...any) {
+		if count > 0 {
+			lines = append(lines, fmt.Sprintf(format, args...))
+		}
+	}
+	add(int64(len(report.Missing)), "the file has no attribute %s, which the recipe names", strings.Join(report.Missing, ", "))
+	for _, c := range report.Columns {
+		if c.Mismatches > 0 && len(c.Wrong) > 0 && c.Type != "" {
+			add(c.Mismatches, "%d values of %s are not of type %s, such as %s of %s", c.Mismatches, c.Name, c.Type, c.Wrong[0].Value, c.Wrong[0].ID)
+		}
+	}
+	flat, twice := report.Flattened, report.Duplicates
+	add(twice.Count, "%d features have the id of another; they got ids with #2 and so on: %s", twice.Count, strings.Join(twice.Examples, ", "))
+	add(flat.Z, "heights were dropped from %d features", flat.Z)
+	add(flat.M, "measures were dropped from %d features", flat.M)
+	add(flat.Curves, "curves of %d features were stroked to 1 cm", flat.Curves)
+	add(report.RepairedCount-int64(len(report.Repaired)), "%d more features were repaired than are listed", report.RepairedCount-int64(len(report.Repaired)))
+	add(report.RefusedCount-int64(len(report.Refused)), "%d more features were refused than are listed", report.RefusedCount-int64(len(report.Refused)))
+	return lines
 }
 
 func readRecipe(name string) (layers.Recipe, error) {

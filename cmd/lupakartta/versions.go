@@ -80,6 +80,7 @@ func (c *showCommand) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		if c.JSON {
+			report = report.In(i18n.Lang(c.Lang))
 			return p.printJSON(shownVersion{api.DescribeVersion(v, i18n.Lang(c.Lang)), report, append([]layers.Decision{}, report.Decisions()...)})
 		}
 		return c.print(p, v, report)
@@ -107,14 +108,20 @@ func (c *showCommand) print(p *program, v layers.Version, report layers.Report) 
 		{"KEEPER", office(v.Keeper)},
 		{"IMPORTED", v.ImportedAt.Local().Format(time.DateTime) + ", " + office(v.ImportedFor)}, {"PUBLISHED", published},
 	}
+	if report.Failure != nil {
+		rows = append(rows, []string{"FAILED", report.Failure.String()})
+	}
 	for _, w := range report.Warnings {
-		rows = append(rows, []string{"WARNING", w})
+		rows = append(rows, []string{"WARNING", w.String()})
+	}
+	for _, line := range reportLines(report) {
+		rows = append(rows, []string{"REPORT", line})
 	}
 	for _, d := range report.Decisions() {
 		rows = append(rows, []string{"TO DECIDE", fmt.Sprintf("%s: %.1f → %.1f m², %s", d.ID, d.AreaBefore, d.AreaAfter, d.Reason)})
 	}
 	for _, r := range report.Refused {
-		rows = append(rows, []string{"REFUSED", r.ID + ": " + r.Reason})
+		rows = append(rows, []string{"REFUSED", r.ID + ": " + r.Reason.String()})
 	}
 	return p.printTable(rows)
 }

@@ -36,16 +36,26 @@ const (
 	wkbTriangle           = 17
 )
 
-const (
-	maxNesting  = 16         // geometries within geometries
-	maxVertices = 50_000_000 // of one feature
-)
+const maxNesting = 16 // geometries within geometries
+
+// MaxVertices bounds one feature.
+const MaxVertices = 50_000_000
 
 // Faults that make a geometry unusable.
 var (
 	ErrEmpty     = errors.New("empty geometry")
 	ErrNonFinite = errors.New("a coordinate is not a finite number")
 	ErrTruncated = errors.New("the geometry ends too early")
+	ErrTooLarge  = fmt.Errorf("more than %d vertices", MaxVertices)
+)
+
+// Fault is something about a geometry that can be read but not be used.
+type Fault string
+
+// Faults of lines and rings.
+const (
+	TooFewPoints  Fault = "too_few_points" // of a line, or of a ring
+	RingNotClosed Fault = "ring_not_closed"
 )
 
 // Shape is what one pass over a geometry's bytes tells: enough to refuse what PostGIS could not take.
@@ -57,7 +67,7 @@ type Shape struct {
 	Collection bool
 	Bound      orb.Bound // in the geometry's own reference system; valid when Vertices > 0
 	Vertices   int
-	Fault      string // what PostGIS would refuse although the bytes can be read; "" when nothing
+	Fault      Fault // what PostGIS would refuse although the bytes can be read; "" when nothing
 }
 
 // Examine walks an EWKB (or ISO WKB) geometry. It allocates nothing per vertex and trusts no count in the bytes.
@@ -162,7 +172,7 @@ func (w *walker) geometry(depth int) error {
 		before := w.Vertices
 		_, err = w.line(dims)
 		if w.Vertices-before == 1 {
-			w.Fault = "a line has one vertex"
+			w.Fault = TooFewPoints
 		}
 		return err
 	case wkbPolygon, wkbTriangle:
@@ -209,8 +219,8 @@ func (w *walker) line(dims int) (closed bool, err error) {
 	if int64(count)*int64(8*dims) > int64(len(w.data)-w.at) {
 		return false, ErrTruncated
 	}
-	if w.Vertices += int(count); w.Vertices > maxVertices {
-		return false, fmt.Errorf("more than %d vertices", maxVertices)
+	if w.Vertices += int(count); w.Vertices > MaxVertices {
+		return false, ErrTooLarge
 	}
 	w.Vertices -= int(count)
 	first := w.at
@@ -238,9 +248,9 @@ func (w *walker) rings(dims int) error {
 		}
 		switch n := w.Vertices - before; {
 		case n > 0 && n < 4:
-			w.Fault = "a ring has fewer than four vertices"
+			w.Fault = TooFewPoints
 		case !closed:
-			w.Fault = "a ring is not closed"
+			w.Fault = RingNotClosed
 		}
 	}
 	return nil

@@ -138,7 +138,10 @@ func (p Provenance) plain() string {
 		}
 		line("version", fmt.Sprintf("%s@%d", p.Layer, p.Version))
 		line("coverage", p.Coverage.Why.In(lang))
-		line("features", fmt.Sprintf(t("counts"), p.FeatureCount, p.Report.Read, len(p.Report.Repaired), len(p.Report.Refused), len(p.Report.Warnings)))
+		line("features", fmt.Sprintf(t("counts"), p.FeatureCount, p.Report.Read, p.Report.RepairedCount, p.Report.RefusedCount, len(p.Report.Warnings)))
+		for _, warning := range p.Report.Warnings {
+			line("warning", warning.In(lang).Text)
+		}
 	}
 	return b.String()
 }
@@ -167,6 +170,7 @@ var headings = map[string]i18n.Text{
 	"version":     {Fi: "Versio", Sv: "Version", En: "Version"},
 	"coverage":    {Fi: "Kattavuuden peruste", Sv: "Grund för täckningen", En: "Reason for the coverage"},
 	"features":    {Fi: "Kohteet", Sv: "Objekt", En: "Features"},
-	"counts": {Fi: "%d; luettu %d, korjattu %d, hylätty %d, huomautuksia %d", Sv: "%d; lästa %d, reparerade %d, avvisade %d, anmärkningar %d",
+	"warning":     {Fi: "Huomautus", Sv: "Anmärkning", En: "Warning"},
+	"counts": {Fi: "%d; luettu %d, korjattu %d, hylätty %d, huomautuksia %d", Sv: "%d; lästa %d, reparerade %d, förkastade %d, anmärkningar %d",
 		En: "%d; read %d, repaired %d, refused %d, warnings %d"},
 }

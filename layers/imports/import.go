@@ -16,6 +16,7 @@ import (
 	"lupakartta/internal/i18n"
 	"lupakartta/layers"
 	"lupakartta/layers/fetch"
+	"lupakartta/layers/source"
 )
 
 // Channel is the PostgreSQL notification channel on which the id of an import is told whenever it has come further.
@@ -167,14 +168,14 @@ type Progress struct {
 
 // Summary is what became of one layer. The whole report stands with the version.
 type Summary struct {
-	Layer    string   `json:"layer"`
-	Version  int64    `json:"version"`
-	Read     int64    `json:"read"`
-	Imported int64    `json:"imported"`
-	Repaired int      `json:"repaired"`
-	Refused  int      `json:"refused"`
-	Warnings []string `json:"warnings"`
-	Seconds  float64  `json:"seconds"`
+	Layer    string        `json:"layer"`
+	Version  int64         `json:"version"`
+	Read     int64         `json:"read"`
+	Imported int64         `json:"imported"`
+	Repaired int           `json:"repaired"`
+	Refused  int           `json:"refused"`
+	Warnings []source.Note `json:"warnings"`
+	Seconds  float64       `json:"seconds"`
 }
 
 // mostWarnings are kept with the import; all of them stand in the version's report.
@@ -182,7 +183,7 @@ const mostWarnings = 20
 
 func summaryOf(r layers.Report) Summary {
 	return Summary{Layer: r.Layer, Version: r.Version, Read: r.Read, Imported: r.Imported, Repaired: len(r.Repaired), Refused: len(r.Refused),
-		Warnings: append([]string{}, r.Warnings[:min(len(r.Warnings), mostWarnings)]...), Seconds: r.Seconds}
+		Warnings: append([]source.Note{}, r.Warnings[:min(len(r.Warnings), mostWarnings)]...), Seconds: r.Seconds}
 }
 
 // columns of an import; what waits is done when nothing of it waits any more.

@@ -19,7 +19,7 @@ var (
 
 // nameCharset looks at a MapInfo table that says "Neutral", whose bytes GDAL leaves as they are: unless the caller says
 // that they are UTF-8, or they are valid as that, it writes Windows-1252 into the copy in the folder.
-func nameCharset(folder string, format Format, wanted string) (warning string) {
+func nameCharset(folder string, format Format, wanted string) (taken string) {
 	head := filepath.Join(folder, format.fileName())
 	data := strings.TrimSuffix(head, filepath.Ext(head)) + format.companions()[0]
 	text, err := readHead(head)
@@ -39,12 +39,12 @@ func nameCharset(folder string, format Format, wanted string) (warning string) {
 		return ""
 	}
 	if wanted == "" && valid || strings.EqualFold(wanted, "UTF-8") {
-		return "the table does not say its encoding; it was read as UTF-8" // the bytes as they are
+		return utf8Name // the bytes as they are
 	}
 	if err := overwrite(head, neutralCharset.ReplaceAll(text, []byte(`${1}"WindowsLatin1"`)), int64(len(text))); err != nil || wanted != "" {
 		return ""
 	}
-	return "the table does not say its encoding; it was read as Windows-1252"
+	return windowsName
 }
 
 // overwrite puts a new beginning in the place of a file's first bytes.

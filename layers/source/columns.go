@@ -42,12 +42,12 @@ type place struct {
 	x, y, text int // columns; -1: none
 	srid       int // of rows that do not say; 0: not known
 	bad        int // rows whose place cannot be read
-	first      string
+	first      int // of them, from 1
 	row        int
 }
 
 // header takes in the names of a table's columns. Of two that are called the same the later gets a number.
-func header(names []string) (columns []Column, renamed []string, err error) {
+func header(names []string) (columns []Column, renamed []Note, err error) {
 	if len(names) > maxTableColumns {
 		return nil, nil, fmt.Errorf("header: more than %d columns: %w", maxTableColumns, ErrFormat)
 	}
@@ -59,7 +59,7 @@ func header(names []string) (columns []Column, renamed []string, err error) {
 		}
 		for was, n := name, 2; taken[name]; n++ {
 			if name = fmt.Sprintf("%s%d", was, n); !taken[name] {
-				renamed = append(renamed, fmt.Sprintf("a second column %s is called %s", was, name))
+				renamed = append(renamed, Note{Code: "column_renamed", Values: map[string]any{"was": was, "name": name}})
 			}
 		}
 		taken[name] = true
@@ -69,32 +69,32 @@ func header(names []string) (columns []Column, renamed []string, err error) {
 }
 
 // findPlace decides which columns hold the place: those that are named, or else the only ones with well-known names.
-// The note says what was taken without being told.
-func findPlace(columns []Column, o Options) (p place, note string, err error) {
+// The notes say what was taken without being told.
+func findPlace(columns []Column, o Options) (p place, taken []Note, err error) {
 	p = place{x: -1, y: -1, text: -1}
 	if o.CRS != "" {
 		if p.srid, err = ParseCRS(o.CRS); err != nil {
-			return p, "", err
+			return p, nil, err
 		}
 	}
 	find := func(name string) int { return slices.IndexFunc(columns, func(c Column) bool { return c.Name == name }) }
 	switch {
 	case o.WKT != "":
 		if p.text = find(o.WKT); p.text < 0 {
-			return p, "", fmt.Errorf("header: no column %s: %w", o.WKT, ErrNoColumns)
+			return p, nil, fmt.Errorf("header: no column %s: %w", o.WKT, ErrNoColumns)
 		}
-		return p, "", nil
+		return p, nil, nil
 	case o.X != "" || o.Y != "":
 		if p.x, p.y = find(o.X), find(o.Y); p.x < 0 || p.y < 0 {
-			return p, "", fmt.Errorf("header: no columns %s and %s: %w", o.X, o.Y, ErrNoColumns)
+			return p, nil, fmt.Errorf("header: no columns %s and %s: %w", o.X, o.Y, ErrNoColumns)
 		}
 		p.systemOfNames(columns)
-		return p, "", nil
+		return p, nil, nil
 	}
 	return p.guess(columns)
 }
 
-func (p place) guess(columns []Column) (place, string, error) {
+func (p place) guess(columns []Column) (place, []Note, error) {
 	find := func(name string) int {
 		return slices.IndexFunc(columns, func(c Column) bool { return strings.EqualFold(c.Name, name) })
 	}
@@ -114,16 +114,16 @@ func (p place) guess(columns []Column) (place, string, error) {
 	case len(found) == 1 && len(texts) == 0:
 		p.x, p.y = found[0][0], found[0][1]
 		p.systemOfNames(columns)
-		return p, fmt.Sprintf("the columns %s and %s were taken as the coordinates", columns[p.x].Name, columns[p.y].Name), nil
+		return p, []Note{{Code: "columns_taken", Values: map[string]any{"x": columns[p.x].Name, "y": columns[p.y].Name}}}, nil
 	case len(found) == 0 && len(texts) == 1:
 		p.text = texts[0]
-		return p, fmt.Sprintf("the column %s was taken as the geometry", columns[p.text].Name), nil
+		return p, []Note{{Code: "column_taken", Values: map[string]any{"name": columns[p.text].Name}}}, nil
 	}
 	var names []string
 	for _, c := range columns {
 		names = append(names, c.Name)
 	}
-	return p, "", fmt.Errorf("%w: it has %s", ErrNoColumns, text.Cut(strings.Join(names, ", "), 500))
+	return p, nil, fmt.Errorf("%w: it has %s", ErrNoColumns, text.Cut(strings.Join(names, ", "), 500))
 }
 
 // systemOfNames is the reference system that the columns' own names say, where nobody named one.
@@ -145,7 +145,7 @@ func (p *place) of(value func(column int) string) []byte {
 		}
 		geom, err := parseWKT(said, p.srid)
 		if err != nil {
-			p.complain(err)
+			p.complain()
 			return nil
 		}
 		return geom
@@ -157,22 +157,22 @@ func (p *place) of(value func(column int) string) []byte {
 	x, errX := coordinate(sx)
 	y, errY := coordinate(sy)
 	if err := errors.Join(errX, errY); err != nil {
-		p.complain(err)
+		p.complain()
 		return nil
 	}
 	return ewkb.Point(x, y, p.srid)
 }
 
-func (p *place) complain(err error) {
+func (p *place) complain() {
 	if p.bad++; p.bad == 1 {
-		p.first = fmt.Sprintf("the first in row %d: %s", p.row, text.Cut(strings.ReplaceAll(err.Error(), "\n", ", "), 200))
+		p.first = p.row
 	}
 }
 
-// warning tells of places that could not be read; "" when all could.
-func (p *place) warning() string {
+// warnings tell of places that could not be read.
+func (p *place) warnings() []Note {
 	if p.bad == 0 {
-		return ""
+		return nil
 	}
-	return fmt.Sprintf("%d places cannot be read, %s", p.bad, p.first)
+	return []Note{{Code: "places_unread", Values: map[string]any{"count": p.bad, "row": p.first}}}
 }

@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 )
 
@@ -61,12 +60,21 @@ func (c *complaints) end() {
 }
 
 // told returns what was said, in its order, once the program has ended.
-func (c *complaints) told() (warnings, faults []string) {
+func (c *complaints) told() (warnings []Note, faults []string) {
 	c.end()
 	if c.warned <= complaintWarnings {
-		return c.warnings, c.errors
+		return gdalNotes(c.warnings), c.errors
 	}
 	oldest := c.warned % complaintWarnings
-	warnings = append(warnings, fmt.Sprintf("%d more warnings came before these", c.warned-complaintWarnings))
-	return append(append(warnings, c.warnings[oldest:]...), c.warnings[:oldest]...), c.errors
+	warnings = []Note{{Code: "gdal_more", Values: map[string]any{"count": c.warned - complaintWarnings}}}
+	return append(append(warnings, gdalNotes(c.warnings[oldest:])...), gdalNotes(c.warnings[:oldest])...), c.errors
+}
+
+// gdalNotes are the program's own words.
+func gdalNotes(words []string) []Note {
+	var notes []Note
+	for _, text := range words {
+		notes = append(notes, Note{Code: "gdal", Values: map[string]any{"text": text}})
+	}
+	return notes
 }

@@ -21,13 +21,13 @@ func TestErrorAfterManyWarningsIsKept(t *testing.T) {
 	if len(faults) != 1 || faults[0] != "ERROR 1: input.gpkg: cut short" {
 		t.Errorf("faults %q", faults)
 	}
-	if len(warnings) != complaintWarnings+1 || warnings[0] != fmt.Sprintf("%d more warnings came before these", flood+2-complaintWarnings) ||
-		warnings[1] != fmt.Sprintf("feature %d is odd", flood+2-complaintWarnings) || warnings[complaintWarnings] != "the last" {
-		t.Errorf("%d warnings, the first %.60q", len(warnings), warnings)
+	if len(warnings) != complaintWarnings+1 || warnings[0].Code != "gdal_more" || warnings[0].Values["count"] != flood+2-complaintWarnings ||
+		warnings[1].Code != "gdal" || warnings[1].Values["text"] != fmt.Sprintf("feature %d is odd", flood+2-complaintWarnings) || warnings[complaintWarnings].Values["text"] != "the last" {
+		t.Errorf("%d warnings, the first %v", len(warnings), warnings[0])
 	}
 	for _, w := range warnings {
-		if len(w) > complaintBytes {
-			t.Errorf("a warning of %d bytes", len(w))
+		if said := w.String(); len(said) > complaintBytes+100 {
+			t.Errorf("a warning of %d bytes", len(said))
 		}
 	}
 }

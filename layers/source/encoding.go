@@ -13,9 +13,22 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
+// Names of encodings that are taken where a file does not say its own, as people know them.
+const (
+	utf8Name    = "UTF-8"
+	windowsName = "Windows-1252"
+)
+
+// tellEncoding notes the encoding that was taken, if any.
+func (in *Features) tellEncoding(taken string) {
+	if taken != "" {
+		in.Warnings = append(in.Warnings, Note{Code: "encoding_taken", Values: map[string]any{"encoding": taken}})
+	}
+}
+
 // dbfEncoding decides in what encoding a shapefile's table is: .cpg first, then the table's own language byte,
-// then the recipe's word; otherwise UTF-8 where the bytes are, or else Windows-1252, with a warning.
-func dbfEncoding(folder, wanted string) (encoding, warning string) {
+// then the recipe's word; otherwise UTF-8 where the bytes are, or else Windows-1252, which was then taken.
+func dbfEncoding(folder, wanted string) (encoding, taken string) {
 	if text, err := os.ReadFile(filepath.Join(folder, "input.cpg")); err == nil && len(bytes.TrimSpace(text)) > 0 {
 		return "", "" // GDAL obeys it
 	}
@@ -38,9 +51,9 @@ func dbfEncoding(folder, wanted string) (encoding, warning string) {
 	case ascii:
 		return "", ""
 	case valid:
-		return "UTF-8", "the table does not say its encoding; it was read as UTF-8"
+		return "UTF-8", utf8Name
 	}
-	return "CP1252", "the table does not say its encoding; it was read as Windows-1252"
+	return "CP1252", windowsName
 }
 
 // scanText tells whether a stream is pure ASCII, and whether it is valid UTF-8.
@@ -82,8 +95,8 @@ func decodeHead(head []byte) []byte {
 }
 
 // textEncoding decides in what encoding a table of text is: by its byte order mark, then the caller's word; otherwise
-// UTF-8 where the bytes are, or else Windows-1252, with a warning.
-func textEncoding(name, wanted string) (encoding, warning string, err error) {
+// UTF-8 where the bytes are, or else Windows-1252, which was then taken.
+func textEncoding(name, wanted string) (encoding, taken string, err error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return "", "", err
@@ -100,7 +113,7 @@ func textEncoding(name, wanted string) (encoding, warning string, err error) {
 	if _, valid := scanText(io.MultiReader(bytes.NewReader(mark), file)); valid {
 		return "UTF-8", "", nil
 	}
-	return "CP1252", "the table is not in UTF-8; it was read as Windows-1252", nil
+	return "CP1252", windowsName, nil
 }
 
 // utf8Reader gives a text stream as UTF-8. Only the encodings that Finnish registers use are known.

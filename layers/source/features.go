@@ -27,8 +27,8 @@ var ErrNoCRS = errors.New("the file does not say its reference system, or says o
 
 // Features streams one layer out of a source.
 type Features struct {
-	SRID     int      // EPSG number of the whole layer
-	Warnings []string // complete after End
+	SRID     int    // EPSG number of the whole layer
+	Warnings []Note // complete after End
 	portion  portion
 	next     func() (Row, error)
 	end      func() error
@@ -127,16 +127,14 @@ func (s *Source) readMember(ctx context.Context, m member, o Options, folder str
 
 func readGDAL(ctx context.Context, format Format, o Options, limits Limits, folder string) (*Features, error) {
 	in := &Features{}
-	encoding, warning := "", ""
+	encoding, taken := "", ""
 	switch format {
 	case FormatShapefile:
-		encoding, warning = dbfEncoding(folder, o.Encoding)
+		encoding, taken = dbfEncoding(folder, o.Encoding)
 	case FormatTAB, FormatMIF:
-		warning = nameCharset(folder, format, o.Encoding)
+		taken = nameCharset(folder, format, o.Encoding)
 	}
-	if warning != "" {
-		in.Warnings = append(in.Warnings, warning)
-	}
+	in.tellEncoding(taken)
 	if err := giveFolder(folder); err != nil {
 		return nil, err
 	}
@@ -204,7 +202,7 @@ func (in *Features) matchSystem(ctx context.Context, folder string, format Forma
 		in.close()
 		return ErrNoCRS
 	}
-	in.Warnings = append(in.Warnings, "the file does not name its reference system; its definition is that of "+CRSName(in.SRID))
+	in.Warnings = append(in.Warnings, Note{Code: "system_matched", Values: map[string]any{"crs": CRSName(in.SRID)}})
 	return nil
 }
 

@@ -71,7 +71,7 @@ var mades = []struct {
 }
 
 // readFile reads a source whole.
-func readFile(path string, o Options) (rows []string, srid int, warnings []string, err error) {
+func readFile(path string, o Options) (rows []string, srid int, warnings []Note, err error) {
 	s, err := Open(path, Limits{})
 	if err != nil {
 		return nil, 0, nil, err
@@ -80,7 +80,7 @@ func readFile(path string, o Options) (rows []string, srid int, warnings []strin
 	return readSource(s, o)
 }
 
-func readSource(s *Source, o Options) (rows []string, srid int, warnings []string, err error) {
+func readSource(s *Source, o Options) (rows []string, srid int, warnings []Note, err error) {
 	in, err := s.Read(context.Background(), o)
 	if err != nil {
 		return nil, 0, nil, err
@@ -166,7 +166,7 @@ func TestTruncatedFilesAreRefused(t *testing.T) {
 						t.Fatal(err)
 					}
 					if rows, _, warnings, err := readFile(filepath.Join(folder, filepath.Base(whole)), Options{CRS: "EPSG:3067"}); err == nil {
-						t.Errorf("%d of 400 rows, warnings %q", len(rows), warnings)
+						t.Errorf("%d of 400 rows, warnings %v", len(rows), warnings)
 					}
 				})
 			}

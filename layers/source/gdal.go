@@ -174,7 +174,7 @@ func startDump(ctx context.Context, folder string, format Format, layer, crs, en
 
 // wait lets the process end and returns its warnings; what it calls an error is one. A process that still has
 // something to say is killed, since nobody reads it any more.
-func (d *dump) wait() ([]string, error) {
+func (d *dump) wait() ([]Note, error) {
 	defer d.cancel()
 	if !d.ended {
 		d.cancel()

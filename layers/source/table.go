@@ -28,7 +28,7 @@ type table struct {
 
 // readTable reads text with separated columns.
 func readTable(name string, o Options, limits Limits) (*Features, error) {
-	encoding, warning, err := textEncoding(name, o.Encoding)
+	encoding, taken, err := textEncoding(name, o.Encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -40,9 +40,7 @@ func readTable(name string, o Options, limits Limits) (*Features, error) {
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	if warning != "" {
-		in.Warnings = append(in.Warnings, warning)
-	}
+	in.tellEncoding(taken)
 	in.close = func() { _ = file.Close() }
 	return in, nil
 }
@@ -107,15 +105,12 @@ func tableFeatures(names []string, rows rowReader, o Options) (*Features, error)
 	if err != nil {
 		return nil, err
 	}
-	place, note, err := findPlace(columns, o)
+	place, taken, err := findPlace(columns, o)
 	if err != nil {
 		return nil, err
 	}
 	t := &table{columns: columns, place: place, rows: rows, fields: make([]Field, len(columns))}
-	in := &Features{SRID: place.srid, Warnings: renamed, close: func() {}}
-	if note != "" {
-		in.Warnings = append(in.Warnings, note)
-	}
+	in := &Features{SRID: place.srid, Warnings: append(renamed, taken...), close: func() {}}
 	first, err := t.next()
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
@@ -124,7 +119,7 @@ func tableFeatures(names []string, rows rowReader, o Options) (*Features, error)
 		in.SRID = shape.SRID
 	}
 	if in.SRID == 0 && err == nil {
-		return nil, fmt.Errorf("%s: %w", note, ErrNoCRS)
+		return nil, noSystem(taken)
 	}
 	ahead := true
 	in.next = func() (Row, error) {
@@ -135,12 +130,18 @@ func tableFeatures(names []string, rows rowReader, o Options) (*Features, error)
 		return t.next()
 	}
 	in.end = func() error {
-		if warning := t.place.warning(); warning != "" {
-			in.Warnings = append(in.Warnings, warning)
-		}
+		in.Warnings = append(in.Warnings, t.place.warnings()...)
 		return nil
 	}
 	return in, nil
+}
+
+// noSystem tells also in which columns the places were found.
+func noSystem(taken []Note) error {
+	if len(taken) == 0 {
+		return ErrNoCRS
+	}
+	return fmt.Errorf("%s %w", taken[0], ErrNoCRS)
 }
 
 func (t *table) next() (Row, error) {

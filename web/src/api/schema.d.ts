@@ -1419,7 +1419,7 @@ export interface components {
             area_before_m2: number;
             feature: string;
             id: string;
-            reason: string;
+            reason: components["schemas"]["Note"];
         };
         DifferenceChanges: {
             /** @description Missing: it had no value. Values of over 500 characters are cut */
@@ -1896,7 +1896,7 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** @description The first of them */
-            warnings: string[];
+            warnings: components["schemas"]["Note"][];
         };
         Layer: {
             /** @description What the attributes of features mean */
@@ -2138,7 +2138,6 @@ export interface components {
             /** Format: int64 */
             count: number;
             kind: string;
-            text_key: string;
         };
         MatterItem: {
             /** @example permits_and_notices */
@@ -2189,6 +2188,16 @@ export interface components {
              * @description Last use, to the minute
              */
             used_at?: string;
+        };
+        Note: {
+            /** @example self_crossing */
+            code: string;
+            /** @description In the reader's language */
+            text?: string;
+            /** @description What the text names */
+            values?: {
+                [key: string]: unknown;
+            };
         };
         Office: {
             authority: components["schemas"]["AuthorityRef"];
@@ -2346,7 +2355,7 @@ export interface components {
             lat?: number;
             /** Format: double */
             lon?: number;
-            reason: string;
+            reason: components["schemas"]["Note"];
         };
         Repair: {
             /** Format: double */
@@ -2361,7 +2370,7 @@ export interface components {
             lat?: number;
             /** Format: double */
             lon?: number;
-            reason: string;
+            reason: components["schemas"]["Note"];
         };
         RequestMandateInputBody: {
             giver: components["schemas"]["MandateParty"];
@@ -2683,6 +2692,7 @@ export interface components {
             decisions: components["schemas"]["Decision"][] | null;
             dry_run?: boolean;
             duplicates: components["schemas"]["Duplicates"];
+            failure?: components["schemas"]["Note"];
             flattened: components["schemas"]["Flattened"];
             /** Format: int64 */
             imported: number;
@@ -2709,7 +2719,7 @@ export interface components {
             unknown_attributes: string[] | null;
             /** Format: int64 */
             version: number;
-            warnings: string[] | null;
+            warnings: components["schemas"]["Note"][] | null;
         };
     };
     responses: never;

@@ -32,19 +32,19 @@ export function ReportPart({ report, show }: Props) {
         [t("report.read"), count(report.read)], [t("report.imported"), count(report.imported)],
         [t("report.repaired"), count(report.repaired_count)], [t("report.refused"), count(report.refused_count)],
         [t("report.warnings"), count(warnings.length)], [t("report.duplicates"), report.duplicates.count > 0 && `${count(report.duplicates.count)} (${(report.duplicates.examples ?? []).join(", ")})`],
-        [t("report.heights"), report.flattened.z > 0 && count(report.flattened.z)], [t("report.curves"), report.flattened.curves > 0 && count(report.flattened.curves)],
+        [t("report.heights"), report.flattened.z > 0 && count(report.flattened.z)], [t("report.measures"), report.flattened.m > 0 && count(report.flattened.m)], [t("report.curves"), report.flattened.curves > 0 && count(report.flattened.curves)],
         [t("provenance.crs"), report.source_crs], [t("report.accuracy"), report.accuracy_m ? t("report.metres", { metres: decimal(report.accuracy_m, 1) }) : ""],
         [t("report.missing"), (report.missing_attributes ?? []).join(", ")], [t("report.seconds"), decimal(report.seconds, 1)],
       ]} />
-      {repaired.length + refused.length + warnings.length === 0 && <p className="hint">{t("report.clean")}</p>}
+      {report.failure && <p className="note">{report.failure.text}</p>}
+      {!report.failure && repaired.length + refused.length + warnings.length === 0 && <p className="hint">{t("report.clean")}</p>}
       {repaired.length > 0 && <Lines name="repaired" lines={repaired} show={show} />}
       {refused.length > 0 && <Lines name="refused" lines={refused} show={show} />}
       {(report.columns?.length ?? 0) > 0 && <Columns columns={report.columns ?? []} />}
       {warnings.length > 0 && (
         <details className="place-form" open={warnings.length <= 5}>
           <summary>{t("report.warningsAll", { count: warnings.length })}</summary>
-          <p className="hint">{t("report.english")}</p>
-          <ul className="warnings" lang="en">{warnings.map((w, i) => <li key={i}>{w}</li>)}</ul>
+          <ul className="warnings">{warnings.map((w, i) => <li key={i}>{w.text}</li>)}</ul>
         </details>
       )}
     </section>
@@ -79,7 +79,7 @@ function Lines({ name, lines, show }: LinesProps) {
           <li key={`${line.id} ${i}`} className="row">
             <div className="row-text">
               <b>{line.id}</b>
-              <span lang="en">{line.reason}</span>
+              <span>{line.reason.text}</span>
               {"area_before_m2" in line && line.area_after_m2 > 0 && <span>{t("report.area", { before: area(line.area_before_m2), after: area(line.area_after_m2) })}</span>}
               {missing === line.id && <span>{t("report.noPlace")}</span>}
             </div>

@@ -76,7 +76,7 @@ export function Approval({ version: v, report, show }: Props) {
               <div key={one.id} className="decision">
                 <label className="choice">
                   <input type="checkbox" checked={decided.includes(one.id)} onChange={(e) => tick(one.id, e.target.checked)} />
-                  <span>{t("approval.accept", { feature: one.feature })}<span className="choice-hint">{t("report.area", { before: area(one.area_before_m2), after: area(one.area_after_m2) })}</span><span className="choice-hint" lang="en">{one.reason}</span></span>
+                  <span>{t("approval.accept", { feature: one.feature })}<span className="choice-hint">{t("report.area", { before: area(one.area_before_m2), after: area(one.area_after_m2) })}</span><span className="choice-hint">{one.reason.text}</span></span>
                 </label>
                 {map && <button type="button" className="row-show" onClick={() => void show({ ...report.repaired?.find((r) => r.id === one.feature), id: one.feature })}>{t("show")}<span className="hidden-text">: {one.feature}</span></button>}
               </div>
