@@ -55,7 +55,8 @@ func (e entry) detect() (Format, error) {
 	return detect(in)
 }
 
-// copyTo writes the file elsewhere. What an archive says of an entry's size is not believed.
+// copyTo writes the file elsewhere. What an archive says of an entry's size is not believed. What cannot be read is the
+// source's fault; what cannot be written, on a full disk, is ours and stays as it is.
 func (e entry) copyTo(to string, most int64) error {
 	in, err := e.open()
 	if err != nil {
@@ -66,14 +67,35 @@ func (e entry) copyTo(to string, most int64) error {
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(out, io.LimitReader(in, most+1))
-	if err = errors.Join(err, out.Close()); err != nil {
-		return fmt.Errorf("%s: %w: %w", path.Base(e.name), err, ErrArchive)
-	}
-	if n > most {
+	return errors.Join(e.copyInto(out, in, most), out.Close())
+}
+
+func (e entry) copyInto(out io.Writer, in io.Reader, most int64) error {
+	from := &faultKeeper{in: io.LimitReader(in, most+1)}
+	n, err := io.Copy(out, from)
+	switch {
+	case from.fault != nil:
+		return fmt.Errorf("%s: %w: %w", path.Base(e.name), from.fault, ErrArchive)
+	case err != nil:
+		return err
+	case n > most:
 		return fmt.Errorf("%s: more than %d MB: %w", path.Base(e.name), most>>20, ErrArchive)
 	}
 	return nil
+}
+
+// faultKeeper remembers why reading ended early, so that it is told from a fault in writing.
+type faultKeeper struct {
+	in    io.Reader
+	fault error
+}
+
+func (k *faultKeeper) Read(p []byte) (int, error) {
+	n, err := k.in.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		k.fault = err
+	}
+	return n, err
 }
 
 // archived lists the files of an archive.
