@@ -204,11 +204,60 @@ func FuzzTable(f *testing.F) {
 	})
 }
 
+// What a cell is tells its format, not what its value looks like.
+func TestCellsAreWhatTheirFormatSays(t *testing.T) {
+	format := func(code string) *excelize.Style { return &excelize.Style{CustomNumFmt: &code} }
+	cells := []struct {
+		name  string
+		value any
+		style *excelize.Style
+		want  string
+	}{
+		{"area", 3509, format(`0" m²"`), "3509"},
+		{"area with a unit of letters", 3509, format(`0\ "dm y"`), "3509"},
+		{"month", 45413, format("mmm-yy"), "2024-05-01"},
+		{"month by number", 45413, &excelize.Style{NumFmt: 17}, "2024-05-01"},
+		{"finnish", 45413, format("[$-40B]d\\.m\\.yyyy;@"), "2024-05-01"},
+		{"moment", 45413.5, &excelize.Style{NumFmt: 22}, "2024-05-01T12:00:00"},
+		{"duration", 45413.5, format("[h]:mm:ss"), "45413.5"},
+		{"code", 837, format("00000"), "00837"},
+		{"long code", 123456, format("00000"), "123456"},
+		{"fraction", 1.5, format("00000"), "1.5"},
+		{"text", "a7", format("00000"), "a7"},
+		{"general", 45413, format("General"), "45413"},
+		{"red", -5, format("0;[Red]-0"), "-5"},
+	}
+	f := excelize.NewFile()
+	err := f.SetSheetRow("Sheet1", "A1", &[]any{"x", "y"})
+	err = errors.Join(err, f.SetSheetRow("Sheet1", "A2", &[]any{480000, 6920000}))
+	want := ""
+	for i, c := range cells {
+		style, errStyle := f.NewStyle(c.style)
+		head, errHead := excelize.CoordinatesToCellName(i+3, 1)
+		cell, errCell := excelize.CoordinatesToCellName(i+3, 2)
+		err = errors.Join(err, errStyle, errHead, errCell, f.SetCellValue("Sheet1", head, c.name), f.SetCellValue("Sheet1", cell, c.value), f.SetCellStyle("Sheet1", cell, cell, style))
+		want += fmt.Sprintf(",%q:%q", c.name, c.want)
+	}
+	path := filepath.Join(t.TempDir(), "a.xlsx")
+	if err = errors.Join(err, f.SaveAs(path), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	rows, _, _, err := readFile(path, Options{CRS: "EPSG:3067"})
+	if err != nil || len(rows) != 1 || !strings.Contains(rows[0], want) {
+		t.Errorf("read %s, error %v, want %s", rows, err, want)
+	}
+}
+
 func FuzzCell(f *testing.F) {
-	f.Add("46082", "2026-03-01", false)
-	f.Add("1.5", "1,50 €", true)
+	f.Add("46082", "§date:46082", false)
+	f.Add("1.5", "§date:1", true)
+	f.Add("837", "§code:00837", false)
 	f.Fuzz(func(t *testing.T, raw, shown string, date1904 bool) {
-		if text := cellText(raw, shown, date1904); text != raw {
+		if text := cellText(raw, shown, date1904); text != raw && strings.HasPrefix(shown, codeMark) {
+			if strings.Trim(text, "0123456789") != "" {
+				t.Fatalf("%q shown as %q became %q", raw, shown, text)
+			}
+		} else if text != raw {
 			if _, err := time.Parse("2006-01-02T15:04:05", text); err != nil {
 				if _, err := time.Parse(time.DateOnly, text); err != nil {
 					t.Fatalf("%q shown as %q became %q", raw, shown, text)

@@ -46,6 +46,9 @@ func openWorkbook(name, folder string, limits Limits) (*workbook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("workbook: %w: %w", err, ErrFormat)
 	}
+	if err := markFormats(file); err != nil {
+		return nil, errors.Join(fmt.Errorf("workbook: %w: %w", err, ErrFormat), file.Close())
+	}
 	w := &workbook{file: file}
 	if properties, err := file.GetWorkbookProps(); err == nil && properties.Date1904 != nil {
 		w.date = *properties.Date1904
@@ -201,8 +204,8 @@ func (w *workbook) read(o Options) (*Features, error) {
 	return in, nil
 }
 
-// sheet reads the rows of a sheet twice side by side: as they are stored, and as people see them, by which a date is
-// told from a number.
+// sheet reads the rows of a sheet twice side by side: as they are stored, and as the formats that markFormats has put in
+// the place of the cells' own show them.
 type sheet struct {
 	raw, shown *excelize.Rows
 	date1904   bool
@@ -227,7 +230,7 @@ func (s *sheet) close() { _, _ = s.raw.Close(), s.shown.Close() }
 func (s *sheet) next() ([]string, error) {
 	for s.raw.Next() && s.shown.Next() {
 		raw, errRaw := s.raw.Columns(excelize.Options{RawCellValue: true})
-		shown, errShown := s.shown.Columns(excelize.Options{RawCellValue: false, ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd"})
+		shown, errShown := s.shown.Columns(excelize.Options{RawCellValue: false})
 		if err := errors.Join(errRaw, errShown); err != nil {
 			return nil, fmt.Errorf("sheet: %w: %w", err, ErrFormat)
 		}
@@ -259,22 +262,26 @@ func trimmed(row []string) []string {
 	return row
 }
 
-// cellText is a cell's value: what is stored, but a date in ISO 8601. A stored number is a date when it is shown as
-// something that is no number and has that date's year and day in it.
+// cellText is a cell's value: what is stored, but a date in ISO 8601, and a code with the zeros before it that people
+// see. What it is tells the format under which the cell is shown.
 func cellText(raw, shown string, date1904 bool) string {
-	serial, err := strconv.ParseFloat(raw, 64)
-	if err != nil || raw == shown || serial < 1 || serial > 2_958_465 { // 9999-12-31
-		return raw
+	if code, ok := strings.CutPrefix(shown, codeMark); ok && allDigits(raw) && allDigits(code) && len(code) > len(raw) {
+		return code
 	}
-	if _, err := coordinate(shown); err == nil {
+	serial, err := strconv.ParseFloat(raw, 64)
+	if err != nil || !strings.HasPrefix(shown, dateMark) || !(serial >= 1 && serial <= 2_958_465) { // 9999-12-31
 		return raw
 	}
 	day, err := excelize.ExcelDateToTime(serial, date1904)
-	if err != nil || !strings.Contains(shown, day.Format("06")) || !strings.Contains(shown, strconv.Itoa(day.Day())) {
+	if err != nil {
 		return raw
 	}
 	if day = day.Round(time.Second); day.Equal(day.Truncate(24 * time.Hour)) {
 		return day.Format(time.DateOnly)
 	}
 	return day.Format("2006-01-02T15:04:05")
+}
+
+func allDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }
