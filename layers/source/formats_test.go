@@ -192,3 +192,24 @@ func execute(program string, args ...string) error {
 	}
 	return nil
 }
+
+// No name of an attribute is ours: what a register calls its columns is kept.
+func TestAttributesMayHaveAnyName(t *testing.T) {
+	for _, name := range []string{"wkb_geometry", "ogc_fid", "fid"} {
+		content := strings.ReplaceAll(squares(1), `"nimi"`, `"`+name+`"`)
+		rows, _, _, err := readFile(put(t, "a.geojson", content), Options{})
+		if err != nil || len(rows) != 1 || !strings.Contains(rows[0], `"`+name+`":"Ääkkönen 0"`) {
+			t.Errorf("%s: %q, error %v", name, rows, err)
+		}
+	}
+	rows, _, _, err := readFile(put(t, "a.csv", "x,y,§fid,§geom,wkb_geometry\n480000,6920000,a,b,c\n"), Options{CRS: "EPSG:3067"})
+	if err != nil || len(rows) != 1 || !strings.Contains(rows[0], `"§fid":"a","§geom":"b","wkb_geometry":"c"`) {
+		t.Errorf("in a table: %q, error %v", rows, err)
+	}
+	for _, name := range []string{"§fid", "§geom"} {
+		_, _, _, err := readFile(put(t, "a.geojson", strings.ReplaceAll(squares(1), `"nimi"`, `"`+name+`"`)), Options{})
+		if err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s, a name that GDAL gets from us: error %v", name, err)
+		}
+	}
+}

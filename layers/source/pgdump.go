@@ -226,6 +226,9 @@ func (d *dumpReader) addColumn(tokens []token) error {
 	if d.table == nil || name != d.table.name || len(rest) < 4 || rest[0].text != "ADD" || rest[1].text != "COLUMN" || rest[2].kind != '"' {
 		return errors.New("dump: a column is not as expected")
 	}
+	if rest[2].text == dumpGeometry {
+		return fmt.Errorf("an attribute is called %s, which is not read: %w", dumpGeometry, ErrFormat)
+	}
 	var kind []string
 	for _, t := range rest[3:] {
 		if t.kind == '(' || t.text == "NOT" || t.text == "DEFAULT" || t.text == "UNIQUE" {
@@ -254,7 +257,9 @@ func (d *dumpReader) startCopy(tokens []token) error {
 		if i+1 >= len(rest) || rest[i].kind != '"' {
 			return errors.New("dump: the list of columns is not as expected")
 		}
-		d.table.columns = append(d.table.columns, Column{rest[i].text, d.table.kinds[rest[i].text]})
+		name := rest[i].text
+		own := name == dumpFID || name == d.table.geometry // a second column of either name is refused
+		d.table.columns = append(d.table.columns, Column{name, d.table.kinds[name], own})
 		if rest[i+1].kind == ')' {
 			if rest = rest[i+2:]; len(rest) != 2 || rest[0].text != "FROM" || rest[1].text != "STDIN" {
 				return errors.New("dump: rows from elsewhere")

@@ -12,11 +12,11 @@ import (
 
 // appendAttributes writes a row's attributes as a JSON object: numbers as numbers, dates and moments as ISO 8601
 // texts, lists as lists. Null values are left out, and so is white space that pads the end of a text.
-func appendAttributes(b []byte, columns []Column, fields []Field, skip func(name string) bool) []byte {
+func appendAttributes(b []byte, columns []Column, fields []Field) []byte {
 	b = append(b, '{')
 	first := true
 	for i, column := range columns {
-		if fields[i] == nil || skip(column.Name) {
+		if fields[i] == nil || column.plumbing {
 			continue
 		}
 		if !first {
@@ -174,7 +174,7 @@ func appendJSONText(b, text []byte) []byte {
 func (r Row) Names() []string {
 	var names []string
 	for _, column := range r.Columns {
-		if !plumbing(column.Name) {
+		if !column.plumbing {
 			names = append(names, column.Name)
 		}
 	}
