@@ -95,12 +95,21 @@ func zippedWorkbook(e entry) Format {
 	return ""
 }
 
-// companionsOf finds the files that belong to another by their names, whatever the case of their extensions; one of
-// each kind.
+// companionsOf finds the files that belong to another by their names, one of each kind. The case of letters makes no
+// difference where only one file could be meant.
 func companionsOf(main entry, format Format, entries []entry) []entry {
 	var found []entry
 	for _, extension := range format.companions() {
-		i := slices.IndexFunc(entries, func(e entry) bool { return e.extension() == extension && e.stem() == main.stem() })
+		same := func(e entry) bool { return e.extension() == extension && e.stem() == main.stem() }
+		like := func(e entry) bool {
+			return e.extension() == extension && strings.EqualFold(e.stem(), main.stem()) && !slices.ContainsFunc(entries, func(other entry) bool {
+				return other.extension() == main.extension() && other.stem() == e.stem()
+			})
+		}
+		i := slices.IndexFunc(entries, same)
+		if i < 0 {
+			i = slices.IndexFunc(entries, like)
+		}
 		if i >= 0 {
 			found = append(found, entries[i])
 		}

@@ -223,3 +223,33 @@ func FuzzArchive(f *testing.F) {
 		}
 	})
 }
+
+// The parts of a shapefile belong together whatever the case of their names, and must be equally many.
+func TestPartsOfAShapefile(t *testing.T) {
+	files, others := map[string][]byte{}, map[string][]byte{}
+	filesOf(t, files, convert(t, squares(2), "a.shp", "-f", "ESRI Shapefile"), "kaava")
+	filesOf(t, others, convert(t, squares(3), "a.shp", "-f", "ESRI Shapefile"), "kaava")
+	files["KAAVA.SHP"] = files["kaava.shp"]
+	delete(files, "kaava.shp")
+	for _, path := range []string{zipped(t, files), filepath.Join(unzipped(t, files), "KAAVA.SHP")} {
+		rows, _, _, err := readFile(path, Options{})
+		if err != nil || len(rows) != 2 || !strings.Contains(rows[0], `"tunnus":"a0"`) {
+			t.Errorf("names in capitals and not: %q, error %v", rows, err)
+		}
+	}
+	files["kaava.dbf"] = others["kaava.dbf"]
+	if _, _, _, err := readFile(zipped(t, files), Options{}); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "2 shapes and 3 rows") {
+		t.Errorf("more rows than shapes: %v", err)
+	}
+	// Of names that differ by case alone, each has its own.
+	two := map[string][]byte{"KAAVA.SHP": files["KAAVA.SHP"]}
+	for name, data := range others {
+		two[name] = data
+	}
+	if _, _, _, err := readFile(zipped(t, two), Options{Layer: "kaava"}); err != nil {
+		t.Errorf("the one with a table: %v", err)
+	}
+	if rows, _, _, err := readFile(zipped(t, two), Options{Layer: "KAAVA", CRS: "EPSG:3067"}); err != nil || len(rows) != 2 || strings.Contains(rows[0], "tunnus") {
+		t.Errorf("the one without: %q, error %v", rows, err)
+	}
+}

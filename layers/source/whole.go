@@ -87,8 +87,10 @@ func eachRecord(name string, most int, tell func(record []byte) error) error {
 	return nil
 }
 
-// checkShapefile compares the lengths of a shapefile's parts with those in their heads, which GDAL does not mind.
+// checkShapefile compares the lengths of a shapefile's parts with those in their heads, and the number of its shapes
+// with that of its rows, which GDAL does not mind.
 func checkShapefile(folder string) error {
+	shapes, rows := int64(-1), int64(-1)
 	for _, extension := range []string{".shp", ".shx", ".dbf"} {
 		head, size, err := headAndSize(filepath.Join(folder, "input"+extension))
 		if errors.Is(err, os.ErrNotExist) {
@@ -101,13 +103,19 @@ func checkShapefile(folder string) error {
 		switch {
 		case extension == ".dbf" && len(head) >= 32:
 			records, first, length := binary.LittleEndian.Uint32(head[4:]), binary.LittleEndian.Uint16(head[8:]), binary.LittleEndian.Uint16(head[10:])
-			said = int64(records)*int64(length) + int64(first)
+			said, rows = int64(records)*int64(length)+int64(first), int64(records)
 		case extension != ".dbf" && len(head) >= 100:
 			said = int64(binary.BigEndian.Uint32(head[24:])) * 2
+		}
+		if extension == ".shx" {
+			shapes = (said - 100) / 8
 		}
 		if said > size {
 			return fmt.Errorf("the shapefile cannot be read: its %s has %d bytes, its head says %d: it is truncated: %w", extension, size, said, ErrFormat)
 		}
+	}
+	if shapes >= 0 && rows >= 0 && shapes != rows {
+		return fmt.Errorf("the shapefile cannot be read: it has %d shapes and %d rows of attributes: %w", shapes, rows, ErrFormat)
 	}
 	return nil
 }
