@@ -97,7 +97,9 @@ func (b *Builder) addGeometry(row *staged, data []byte) (sure bool) {
 		b.srids[s.SRID]++
 	}
 	if row.reason.Code != "" {
-		if err != nil && (s.Vertices == 0 || errors.Is(err, ewkb.ErrNonFinite)) || s.Bound.IsEmpty() || s.SRID == 0 {
+		// Where the reading broke off, the box holds the vertices until then and no more.
+		b.unclear = b.unclear || err != nil && !errors.Is(err, ewkb.ErrTrailing)
+		if s.Vertices == 0 || errors.Is(err, ewkb.ErrNonFinite) || s.Bound.IsEmpty() || s.SRID == 0 {
 			b.unclear = true
 			return false
 		}

@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -69,6 +70,8 @@ func TestCoverage(t *testing.T) {
 			[]wkt{{"over", "SRID=3067;MULTIPOLYGON(((480100 6920100,480200 6920100,480200 6920200,480100 6920200,480100 6920100)),((480150 6920100,480250 6920100,480250 6920200,480150 6920200,480150 6920100)))", ``}},
 			2 * km2, ""},
 		{"a refused feature without a place empties it", with("j", Coverage{Kind: CoverCountry}), append(point, wkt{"lost", "", ``}), 0, "coverage_unclear"},
+		{"so does one of which not all could be read", with("q", Coverage{Kind: CoverCountry}),
+			append(point, wkt{"deep", "SRID=3067;" + strings.Repeat("GEOMETRYCOLLECTION(POINT(480100 6920100),", 18) + "POINT(480900 6920900)" + strings.Repeat(")", 18), ``}), 0, "coverage_unclear"},
 		{"so does one whose place is doubted", with("k", Coverage{Kind: CoverCountry}), append(point, wkt{"swapped", "SRID=3067;POINT(6920500 480500)", ``}), 0, "coverage_unclear"},
 		{"one that lies abroad does not", with("l", Coverage{Kind: CoverCountry}), append(point, wkt{"abroad", "SRID=3067;POINT(10000 7000000)", ``}), 2 * km2, "lost parts are left out of the coverage: 1."},
 	}

@@ -46,6 +46,7 @@ var (
 	ErrEmpty     = errors.New("empty geometry")
 	ErrNonFinite = errors.New("a coordinate is not a finite number")
 	ErrTruncated = errors.New("the geometry ends too early")
+	ErrTrailing  = errors.New("bytes after the geometry")
 	ErrTooLarge  = fmt.Errorf("more than %d vertices", MaxVertices)
 )
 
@@ -78,7 +79,7 @@ func Examine(data []byte) (Shape, error) {
 	switch {
 	case err != nil:
 	case w.at != len(data):
-		err = fmt.Errorf("%d bytes after the geometry", len(data)-w.at)
+		err = fmt.Errorf("%d %w", len(data)-w.at, ErrTrailing)
 	case w.nonFinite:
 		err = ErrNonFinite
 	case w.Vertices == 0:
