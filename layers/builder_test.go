@@ -191,6 +191,24 @@ func TestFinishSurvivesWhatMakesPostGISThrow(t *testing.T) {
 	}
 }
 
+// A surface in space is its area on the map. One that stands upright has none, which is not a feature without a place.
+func TestSurfacesInSpace(t *testing.T) {
+	store := NewStore(testdb.New(t))
+	const upright = "((480000 6920000 0,480010 6920000 0,480010 6920000 9,480000 6920000 0))"
+	report, version := buildLayer(t, store, testRecipe("tins", Natura), "", townSquare, []wkt{
+		{"tin", "SRID=3067;TIN Z (((480000 6920000 5,480010 6920000 5,480010 6920010 6,480000 6920000 5)),((480000 6920000 5,480010 6920010 6,480000 6920010 6,480000 6920000 5))," + upright + ")", ``},
+		{"surface", "SRID=3067;POLYHEDRALSURFACE Z (((480000 6920000 5,480010 6920000 5,480010 6920010 6,480000 6920000 5))," + upright + ")", ``},
+		{"wall", "SRID=3067;TIN Z (" + upright + ")", ``},
+	})
+	if report.Imported != 2 || len(report.Refused) != 1 || report.Refused[0].ID != "wall" {
+		t.Fatalf("imported %d, refused %v", report.Imported, report.Refused)
+	}
+	got := scanOne[string](t, store.pool, `select string_agg(source_id || ' ' || st_geometrytype(geom) || ' ' || st_area(geom)::numeric(9, 2), ', ' order by fid) from `+version.Table())
+	if want := "tin ST_MultiPolygon 100.00, surface ST_MultiPolygon 50.00"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // arcOfTwo is a circular string of two points, which PostGIS refuses to parse.
 func arcOfTwo() []byte {
 	data := []byte{1, 8, 0, 0, 0x20, 0x27, 0x0f, 0, 0, 2, 0, 0, 0}

@@ -15,16 +15,23 @@ const (
 	warnAreaM2 = 100
 )
 
+// patches is the area of a surface in space, seen from above: a patch that stands upright has none.
+const patches = `(select st_multi(st_unaryunion(st_collect(st_collectionextract(st_makevalid(
+		case when st_geometrytype(patch.geom) = 'ST_Triangle' then st_makepolygon(st_exteriorring(patch.geom)) else patch.geom end), 3))))
+	from st_dump(st_force2d(geom)) patch)`
+
 // flatten makes typed multi-geometries of collections. Tiles and checks know points, lines and areas; a collection
 // that mixes them keeps its highest dimension, and the place of what is left off is no longer covered.
 func (b *Builder) flatten(ctx context.Context, tx pgx.Tx, report *Report) error {
 	rows, err := tx.Query(ctx, fmt.Sprintf(`with whole as (
-			select fid, geom, st_collectionextract(geom, st_dimension(geom) + 1) as kept from %[1]s
+			select fid, geom, st_geometrytype(geom) = 'ST_GeometryCollection' as mixed, case when st_geometrytype(geom) <> 'ST_GeometryCollection' then `+patches+`
+				else st_collectionextract(geom, st_dimension(geom) + 1) end as kept from %[1]s
 			where reason is null and flags & 8 <> 0 and st_geometrytype(geom) in ('ST_GeometryCollection', 'ST_PolyhedralSurface', 'ST_Tin')),
-		done as (update %[1]s c set geom = kept from whole w where w.fid = c.fid returning c.fid, c.source_id)
+		done as (update %[1]s c set geom = case when st_isempty(kept) is false then kept else st_force2d(st_envelope(w.geom)) end,
+			reason = case when st_isempty(kept) is false then null else '{"code": "empty"}' end from whole w where w.fid = c.fid returning c.fid, c.source_id)
 		select done.source_id, (select count(*) from st_dump(w.geom)), (select count(*) from st_dump(w.kept)),
 			st_xmin(w.geom), st_ymin(w.geom), st_xmax(w.geom), st_ymax(w.geom)
-		from done join whole w using (fid) order by fid`, b.stage))
+		from done join whole w using (fid) where mixed and not st_isempty(kept) order by fid`, b.stage))
 	if err != nil {
 		return fmt.Errorf("flatten collections: %w", err)
 	}
