@@ -39,6 +39,7 @@ func (p *publishing) differenceRoutes() {
 type VersionDifference struct {
 	layers.Difference
 	Shrinks    bool               `json:"shrinks" doc:"Over a fifth of the features, of their area or of their length is gone: publishing wants confirm_shrink"`
+	Shrunk     []layers.Measure   `json:"shrunk" nullable:"false" enum:"features,area,length" doc:"Of which of them over a fifth is gone"`
 	Attributes []ChangedAttribute `json:"attributes" doc:"Attributes that changed, of the features that are listed"`
 }
 
@@ -68,7 +69,11 @@ func (p *publishing) getDifference(ctx context.Context, in *VersionInput) (*diff
 
 // DescribeDifferenceOf is a difference as callers see it, for those who are asked by other ways than HTTP too.
 func DescribeDifferenceOf(d layers.Difference, recipe layers.Recipe, lang i18n.Lang) VersionDifference {
-	told := VersionDifference{Difference: d, Shrinks: d.Shrinks(), Attributes: []ChangedAttribute{}}
+	shrunk := d.Shrinks()
+	told := VersionDifference{Difference: d, Shrinks: len(shrunk) > 0, Shrunk: []layers.Measure{}, Attributes: []ChangedAttribute{}}
+	for _, s := range shrunk {
+		told.Shrunk = append(told.Shrunk, s.Measure)
+	}
 	for _, a := range d.Attributes {
 		told.Attributes = append(told.Attributes, ChangedAttribute{Name: a.Name, Label: labelOf(recipe, a.Name, lang), Count: a.Count})
 	}
@@ -89,7 +94,7 @@ func (p *publishing) difference(ctx context.Context, number int64) (layers.Diffe
 		d, _ := result.Val.(layers.Difference)
 		return d, result.Err
 	case <-waiting.Done():
-		return layers.Difference{}, newProblem(requestOf(ctx), kindBusy)
+		return layers.Difference{}, newProblem(requestOf(ctx), kindWorking)
 	}
 }
 

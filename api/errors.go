@@ -48,21 +48,28 @@ var (
 	kindTooMany          = kind{name: "too-many", status: http.StatusTooManyRequests, retryAfter: 60}
 	kindProvider         = kind{name: "identity-provider", status: http.StatusBadGateway, retryAfter: 30}
 	kindTooLarge         = kind{name: "too-large", status: http.StatusRequestEntityTooLarge}
-	kindUploadProtocol   = kind{name: "upload-protocol", status: http.StatusPreconditionFailed}
-	kindMediaType        = kind{name: "unsupported-media-type", status: http.StatusUnsupportedMediaType}
-	kindCancelled        = kind{name: "cancelled", status: 499}
-	kindInternal         = kind{name: "internal", status: http.StatusInternalServerError}
-	kindBackground       = kind{name: "background", status: http.StatusBadGateway, retryAfter: 30}
-	kindBusy             = kind{name: "busy", status: http.StatusServiceUnavailable, retryAfter: 5}
-	kindUnavailable      = kind{name: "unavailable", status: http.StatusServiceUnavailable, retryAfter: 5}
-	kindStarting         = kind{name: "starting", status: http.StatusServiceUnavailable, retryAfter: 2}
+	kindUploadTooLarge   = kind{name: "upload-too-large", status: http.StatusRequestEntityTooLarge}
+	kindUploadMediaType  = kind{name: "upload-media-type", status: http.StatusUnsupportedMediaType}
+	// Without room the server cannot keep what the request brings until somebody makes some (RFC 4918, 11.5).
+	kindNoRoom         = kind{name: "no-room", status: http.StatusInsufficientStorage}
+	kindNoUploads      = kind{name: "no-uploads", status: http.StatusServiceUnavailable}
+	kindUploadProtocol = kind{name: "upload-protocol", status: http.StatusPreconditionFailed}
+	kindMediaType      = kind{name: "unsupported-media-type", status: http.StatusUnsupportedMediaType}
+	kindCancelled      = kind{name: "cancelled", status: 499}
+	kindInternal       = kind{name: "internal", status: http.StatusInternalServerError}
+	kindBackground     = kind{name: "background", status: http.StatusBadGateway, retryAfter: 30}
+	kindBusy           = kind{name: "busy", status: http.StatusServiceUnavailable, retryAfter: 5}
+	kindWorking        = kind{name: "working", status: http.StatusServiceUnavailable, retryAfter: 5}
+	kindUnavailable    = kind{name: "unavailable", status: http.StatusServiceUnavailable, retryAfter: 5}
+	kindStarting       = kind{name: "starting", status: http.StatusServiceUnavailable, retryAfter: 2}
 )
 
 // kinds lists every kind, for the pages that describe them.
 var kinds = []kind{
 	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindSignIn, kindSignInRefused, kindActing, kindForbidden, kindNotFound, kindMethodNotAllowed,
-	kindNotAcceptable, kindRequestTimeout, kindConflict, kindChanged, kindUnconditional, kindTooMany, kindProvider, kindMandateSource, kindTooLarge, kindUploadProtocol, kindMediaType,
-	kindCancelled, kindInternal, kindBackground, kindBusy, kindUnavailable, kindStarting,
+	kindNotAcceptable, kindRequestTimeout, kindConflict, kindChanged, kindUnconditional, kindTooMany, kindProvider, kindMandateSource, kindTooLarge, kindUploadTooLarge, kindUploadMediaType, kindUploadProtocol, kindMediaType,
+	kindNoRoom, kindNoUploads,
+	kindCancelled, kindInternal, kindBackground, kindBusy, kindWorking, kindUnavailable, kindStarting,
 }
 
 var (
@@ -84,6 +91,7 @@ var errorTable = []struct {
 	{is(layers.ErrNotFound), kindNotFound},
 	{is(imports.ErrNotFound), kindNotFound},
 	{is(imports.ErrNoSource), kindNotFound},
+	{is(imports.ErrNoRoom), kindNoRoom},
 	{is(parties.ErrNotFound), kindNotFound},
 	{is(authorities.ErrNotFound), kindNotFound},
 	{is(sessions.ErrNotFound), kindNotFound},

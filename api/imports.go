@@ -109,6 +109,10 @@ type ImportChoices struct {
 	Service []ImportFileLayer `json:"service" nullable:"false" doc:"What the service at the address has; options.service names one"`
 	Recipes []ImportRecipe    `json:"recipes" nullable:"false" doc:"Layers that the authority keeps, and known ones that would be new"`
 	Detail  string            `json:"detail,omitempty" doc:"What the reader said, in English"`
+
+	Columns   []string `json:"columns" nullable:"false" doc:"Need columns: those of the table"`
+	Declared  string   `json:"declared,omitempty" example:"EPSG:4326" doc:"Need crs: the reference system that was declared, where the coordinates cannot be in it"`
+	LooksLike string   `json:"looks_like,omitempty" example:"EPSG:3067" doc:"Need crs: the one that the coordinates look like instead"`
 }
 
 // ImportFileLayer is a layer in a file or of a service.
@@ -129,7 +133,7 @@ type ImportRecipe struct {
 
 // ImportProgress is how far an import has come.
 type ImportProgress struct {
-	Step      string  `json:"step,omitempty" example:"reading" doc:"fetching, reading, validating, comparing, publishing, finished or unchanged"`
+	Step      string  `json:"step,omitempty" enum:"fetching,reading,validating,comparing,publishing,finished,unchanged" example:"reading"`
 	Layer     string  `json:"layer,omitempty"`
 	Read      int64   `json:"read" doc:"Features"`
 	Total     int64   `json:"total,omitempty" doc:"Features; missing: not known"`
@@ -193,7 +197,8 @@ func (i *importing) choices(c *imports.Choices, lang i18n.Lang) *ImportChoices {
 	if c == nil {
 		return nil
 	}
-	choices := &ImportChoices{Need: c.Need, Part: c.Part, Layers: fileLayers(c.Layers), Service: fileLayers(c.Service), Recipes: []ImportRecipe{}, Detail: c.Detail}
+	choices := &ImportChoices{Need: c.Need, Part: c.Part, Layers: fileLayers(c.Layers), Service: fileLayers(c.Service), Recipes: []ImportRecipe{}, Detail: c.Detail,
+		Columns: append([]string{}, c.Columns...), Declared: c.Declared, LooksLike: c.LooksLike}
 	for _, id := range c.Recipes {
 		choices.Recipes = append(choices.Recipes, i.recipe(id, lang))
 	}
@@ -349,17 +354,19 @@ func (i *importing) cancel(ctx context.Context, in *ImportInput) (*importOutput,
 	return i.output(ctx, imp), nil
 }
 
+// importConflicts are the errors of importing that are conflicts, with their faults.
+var importConflicts = []struct {
+	err  error
+	code string
+}{{imports.ErrState, "wrong_state"}, {imports.ErrNotWhole, "upload_not_whole"}, {imports.ErrTooMany, "too_many_imports"}}
+
 // importError says what an error of importing is to a caller.
 func importError(ctx context.Context, err error) error {
-	for target, code := range map[error]string{imports.ErrState: "wrong_state", imports.ErrNotWhole: "upload_not_whole", imports.ErrTooMany: "too_many_imports"} {
-		if errors.Is(err, target) {
+	for _, c := range importConflicts {
+		if errors.Is(err, c.err) {
 			request := requestOf(ctx)
-			return newProblem(request, kindConflict, Fault{Code: code, Detail: text(request.lang, "fault."+code, nil)})
+			return newProblem(request, kindConflict, Fault{Code: c.code, Detail: text(request.lang, "fault."+c.code, nil)})
 		}
-	}
-	if errors.Is(err, imports.ErrNoRoom) {
-		request := requestOf(ctx)
-		return newProblem(request, kindUnavailable, Fault{Code: "no_room", Detail: text(request.lang, "fault.no_room", nil)})
 	}
 	return err
 }

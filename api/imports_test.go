@@ -2,6 +2,8 @@ package api
 
 import (
 	"net/http"
+	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -178,5 +180,16 @@ func TestSources(t *testing.T) {
 	var logged int
 	if err := owner.QueryRow(t.Context(), `select count(*) from audit.entries where kind = 'write' and operation in ('change-layer-source', 'refresh-layer', 'delete-layer-source')`).Scan(&logged); err != nil || logged != 3 {
 		t.Errorf("%d lines in the audit log, %v", logged, err)
+	}
+}
+
+// What the API says of a schedule's bounds is what package imports holds to.
+func TestBoundsOfSchedules(t *testing.T) {
+	body, _ := reflect.TypeFor[changeSourceInput]().FieldByName("Body")
+	every, _ := body.Type.FieldByName("EveryMinutes")
+	for name, want := range map[string]time.Duration{"minimum": imports.MinEvery, "maximum": imports.MaxEvery} {
+		if got := every.Tag.Get(name); got != strconv.Itoa(int(want.Minutes())) {
+			t.Errorf("%s is %s, want %v", name, got, want)
+		}
 	}
 }

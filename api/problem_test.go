@@ -19,6 +19,7 @@ import (
 	"lupakartta/geo"
 	"lupakartta/internal/i18n"
 	"lupakartta/layers"
+	"lupakartta/layers/imports"
 )
 
 func TestProblemsInThreeLanguages(t *testing.T) {
@@ -185,6 +186,7 @@ func TestErrorTable(t *testing.T) {
 		{"wrapped not found", fmt.Errorf("layer 7: %w", layers.ErrNotFound), 404, "not-found"},
 		{"the caller left", context.Canceled, 499, "cancelled"},
 		{"too slow", context.DeadlineExceeded, 503, "unavailable"},
+		{"no room for a file", fmt.Errorf("begin upload: %w", imports.ErrNoRoom), 507, "no-room"},
 		{"shutting down", &pgconn.PgError{Code: "57P01"}, 503, "unavailable"},
 		{"cut off", fmt.Errorf("query: %w", io.ErrUnexpectedEOF), 503, "unavailable"},
 		{"a statement too slow", fmt.Errorf("tile: %w", &pgconn.PgError{Code: "57014"}), 503, "busy"},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -140,8 +141,11 @@ func publicationError(ctx context.Context, err error) error {
 		}
 	}
 	if shrinks, ok := errors.AsType[*layers.ShrinksError](err); ok {
-		tell("shrinks", "/confirm_shrink", map[string]any{"before": shrinks.Before.Features, "after": shrinks.After.Features,
-			"area_before": int64(shrinks.Before.AreaM2), "area_after": int64(shrinks.After.AreaM2)})
+		var gone []string
+		for _, s := range shrinks.Shrunk {
+			gone = append(gone, text(lang, "shrinks."+string(s.Measure), map[string]any{"before": int64(s.Before), "after": int64(s.After)}))
+		}
+		tell("shrinks", "/confirm_shrink", map[string]any{"gone": strings.Join(gone, ", ")})
 	}
 	if errors.Is(err, layers.ErrOlder) {
 		tell("older", "/confirm_older", nil)

@@ -2,10 +2,13 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -133,6 +136,12 @@ func TestApprovalWantsDecisions(t *testing.T) {
 	refused(older, `{"confirm_shrink":true}`, "older")
 	three := awaiting(t, o.s, groundwater, "A1", "A2", "A3")
 	refused(three, `{}`, "shrinks")
+	if w := send(t, o.s, http.MethodPost, o.at(three, "publication")+"?lang=en", `{}`, o.as("If-Match", versionTag(five))...); !strings.Contains(w.Body.String(), "features 5 → 3") || strings.Contains(w.Body.String(), "length") {
+		t.Errorf("what shrinks: %s", w.Body)
+	}
+	if d := decode[VersionDifference](t, ask(t, o.s, o.at(three, "difference"), o.as()...)); !d.Shrinks || !slices.Contains(d.Shrunk, layers.ByFeatures) || slices.Contains(d.Shrunk, layers.ByLength) {
+		t.Errorf("its difference: %+v", d)
+	}
 	if w := send(t, o.s, http.MethodPost, o.at(three, "publication"), `{"confirm_shrink":true}`, o.as("If-Match", versionTag(five))...); w.Code != http.StatusOK {
 		t.Errorf("confirmed: %d %s", w.Code, w.Body)
 	}
@@ -226,5 +235,21 @@ func TestCoverageArea(t *testing.T) {
 	}
 	if w := ask(t, o.s, "/api/v1/layers/groundwater_areas/coverage"); !strings.Contains(w.Body.String(), `"geometry":null`) {
 		t.Errorf("nothing is covered: %s", w.Body)
+	}
+}
+
+// Whoever asks while a difference is still being worked out is told so, and when to ask again.
+func TestADifferenceThatTakesLong(t *testing.T) {
+	o := newOffice(t)
+	p := &publishing{Server: o.s}
+	end := make(chan struct{})
+	defer close(end)
+	p.compared.DoChan("7", func() (any, error) { <-end; return layers.Difference{}, nil })
+	short, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	_, err := p.difference(short, 7)
+	problem, ok := errors.AsType[*Problem](err)
+	if !ok || problem.Type != "/api/problems/working" || problem.GetHeaders().Get("Retry-After") == "" {
+		t.Errorf("got %v", err)
 	}
 }

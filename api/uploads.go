@@ -28,6 +28,9 @@ import (
 // (https://tus.io/protocols/resumable-upload).
 const uploadsPath = "/api/v1/uploads"
 
+// chunkType is the content type of a piece of a file; the protocol answers 415 to any other.
+const chunkType = "application/offset+octet-stream"
+
 // uploading takes files in. The protocol is tusd's; who may, and whose an upload is, is decided before it is asked.
 type uploading struct {
 	*Server
@@ -88,14 +91,14 @@ func called(event handler.HookEvent) (handler.HTTPResponse, handler.FileInfoChan
 // begin writes the upload down and lets tusd make its file.
 func (u *uploading) begin(w http.ResponseWriter, r *http.Request) error {
 	if u.Uploads.ID == uuid.Nil {
-		return newProblem(requestOf(r.Context()), kindUnavailable)
+		return newProblem(requestOf(r.Context()), kindNoUploads)
 	}
 	size, err := strconv.ParseInt(r.Header.Get("Upload-Length"), 10, 64)
 	switch {
 	case err != nil || size <= 0:
 		return badParameters(r.Context(), "invalid_value", "Upload-Length")
 	case size > imports.MaxUpload:
-		return newProblem(requestOf(r.Context()), kindTooLarge)
+		return newProblem(requestOf(r.Context()), kindUploadTooLarge)
 	}
 	meta := handler.ParseMetadataHeader(r.Header.Get("Upload-Metadata"))
 	info, err := u.store.Begin(r.Context(), u.actor(r.Context()), meta["authority"], meta["filename"], size)
@@ -130,6 +133,9 @@ func (u *uploading) own(w http.ResponseWriter, r *http.Request, answer http.Hand
 		return err
 	}
 	if r.Method == http.MethodPatch {
+		if r.Header.Get("Content-Type") != chunkType {
+			return newProblem(requestOf(r.Context()), kindUploadMediaType)
+		}
 		enough, err := u.Uploads.HasRoom(info.Size - info.Received)
 		if err == nil && !enough {
 			err = imports.ErrNoRoom
@@ -268,9 +274,7 @@ func tusProblem(ctx context.Context, status int) error {
 	case http.StatusPreconditionFailed:
 		k = kindUploadProtocol
 	case http.StatusRequestEntityTooLarge:
-		k = kindTooLarge
-	case http.StatusUnsupportedMediaType:
-		k = kindMediaType
+		k = kindUploadTooLarge
 	case http.StatusRequestTimeout:
 		k = kindRequestTimeout
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -46,7 +47,7 @@ func beginUpload(t *testing.T, s *Server, who somebody, name string, size int) s
 	return location
 }
 
-const chunk = "application/offset+octet-stream"
+const chunk = chunkType
 
 // A file comes in pieces, also over a restart, and its name leads nowhere.
 func TestUploading(t *testing.T) {
@@ -141,20 +142,23 @@ func TestUploadsThatCannotBe(t *testing.T) {
 			t.Errorf("%s: %d %s, want %d", name, w.Code, w.Body, c.status)
 		}
 	}
+	if w := tus(t, s, mine, http.MethodPost, uploadsPath+"?lang=en", nil, "Upload-Length", strconv.Itoa(imports.MaxUpload+1)); !strings.Contains(w.Body.String(), fmt.Sprintf("%d gigabytes", imports.MaxUpload>>30)) {
+		t.Errorf("too large: %s", w.Body)
+	}
 	at := beginUpload(t, s, mine, "x", 5)
 	if w := tus(t, s, mine, http.MethodPatch, at, []byte("more than five"), "Upload-Offset", "0", "Content-Type", chunk); w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("more than announced: %d %s", w.Code, w.Body)
 	}
-	if w := tus(t, s, mine, http.MethodPatch, at, []byte("12345"), "Upload-Offset", "0", "Content-Type", "text/plain"); w.Code != http.StatusBadRequest {
-		t.Errorf("of another type: %d", w.Code)
+	if w := tus(t, s, mine, http.MethodPatch, at, []byte("12345"), "Upload-Offset", "0", "Content-Type", "text/plain"); w.Code != http.StatusUnsupportedMediaType || !strings.Contains(w.Body.String(), "/api/problems/upload-media-type") {
+		t.Errorf("of another type: %d %s", w.Code, w.Body)
 	}
 	if w := tus(t, s, mine, http.MethodPost, at, []byte("12345"), "X-HTTP-Method-Override", "PATCH", "Upload-Offset", "0", "Content-Type", chunk); w.Code != http.StatusMethodNotAllowed {
 		t.Errorf("by another method's name: %d", w.Code)
 	}
 	without := newServer(t)
 	theirs, _ := registrar(t, without, "mine")
-	if w := tus(t, without, theirs, http.MethodPost, uploadsPath, nil, "Upload-Length", "5"); w.Code != http.StatusServiceUnavailable {
-		t.Errorf("where no files are taken in: %d", w.Code)
+	if w := tus(t, without, theirs, http.MethodPost, uploadsPath, nil, "Upload-Length", "5"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "/api/problems/no-uploads") {
+		t.Errorf("where no files are taken in: %d %s", w.Code, w.Body)
 	}
 }
 

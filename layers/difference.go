@@ -76,12 +76,32 @@ type Farthest struct {
 // shrinkShare is how much of a layer may go without somebody saying that it is so.
 const shrinkShare = 0.20
 
-// Shrinks tells whether over a fifth of the features, of their area or of their length is gone.
-func (d Difference) Shrinks() bool { return d.After.shrunkFrom(d.Before) }
+// Measure is one of the measures of an Extent.
+type Measure string
 
-func (e Extent) shrunkFrom(before Extent) bool {
-	less := func(after, before float64) bool { return before > 0 && after < (1-shrinkShare)*before }
-	return less(float64(e.Features), float64(before.Features)) || less(e.AreaM2, before.AreaM2) || less(e.LengthM, before.LengthM)
+// Measures by which a layer shrinks.
+const (
+	ByFeatures Measure = "features"
+	ByArea     Measure = "area"   // square metres
+	ByLength   Measure = "length" // metres, of lines
+)
+
+// Shrunk is a measure of which over a fifth is gone.
+type Shrunk struct {
+	Measure       Measure
+	Before, After float64
+}
+
+// Shrinks tells of the features, their area and their length which are gone by over a fifth.
+func (d Difference) Shrinks() []Shrunk { return d.After.shrunkFrom(d.Before) }
+
+func (e Extent) shrunkFrom(before Extent) (shrunk []Shrunk) {
+	for _, s := range []Shrunk{{ByFeatures, float64(before.Features), float64(e.Features)}, {ByArea, before.AreaM2, e.AreaM2}, {ByLength, before.LengthM, e.LengthM}} {
+		if s.Before > 0 && s.After < (1-shrinkShare)*s.Before {
+			shrunk = append(shrunk, s)
+		}
+	}
+	return shrunk
 }
 
 // Difference returns what a built version changes: a waiting one against the published version, one that was published

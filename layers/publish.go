@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -45,17 +46,15 @@ var (
 )
 
 // ShrinksError says that a version would take over a fifth of its layer away.
-type ShrinksError struct{ Before, After Extent }
+type ShrinksError struct{ Shrunk []Shrunk }
 
 func (e *ShrinksError) Error() string {
-	text := fmt.Sprintf("the layer shrinks by over %.0f %%: from %d to %d features", 100*shrinkShare, e.Before.Features, e.After.Features)
-	if e.Before.AreaM2 > 0 {
-		text += fmt.Sprintf(", from %.0f to %.0f m²", e.Before.AreaM2, e.After.AreaM2)
+	units := map[Measure]string{ByFeatures: "features", ByArea: "m²", ByLength: "m"}
+	var gone []string
+	for _, s := range e.Shrunk {
+		gone = append(gone, fmt.Sprintf("from %.0f to %.0f %s", s.Before, s.After, units[s.Measure]))
 	}
-	if e.Before.LengthM > 0 {
-		text += fmt.Sprintf(", from %.0f to %.0f m", e.Before.LengthM, e.After.LengthM)
-	}
-	return text
+	return fmt.Sprintf("the layer shrinks by over %.0f %%: %s", 100*shrinkShare, strings.Join(gone, ", "))
 }
 
 // UndecidedError lists what an official must decide before the version is published.
@@ -155,8 +154,8 @@ func (p publication) shrinks(ctx context.Context, tx pgx.Tx) error {
 			return err
 		}
 	}
-	if kept.Shrinks() {
-		return &ShrinksError{Before: kept.Before, After: kept.After}
+	if shrunk := kept.Shrinks(); len(shrunk) > 0 {
+		return &ShrinksError{shrunk}
 	}
 	return nil
 }
@@ -181,7 +180,7 @@ func (p publication) swap(ctx context.Context, tx pgx.Tx) error {
 		sql  string
 		args []any
 	}{
-		{`update layer_versions set state = 'superseded' where layer = $1 and state = 'published'`, []any{layer}},
+		{`update layer_versions set state = $2 where layer = $1 and state = $3`, []any{layer, Superseded, Published}},
 		{`update layer_versions v set state = 'published', published_at = coalesce(published_at, now()), replaced = case when published_at is null then $4::bigint else replaced end, decisions = case when published_at is null then $2::jsonb else decisions end,
 			published_by = coalesce($3::uuid, published_by), published_for = case when $3::uuid is null then published_for else (select keeper from layers l where l.id = v.layer) end
 			where number = $1`, []any{number, decided, orNull(a.By), noneAsNull(p.current)}},

@@ -29,7 +29,7 @@ func (s *Store) Remove(ctx context.Context, layer string) error {
 			return err
 		}
 		for _, number := range numbers {
-			if _, err := tx.Exec(ctx, fmt.Sprintf(`drop table if exists layer_data.v%[1]d_in, layer_data.v%[1]d_clean, layer_data.v%[1]d`, number)); err != nil {
+			if _, err := tx.Exec(ctx, fmt.Sprintf(`drop table if exists `+leftovers, number)); err != nil {
 				return err
 			}
 		}

@@ -35,7 +35,7 @@ func (f FileRecipe) layersIn(ctx context.Context, from *source.Source) ([]string
 		}
 	}
 	if len(f.Layers) == 0 && len(found) > 1 {
-		return nil, fmt.Errorf("several layers could be %s, name one: %s", f.Layer, strings.Join(found, ", "))
+		return nil, fmt.Errorf("several layers could be %s, name one: %s: %w", f.Layer, strings.Join(found, ", "), source.ErrNoLayer)
 	}
 	return found, nil
 }

@@ -82,7 +82,7 @@ func (c *diffCommand) print(p *program, v layers.Version, d layers.Difference) e
 	if len(d.Recipe) > 0 {
 		p.say("the recipe changed: %s", strings.Join(d.Recipe, ", "))
 	}
-	if d.Shrinks() {
+	if len(d.Shrinks()) > 0 {
 		p.say("over a fifth of the layer is gone: publishing it wants --confirm-shrink")
 	}
 	return nil

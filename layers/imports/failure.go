@@ -27,8 +27,8 @@ const (
 	codeInternal = "internal"
 	codeGaveUp   = "gave_up"
 	codeGone     = "upload_gone"
-	codeSlow     = "slow"
 	codeNeeds    = "needs_choice"
+	codeReader   = "reader_missing"
 )
 
 // errGone says that an upload's bytes are not there any more.
@@ -41,18 +41,29 @@ var codes = []struct {
 }{
 	{errGone, codeGone},
 	{layers.ErrKeeper, "other_keeper"}, {layers.ErrNothing, "nothing_imported"}, {layers.ErrNoRecipe, "no_recipe"},
-	{source.ErrArchive, "archive"}, {source.ErrNoLayer, "no_layer"}, {source.ErrNoCRS, "no_crs"}, {source.ErrNoColumns, "no_columns"}, {source.ErrDefinition, "no_crs"}, {source.ErrLimit, "limits"}, {source.ErrGeoPackage, "geopackage"}, {source.ErrFormat, "format"},
+	{source.ErrArchive, "archive"}, {source.ErrNoLayer, "no_layer"}, {source.ErrNoCRS, "no_crs"}, {source.ErrSuspicious, "wrong_crs"}, {source.ErrNoColumns, "no_columns"}, {source.ErrDefinition, "no_crs"}, {source.ErrLimit, "limits"}, {source.ErrGeoPackage, "geopackage"}, {source.ErrFormat, "format"},
 	{fetch.ErrAddress, "address"}, {fetch.ErrForbidden, "address_forbidden"}, {fetch.ErrRedirect, "redirect"}, {fetch.ErrUnreachable, "unreachable"},
-	{fetch.ErrSlow, codeSlow}, {fetch.ErrTooLarge, "too_large"}, {fetch.ErrStatus, "status"}, {fetch.ErrService, "service"}, {fetch.ErrIncomplete, "incomplete"},
+	{fetch.ErrSlow, "slow"}, {fetch.ErrTooLarge, "too_large"}, {fetch.ErrStatus, "status"}, {fetch.ErrService, "service"}, {fetch.ErrIncomplete, "incomplete"},
 	{fetch.ErrAnswer, "answer"}, {fetch.ErrChoice, codeNeeds},
-	{context.DeadlineExceeded, codeSlow},
+	{context.DeadlineExceeded, "took_too_long"},
 }
+
+// ours are errors that are no fault of the file's or its sender's: their words are for whoever runs the service.
+var ours = []struct {
+	err  error
+	code string
+}{{source.ErrGDAL, codeReader}, {source.ErrReader, codeInternal}}
 
 // mostDetail is the length of a failure's words, in bytes.
 const mostDetail = 2000
 
 // failureOf is what is told of an error; false when it is one of ours, whose words are for the log.
 func failureOf(err error) (Failure, bool) {
+	for _, own := range ours {
+		if errors.Is(err, own.err) {
+			return Failure{Code: own.code}, false
+		}
+	}
 	for _, known := range codes {
 		if errors.Is(err, known.err) {
 			return Failure{Code: known.code, Detail: text.Cut(text.Clean(err.Error()), mostDetail)}, true
@@ -68,7 +79,7 @@ func failureOf(err error) (Failure, bool) {
 
 // Codes are those of all failures.
 func Codes() []string {
-	all := []string{codeInternal, codeGaveUp, "unreadable"}
+	all := []string{codeInternal, codeReader, codeGaveUp, "unreadable"}
 	for _, known := range codes {
 		if !slices.Contains(all, known.code) {
 			all = append(all, known.code)

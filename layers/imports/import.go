@@ -45,13 +45,12 @@ const (
 
 // Errors that callers tell apart.
 var (
-	ErrNotFound  = errors.New("imports: no such thing") // or somebody else's
-	ErrState     = errors.New("imports: not in this state")
-	ErrNotWhole  = errors.New("imports: the upload is not whole")
-	ErrTooMany   = errors.New("imports: too many at once")
-	ErrNoRoom    = errors.New("imports: no room on the disk")
-	ErrNoSource  = errors.New("imports: the layer has no source")
-	ErrAuthority = errors.New("imports: in which office is not said")
+	ErrNotFound = errors.New("imports: no such thing") // or somebody else's
+	ErrState    = errors.New("imports: not in this state")
+	ErrNotWhole = errors.New("imports: the upload is not whole")
+	ErrTooMany  = errors.New("imports: too many at once")
+	ErrNoRoom   = errors.New("imports: no room on the disk")
+	ErrNoSource = errors.New("imports: the layer has no source")
 )
 
 // Import is one import as its authority's registrars see it.
@@ -132,7 +131,7 @@ type Need string
 const (
 	NeedRecipe  Need = "recipe"  // no recipe knows the file: say what its layers are
 	NeedLayer   Need = "layer"   // it holds several layers: say which
-	NeedCRS     Need = "crs"     // it does not say its reference system
+	NeedCRS     Need = "crs"     // it does not say its reference system, or another than it is in
 	NeedColumns Need = "columns" // it is a table: say where coordinates stand
 )
 
@@ -142,8 +141,12 @@ type Choices struct {
 	Part    int         `json:"part"`              // index of the part that it is about
 	Layers  []FileLayer `json:"layers"`            // what the file holds; empty: one layer by its nature
 	Recipes []string    `json:"recipes"`           // layers that the authority keeps, and recipes that come with the program
-	Detail  string      `json:"detail,omitempty"`  // what the reader said; of a table, its columns
+	Detail  string      `json:"detail,omitempty"`  // what the reader said
 	Service []FileLayer `json:"service,omitempty"` // what a service at the address has
+
+	Columns   []string `json:"columns,omitempty"`    // NeedColumns: those of the table
+	Declared  string   `json:"declared,omitempty"`   // NeedCRS: a reference system that the coordinates cannot be in
+	LooksLike string   `json:"looks_like,omitempty"` // NeedCRS: what they look like instead
 }
 
 // FileLayer is a layer of a file or a service.

@@ -1,9 +1,13 @@
 package imports
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +20,8 @@ import (
 	"lupakartta/internal/testdb"
 	"lupakartta/internal/testlog"
 	"lupakartta/layers"
+	"lupakartta/layers/fetch"
+	"lupakartta/layers/source"
 )
 
 // An upload becomes a version that waits for approval, of a layer that the importer's authority keeps.
@@ -160,6 +166,123 @@ func TestChoosing(t *testing.T) {
 	}
 	if _, err := w.orders.Choose(t.Context(), w.actor, imp.ID, options); !errors.Is(err, ErrState) {
 		t.Errorf("once more: %v", err)
+	}
+}
+
+// choose answers what an import asks for and works it on.
+func (w *world) choose(t *testing.T, imp Import, options Options) Import {
+	t.Helper()
+	if _, err := w.orders.Choose(t.Context(), w.actor, imp.ID, options); err != nil {
+		t.Fatal(err)
+	}
+	return w.run(t, imp.ID)
+}
+
+// Coordinates that cannot be in the declared system are no end: another system mends it. Axes that are turned are mended by none.
+func TestChoosingAnotherReferenceSystem(t *testing.T) {
+	w := newWorld(t)
+	point := func(x, y int) string {
+		return fmt.Sprintf(`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"tunnus":"a"},"geometry":{"type":"Point","coordinates":[%d,%d]}}]}`, x, y)
+	}
+	options := springs()
+	asked := w.run(t, w.start(t, Order{Upload: w.upload(t, "lahteet.geojson", point(479000, 6919000)).ID, Options: options}).ID)
+	if asked.State != Choosing || asked.Choices.Need != NeedCRS || asked.Choices.Declared != "EPSG:4326" || asked.Choices.LooksLike != "EPSG:3067" {
+		t.Fatalf("got %+v, %+v, failure %+v", asked, asked.Choices, asked.Failure)
+	}
+	options.Parts[0].CRS = "EPSG:3067"
+	if got := w.choose(t, asked, options); got.State != Waiting || got.Reports[0].Imported != 1 {
+		t.Errorf("with the right one: %+v, %+v", got, got.Failure)
+	}
+	turned := w.run(t, w.start(t, Order{Upload: w.upload(t, "lahteet.geojson", point(62, 26)).ID, Options: springs()}).ID)
+	if turned.State != Failed || turned.Failure.Code != "wrong_crs" {
+		t.Errorf("latitude first: %+v, %+v", turned, turned.Failure)
+	}
+}
+
+// A table's columns are told by name, so that whoever chooses need not type them.
+func TestChoosingColumns(t *testing.T) {
+	w := newWorld(t)
+	options := springs()
+	options.Parts[0].CRS = "EPSG:3067"
+	asked := w.run(t, w.start(t, Order{Upload: w.upload(t, "lahteet.csv", "tunnus;paikka tekstinä\na;POINT(479000 6919000)\n").ID, Options: options}).ID)
+	if asked.State != Choosing || asked.Choices.Need != NeedColumns || !slices.Equal(asked.Choices.Columns, []string{"tunnus", "paikka tekstinä"}) {
+		t.Fatalf("got %+v, %+v", asked, asked.Choices)
+	}
+	options.Parts[0].WKT = "paikka"
+	if asked = w.choose(t, asked, options); asked.State != Choosing || len(asked.Choices.Columns) != 2 {
+		t.Errorf("a column that is not there: %+v, %+v", asked, asked.Choices)
+	}
+	options.Parts[0].WKT = "paikka tekstinä"
+	if got := w.choose(t, asked, options); got.State != Waiting || got.Reports[0].Imported != 1 {
+		t.Errorf("geometry as text: %+v, %+v", got, got.Failure)
+	}
+}
+
+// A pattern that fits several layers asks which of them is meant.
+func TestChoosingOneOfSeveralLayers(t *testing.T) {
+	w := newWorld(t)
+	var archive bytes.Buffer
+	z := zip.NewWriter(&archive)
+	for _, name := range []string{"a.geojson", "b.geojson"} {
+		f, err := z.Create(name)
+		if err == nil {
+			_, err = f.Write([]byte(features(2)))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	options := springs()
+	options.Parts[0].Layer = "*"
+	asked := w.run(t, w.start(t, Order{Upload: w.upload(t, "lahteet.zip", archive.String()).ID, Options: options}).ID)
+	if asked.State != Choosing || asked.Choices.Need != NeedLayer || len(asked.Choices.Layers) != 2 {
+		t.Errorf("got %+v, %+v, failure %+v", asked, asked.Choices, asked.Failure)
+	}
+}
+
+// What parts say about reading holds for imports and for sources alike.
+func TestFaultsOfParts(t *testing.T) {
+	for name, c := range map[string]struct {
+		part  Part
+		fault string
+	}{
+		"no system":         {Part{CRS: "ETRS89"}, "/crs: not_crs"},
+		"x alone":           {Part{X: "E"}, "/y: required"},
+		"y alone":           {Part{Y: "N"}, "/x: required"},
+		"text and columns":  {Part{WKT: "paikka", X: "E", Y: "N"}, "/wkt: invalid_value"},
+		"nothing":           {Part{}, ""},
+		"geometry as texts": {Part{WKT: "paikka", CRS: "EPSG:3067"}, ""},
+	} {
+		if got := c.part.faults("").Error(); got != c.fault {
+			t.Errorf("%s: %q, want %q", name, got, c.fault)
+		}
+		source := Source{Address: "https://register.example/x", Every: time.Hour, Publish: Ask, Options: Options{Parts: []Part{c.part}}}
+		if err := source.validate(); (err != nil) != (c.fault != "") {
+			t.Errorf("%s, of a source: %v", name, err)
+		}
+	}
+}
+
+// Who is told what: a sender only what a sender can mend.
+func TestFailuresAreTold(t *testing.T) {
+	for _, c := range []struct {
+		err   error
+		code  string
+		known bool
+	}{
+		{fmt.Errorf("fetch: %w: %w", fetch.ErrSlow, context.DeadlineExceeded), "slow", true},
+		{fmt.Errorf("import: %w", context.DeadlineExceeded), "took_too_long", true},
+		{fmt.Errorf("import: %w", source.ErrGDAL), "reader_missing", false},
+		{fmt.Errorf("import: %w: dump: rows from elsewhere", source.ErrReader), "internal", false},
+		{errors.Join(source.ErrNoCRS, source.ErrFormat), "no_crs", true},
+	} {
+		got, known := failureOf(c.err)
+		if got.Code != c.code || known != c.known || !known && got.Detail != "" {
+			t.Errorf("%v: %+v, %v", c.err, got, known)
+		}
 	}
 }
 

@@ -69,10 +69,17 @@ func (o Options) faults() (found faults.Faults) {
 		at := fmt.Sprintf("/parts/%d", i)
 		found.When((part.Recipe == "") == (part.New == nil), at+"/recipe", "recipe_or_new")
 		found.When(part.New != nil && part.New.Recipe().Validate() != nil, at+"/new", "invalid_value")
-		found.When(part.CRS != "" && !crsForm.MatchString(part.CRS), at+"/crs", "not_crs")
-		found.When((part.X == "") != (part.Y == ""), at+"/y", "required")
-		found.When(part.WKT != "" && part.X != "", at+"/wkt", "invalid_value")
+		found = append(found, part.faults(at)...)
 	}
+	return found
+}
+
+// faults are what is wrong with how the part is read, in imports and in sources; at is where the part stands.
+func (p Part) faults(at string) (found faults.Faults) {
+	found.When(p.CRS != "" && !crsForm.MatchString(p.CRS), at+"/crs", "not_crs")
+	found.When(p.X == "" && p.Y != "", at+"/x", "required")
+	found.When(p.X != "" && p.Y == "", at+"/y", "required")
+	found.When(p.WKT != "" && (p.X != "" || p.Y != ""), at+"/wkt", "invalid_value")
 	return found
 }
 

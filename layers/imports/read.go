@@ -121,14 +121,31 @@ func (w *Worker) recipe(ctx context.Context, part Part) (recipe layers.Recipe, e
 	return recipe, nil
 }
 
-// needs turns an error that somebody's choice mends into what can be chosen.
+// mend says that a choice mends an error.
+type mend struct {
+	err  error
+	need Need
+}
+
+// mended are the errors that somebody's choice mends, the most particular first.
+var mended = []mend{{source.ErrNoColumns, NeedColumns}, {source.ErrNoLayer, NeedLayer}, {source.ErrSuspicious, NeedCRS}, {source.ErrNoCRS, NeedCRS}, {source.ErrDefinition, NeedCRS}}
+
+// needs turns an error that somebody's choice mends into what can be chosen. No reference system turns axes round.
 func (w *Worker) needs(ctx context.Context, imp *Import, path string, part int, err error) error {
-	for target, need := range map[error]Need{source.ErrNoCRS: NeedCRS, source.ErrDefinition: NeedCRS, source.ErrNoLayer: NeedLayer, source.ErrNoColumns: NeedColumns} {
-		if errors.Is(err, target) && ctx.Err() == nil {
-			return w.need(ctx, imp, path, Choices{Need: need, Part: part, Detail: err.Error()})
-		}
+	at := slices.IndexFunc(mended, func(m mend) bool { return errors.Is(err, m.err) })
+	var doubt *source.Doubt
+	if at < 0 || ctx.Err() != nil || errors.As(err, &doubt) && doubt.Swapped {
+		return err
 	}
-	return err
+	choices := Choices{Need: mended[at].need, Part: part, Detail: err.Error()}
+	if doubt != nil {
+		choices.Declared, choices.LooksLike = doubt.Declared, doubt.Looks
+	}
+	var table *source.NoColumnsError
+	if errors.As(err, &table) {
+		choices.Columns = table.Columns[:min(len(table.Columns), mostOffered)]
+	}
+	return w.need(ctx, imp, path, choices)
 }
 
 // need fills in what can be chosen.

@@ -68,8 +68,7 @@ func (s Source) validate() error {
 	if len(s.Options.Parts) > 0 {
 		part := s.Options.Parts[0]
 		found.When(len(s.Options.Parts) > 1 || part.New != nil || part.Recipe != "", "/options", "invalid_value")
-		found.When(part.CRS != "" && !crsForm.MatchString(part.CRS), "/options/crs", "not_crs")
-		found.When((part.X == "") != (part.Y == ""), "/options/y", "required")
+		found = append(found, part.faults("/options")...)
 	}
 	return found.OrNil()
 }

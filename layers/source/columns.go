@@ -16,6 +16,28 @@ const maxTableColumns = 2_000
 // ErrNoColumns says that a table's columns of coordinates must be named.
 var ErrNoColumns = errors.New("the table needs somebody who names its columns of coordinates, or of geometry as text")
 
+// NoColumnsError is ErrNoColumns with the columns that the table has.
+type NoColumnsError struct {
+	Columns []string
+	missing string // what was named and is not there
+}
+
+// Error names some of the columns.
+func (e *NoColumnsError) Error() string {
+	return fmt.Sprintf("%s%v: it has %s", e.missing, ErrNoColumns, text.Cut(strings.Join(e.Columns, ", "), 500))
+}
+
+// Unwrap makes every one an ErrNoColumns.
+func (e *NoColumnsError) Unwrap() error { return ErrNoColumns }
+
+func namesOf(columns []Column) []string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.Name
+	}
+	return names
+}
+
 // pair is two names of columns under which registers publish coordinates.
 type pair struct {
 	x, y string
@@ -81,12 +103,12 @@ func findPlace(columns []Column, o Options) (p place, taken []Note, err error) {
 	switch {
 	case o.WKT != "":
 		if p.text = find(o.WKT); p.text < 0 {
-			return p, nil, fmt.Errorf("header: no column %s: %w", o.WKT, ErrNoColumns)
+			return p, nil, &NoColumnsError{namesOf(columns), fmt.Sprintf("header: no column %s: ", o.WKT)}
 		}
 		return p, nil, nil
 	case o.X != "" || o.Y != "":
 		if p.x, p.y = find(o.X), find(o.Y); p.x < 0 || p.y < 0 {
-			return p, nil, fmt.Errorf("header: no columns %s and %s: %w", o.X, o.Y, ErrNoColumns)
+			return p, nil, &NoColumnsError{namesOf(columns), fmt.Sprintf("header: no columns %s and %s: ", o.X, o.Y)}
 		}
 		p.systemOfNames(columns)
 		return p, nil, nil
@@ -119,11 +141,7 @@ func (p place) guess(columns []Column) (place, []Note, error) {
 		p.text = texts[0]
 		return p, []Note{{Code: "column_taken", Values: map[string]any{"name": columns[p.text].Name}}}, nil
 	}
-	var names []string
-	for _, c := range columns {
-		names = append(names, c.Name)
-	}
-	return p, nil, fmt.Errorf("%w: it has %s", ErrNoColumns, text.Cut(strings.Join(names, ", "), 500))
+	return p, nil, &NoColumnsError{Columns: namesOf(columns)}
 }
 
 // systemOfNames is the reference system that the columns' own names say, where nobody named one.

@@ -240,7 +240,7 @@ func (in *Features) readAhead(d *dump) error {
 				return Row{table.columns, fields, geom}, err
 			}
 		}
-		return Row{}, errors.New("dump: rows without a geometry column")
+		return Row{}, fmt.Errorf("dump: rows without a geometry column: %w", ErrReader)
 	}
 	if in.SRID == 0 {
 		return ErrNoCRS

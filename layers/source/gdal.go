@@ -19,6 +19,9 @@ import (
 // ErrGDAL says that GDAL is missing.
 var ErrGDAL = errors.New("GDAL's ogr2ogr is needed to read this format: install gdal-bin")
 
+// ErrReader says that the reading process wrote what this program does not understand, which is no fault of the file's.
+var ErrReader = errors.New("the reader's output is not as expected")
+
 // gdal is what the installed GDAL can do; it is asked once.
 type gdal struct {
 	ogr2ogr, ogrinfo string
@@ -119,6 +122,9 @@ type dump struct {
 func (d *dump) next() (*dumpTable, []Field, error) {
 	table, fields, err := d.dumpReader.next()
 	d.ended = d.ended || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	if err != nil && !d.ended && !errors.Is(err, ErrLimit) {
+		err = fmt.Errorf("%w: %w", ErrReader, err)
+	}
 	return table, fields, err
 }
 

@@ -211,7 +211,7 @@ func (d *dumpReader) geometryColumn(tokens []token) error {
 		return fmt.Errorf("dump: reference system %q", tokens[7].text)
 	}
 	if d.table.geometry != "" {
-		return errors.New("the layer has several geometry columns")
+		return fmt.Errorf("the layer has several geometry columns: %w", ErrFormat)
 	}
 	d.table.geometry, d.table.srid = tokens[5].text, max(srid, 0)
 	return nil
@@ -237,7 +237,7 @@ func (d *dumpReader) addColumn(tokens []token) error {
 		kind = append(kind, strings.ToLower(t.text))
 	}
 	if len(d.table.kinds) >= maxDumpColumns {
-		return fmt.Errorf("the layer has more than %d columns", maxDumpColumns)
+		return fmt.Errorf("the layer has more than %d columns: %w", maxDumpColumns, ErrLimit)
 	}
 	d.table.kinds[rest[2].text] = strings.Join(kind, " ")
 	return nil
@@ -389,7 +389,7 @@ func geometryOf(field Field) ([]byte, error) {
 	}
 	data := make([]byte, hex.DecodedLen(len(field)))
 	if _, err := hex.Decode(data, field); err != nil {
-		return nil, fmt.Errorf("dump: geometry: %w", err)
+		return nil, fmt.Errorf("dump: geometry: %w: %w", ErrReader, err)
 	}
 	return data, nil
 }

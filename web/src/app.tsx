@@ -24,7 +24,7 @@ const queries = new QueryClient({
       staleTime: 60_000,
       refetchOnWindowFocus: false,
       // An outage passes: ask again, at most every 15 s. What is wrong with a request stays wrong.
-      retry: (_, error) => error instanceof Problem && error.passing,
+      retry: (_, error) => error instanceof Problem && (error.passing || error.working),
       retryDelay: (attempt, error) => (error instanceof Problem && error.retryAfter ? error.retryAfter * 1000 : Math.min(1000 * 2 ** attempt, 15_000)),
       networkMode: "always",
     },

@@ -17,18 +17,27 @@ export class Problem extends Error {
   readonly faults: Fault[];
   /** Seconds after which it makes sense to try again. */
   readonly retryAfter: number;
+  /** The stable name of the kind, the last part of its type; empty: not the service's own words. */
+  readonly kind: string;
 
-  constructor(status: number, title: string, detail: string, faults: Fault[] = [], retryAfter = 0) {
+  constructor(status: number, title: string, detail: string, faults: Fault[] = [], retryAfter = 0, kind = "") {
     super(detail || title);
     this.name = "Problem";
     this.status = status;
     this.title = title;
     this.faults = faults;
     this.retryAfter = retryAfter;
+    this.kind = kind;
+  }
+
+  /** The service is there and still at work on the answer: ask again. */
+  get working(): boolean {
+    return this.kind === "working";
   }
 
   /** The service is away for a moment: the same request may work later. */
   get passing(): boolean {
+    if (this.working) return false;
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504;
   }
 
@@ -42,6 +51,6 @@ export class Problem extends Error {
 export function problemOf(response: Response, body: unknown): Problem {
   const retryAfter = Number(response.headers.get("Retry-After")) || 0;
   if (typeof body !== "object" || body === null) return new Problem(response.status, response.statusText, "", [], retryAfter);
-  const { title, detail, errors } = body as { title?: string; detail?: string; errors?: Fault[] };
-  return new Problem(response.status, title ?? response.statusText, detail ?? "", errors ?? [], retryAfter);
+  const { type, title, detail, errors } = body as { type?: string; title?: string; detail?: string; errors?: Fault[] };
+  return new Problem(response.status, title ?? response.statusText, detail ?? "", errors ?? [], retryAfter, type?.split("/").pop());
 }

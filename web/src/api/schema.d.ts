@@ -1719,10 +1719,22 @@ export interface components {
             weekly: components["schemas"]["OpenHours"][];
         };
         ImportChoices: {
+            /** @description Need columns: those of the table */
+            columns: string[];
+            /**
+             * @description Need crs: the reference system that was declared, where the coordinates cannot be in it
+             * @example EPSG:4326
+             */
+            declared?: string;
             /** @description What the reader said, in English */
             detail?: string;
             /** @description What the file holds */
             layers: components["schemas"]["ImportFileLayer"][];
+            /**
+             * @description Need crs: the one that the coordinates look like instead
+             * @example EPSG:3067
+             */
+            looks_like?: string;
             /** @enum {string} */
             need: "recipe" | "layer" | "crs" | "columns";
             /**
@@ -1866,10 +1878,10 @@ export interface components {
              */
             size?: number;
             /**
-             * @description fetching, reading, validating, comparing, publishing, finished or unchanged
              * @example reading
+             * @enum {string}
              */
-            step?: string;
+            step?: "fetching" | "reading" | "validating" | "comparing" | "publishing" | "finished" | "unchanged";
             /**
              * Format: int64
              * @description Features; missing: not known
@@ -2675,6 +2687,8 @@ export interface components {
             seconds: number;
             /** @description Over a fifth of the features, of their area or of their length is gone: publishing wants confirm_shrink */
             shrinks: boolean;
+            /** @description Of which of them over a fifth is gone */
+            shrunk: ("features" | "area" | "length")[];
             /** Format: int64 */
             version: number;
         };

@@ -13,7 +13,7 @@ import { useMap } from "../map/MapContext";
 import { announce } from "../shell/Announcer";
 import { ProblemNote } from "../shell/Answer";
 import { mine } from "../who/queries";
-import { publish, reject, useDifference } from "./queries";
+import { type Difference, publish, reject, useDifference } from "./queries";
 
 interface Props {
   version: Version;
@@ -24,7 +24,7 @@ interface Props {
 /** What must be decided, and the decision: everybody sees the version at once, or nobody does. */
 export function Approval({ version: v, report, show }: Props) {
   const decisions = report.decisions ?? [];
-  const { t, area, count } = useCatalogue();
+  const { t, area, count, distance } = useCatalogue();
   const { map } = useMap();
   const queries = useQueryClient();
   const difference = useDifference(v.layer, v.version, true);
@@ -55,6 +55,11 @@ export function Approval({ version: v, report, show }: Props) {
     await reject(v.layer, v.version);
     await ended(t("approval.rejected"));
   };
+  const shrunk = (by: Difference["shrunk"][number], { before, after }: Difference) => ({
+    features: () => ({ before: count(before.features), after: count(after.features) }),
+    area: () => ({ before: area(before.area_m2), after: area(after.area_m2) }),
+    length: () => ({ before: distance(before.length_m), after: distance(after.length_m) }),
+  })[by]();
   const undecided = decisions.filter((one) => !decided.includes(one.id));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -84,7 +89,7 @@ export function Approval({ version: v, report, show }: Props) {
           </fieldset>
         )}
         {d?.body.shrinks && (
-          <label className="choice"><input type="checkbox" checked={shrink} onChange={(e) => setShrink(e.target.checked)} /><span>{t("approval.shrinks", { before: count(d.body.before.features), after: count(d.body.after.features) })}<span className="choice-hint">{t("approval.shrinksHint")}</span></span></label>
+          <label className="choice"><input type="checkbox" checked={shrink} onChange={(e) => setShrink(e.target.checked)} /><span>{t("approval.shrinks", { gone: d.body.shrunk.map((by) => t(`approval.shrunk.${by}`, shrunk(by, d.body))).join(", ") })}<span className="choice-hint">{t("approval.shrinksHint")}</span></span></label>
         )}
         {asksOlder && <label className="choice"><input type="checkbox" checked={older} onChange={(e) => setOlder(e.target.checked)} /><span>{t("approval.older")}</span></label>}
         {short && <p className="field-fault" role="alert">{t("approval.short")}</p>}

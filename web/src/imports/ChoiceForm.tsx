@@ -8,6 +8,7 @@ import { useCatalogue } from "../i18n/catalogue";
 import { type Draft, type PartDraft, draftOf, missing, optionsOf } from "./choice";
 import { FilePart, partLabels } from "./FilePart";
 import { type Choices, type Import, choose } from "./queries";
+import { Technical } from "./Technical";
 
 interface Props {
   item: Import;
@@ -39,8 +40,8 @@ export function ChoiceForm({ item, choices, done }: Props) {
   return (
     <form className="form" onSubmit={submit} noValidate aria-labelledby="choice-heading">
       <h3 id="choice-heading">{t("choice.heading")}</h3>
-      <p>{t(service ? "choice.need.service" : `choice.need.${choices.need}`)}</p>
-      {choices.detail && <details className="hint"><summary>{t("choice.detail")}</summary><p lang="en">{choices.detail}</p></details>}
+      <p>{wanted(t, choices)}</p>
+      {choices.detail && <Technical text={choices.detail} />}
       <FaultList form="choice" faulty={faulty} labels={labels} />
       {service && (
         <Select id={fieldId("choice", "/service")} label={t("choice.service")} fault={faulty.fields["/service"]} value={draft.service} onChange={(value) => setDraft({ ...draft, service: value })}>
@@ -61,6 +62,12 @@ export function ChoiceForm({ item, choices, done }: Props) {
       <Button type="submit" aria-disabled={busy}>{t("choice.goOn")}</Button>
     </form>
   );
+}
+
+/** What the import wants to know, in words. */
+function wanted(t: ReturnType<typeof useCatalogue>["t"], { service, need, declared, looks_like }: Choices): string {
+  if (service.length > 0) return t("choice.need.service");
+  return declared && looks_like ? t("choice.need.otherCrs", { declared, looksLike: looks_like }) : t(`choice.need.${need}`);
 }
 
 const described = (t: ReturnType<typeof useCatalogue>["t"], { detail }: PartDraft) =>

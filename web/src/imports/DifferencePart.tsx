@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button } from "suomifi-ui-components";
+import { Problem } from "../api/problem";
 import { useCatalogue } from "../i18n/catalogue";
 import { type Sign as Kind, signs } from "../map/style/images";
 import { Answer } from "../shell/Answer";
@@ -22,6 +23,7 @@ export function DifferencePart({ layer, version }: Props) {
   return (
     <section className="part" aria-labelledby="difference-heading">
       <h3 id="difference-heading">{t("difference.heading")}</h3>
+      {difference.isPending && difference.failureReason instanceof Problem && difference.failureReason.working && <p className="note" role="status">{t("difference.working")}</p>}
       <Answer query={difference}>{difference.data && <Known layer={layer} version={version} difference={difference.data.body} />}</Answer>
     </section>
   );
@@ -56,7 +58,20 @@ function Sums({ difference: d }: { difference: Difference }) {
   if (d.before.covered_m2 + d.after.covered_m2 > 0) rows.push([t("difference.covered"), t("difference.change", { before: area(d.before.covered_m2), after: area(d.after.covered_m2) })]);
   if (d.farthest) rows.push([t("difference.farthest"), `${distance(d.farthest.metres)} (${d.farthest.source_id})`]);
   if (d.attributes?.length) rows.push([t("difference.attributes"), d.attributes.map((a) => `${a.label} ${count(a.count)}`).join(", ")]);
+  if (d.hidden > 0) rows.push([t("difference.hidden"), count(d.hidden)]);
+  if (d.recipe?.length) rows.push([t("difference.recipe"), d.recipe.map((name) => memberName(t, name)).join(", ")]);
   return <dl>{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
+}
+
+const members = [
+  "theme", "title", "description", "publisher", "attribution", "licence", "data_date", "file", "address", "key", "key_with", "names", "attributes", "coverage", "search", "style", "position",
+] as const;
+type Member = (typeof members)[number];
+
+/** What a member of the recipe is called; one that this page does not know yet by its own name. */
+function memberName(t: ReturnType<typeof useCatalogue>["t"], name: string): string {
+  const known = members.find((m): m is Member => m === name);
+  return known ? t(`difference.member.${known}`) : name;
 }
 
 function List({ layer, version, kind }: Props & { kind: Kind | null }) {

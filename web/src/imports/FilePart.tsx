@@ -11,7 +11,7 @@ type Words = ReturnType<typeof useCatalogue>["t"];
 /** Fields of a layer of the file, in the order of the form, with their labels. */
 export function partLabels(t: Words, part: PartDraft, i: number, several: boolean): [string, string][] {
   const fields: [string, string][] = [
-    ["/recipe", t("choice.becomes")], ["/crs", t("choice.crs")], ["/x", t("choice.x")], ["/y", t("choice.y")], ["/encoding", t("choice.encoding")],
+    ["/recipe", t("choice.becomes")], ["/crs", t("choice.crs")], ["/x", t("choice.x")], ["/y", t("choice.y")], ["/wkt", t("choice.wkt")], ["/encoding", t("choice.encoding")],
     ...languages.map((l): [string, string] => [`/new/title/${l}`, t(`choice.title.${l}`)]),
     ["/new/id", t("choice.id")], ["/new/theme", t("catalogue.theme")], ["/new/licence", t("choice.licence")], ["/new/attribution", t("choice.attribution")],
     ["/new/key", t("choice.key")], ["/new/data_date", t("choice.dataDate")], ["/new/publisher", t("choice.publisher")], ["/layer", t("choice.layers")],
@@ -41,15 +41,61 @@ export function FilePart({ part, index, choices, asks, faulty, change }: Props) 
         <option value="new">{t("choice.new")}</option>
         {choices.recipes.map((r) => <option key={r.id} value={r.id}>{r.title} ({r.id})</option>)}
       </Select>
-      {part.becomes === "new" && <NewLayerFields part={part} at={at} change={change} />}
-      {asks === "columns" && (
-        <div className="form-row">
-          <Field {...at("/x")} label={t("choice.x")} hint={t("choice.xHint")} value={part.x} onChange={(x) => change({ x })} autoComplete="off" spellCheck={false} />
-          <Field {...at("/y")} label={t("choice.y")} hint={t("choice.yHint")} value={part.y} onChange={(y) => change({ y })} autoComplete="off" spellCheck={false} />
-        </div>
-      )}
+      {part.becomes === "new" && <NewLayerFields part={part} columns={asks ? choices.columns : []} at={at} change={change} />}
+      {asks === "columns" && <Place part={part} columns={choices.columns} at={at} change={change} />}
       {(asks === "crs" || asks === "columns" || part.crs || at("/crs").fault) && <Crs at={at("/crs")} part={part} change={change} />}
     </fieldset>
+  );
+}
+
+interface ColumnProps {
+  id: string;
+  fault: string | undefined;
+  label: string;
+  hint: string;
+  value: string;
+  /** Of the table; none: they are not known. */
+  columns: readonly string[];
+  onChange: (value: string) => void;
+}
+
+/** A column of the table, from the list of them where it is known. */
+function Column({ columns, ...rest }: ColumnProps) {
+  const { t } = useCatalogue();
+  if (columns.length === 0) return <Field {...rest} autoComplete="off" spellCheck={false} />;
+  return (
+    <Select {...rest}>
+      <option value="">{t("choice.choose")}</option>
+      {columns.map((name) => <option key={name} value={name}>{name}</option>)}
+    </Select>
+  );
+}
+
+interface PlaceProps {
+  part: PartDraft;
+  columns: readonly string[];
+  at: (pointer: string) => { id: string; fault: string | undefined };
+  change: Props["change"];
+}
+
+/** Where in a table the place of a row stands. */
+function Place({ part, columns, at, change }: PlaceProps) {
+  const { t } = useCatalogue();
+  return (
+    <>
+      <Select id={at("/place").id} label={t("choice.place")} value={part.place} onChange={(place) => change({ place: place === "wkt" ? "wkt" : "xy" })}>
+        <option value="xy">{t("choice.placeXY")}</option>
+        <option value="wkt">{t("choice.placeWKT")}</option>
+      </Select>
+      {part.place === "wkt" ? (
+        <Column {...at("/wkt")} label={t("choice.wkt")} hint={t("choice.wktHint")} value={part.wkt} columns={columns} onChange={(wkt) => change({ wkt })} />
+      ) : (
+        <div className="form-row">
+          <Column {...at("/x")} label={t("choice.x")} hint={t("choice.xHint")} value={part.x} columns={columns} onChange={(x) => change({ x })} />
+          <Column {...at("/y")} label={t("choice.y")} hint={t("choice.yHint")} value={part.y} columns={columns} onChange={(y) => change({ y })} />
+        </div>
+      )}
+    </>
   );
 }
 
@@ -71,12 +117,13 @@ function Crs({ at, part, change }: CrsProps) {
 
 interface NewProps {
   part: PartDraft;
+  columns: readonly string[];
   at: (pointer: string) => { id: string; fault: string | undefined };
   change: Props["change"];
 }
 
 /** A layer that nobody knows yet. */
-function NewLayerFields({ part, at, change }: NewProps) {
+function NewLayerFields({ part, columns, at, change }: NewProps) {
   const { t, common, lang } = useCatalogue();
   const { made } = part;
   const set = (by: Partial<PartDraft["made"]>) => change({ made: { ...made, ...by } });
@@ -91,7 +138,7 @@ function NewLayerFields({ part, at, change }: NewProps) {
       </Select>
       <Field {...at("/new/licence")} label={t("choice.licence")} hint={t("choice.licenceHint")} value={made.licence} onChange={(licence) => set({ licence })} autoComplete="off" />
       <Field {...at("/new/attribution")} label={t("choice.attribution")} hint={t("choice.attributionHint")} value={made.attribution} onChange={(attribution) => set({ attribution })} autoComplete="off" />
-      <Field {...at("/new/key")} label={t("choice.key")} hint={t("choice.keyHint")} value={made.key} onChange={(key) => set({ key })} autoComplete="off" spellCheck={false} />
+      <Column {...at("/new/key")} label={t("choice.key")} hint={t("choice.keyHint")} value={made.key} columns={columns} onChange={(key) => set({ key })} />
       <Field {...at("/new/data_date")} label={t("choice.dataDate")} hint={t("choice.optional")} type="date" value={made.data_date} onChange={(data_date) => set({ data_date })} />
     </>
   );

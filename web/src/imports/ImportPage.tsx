@@ -14,6 +14,7 @@ import { duration, bytes, secondsLeft } from "./amounts";
 import { ChoiceForm } from "./ChoiceForm";
 import { ProgressBar } from "./ProgressBar";
 import { type Import, type Progress, cancelImport, isUnderWay, useImport } from "./queries";
+import { Technical } from "./Technical";
 
 /** One import: how far it is, what it asks for, or how it ended. */
 export function ImportPage({ id }: { id: string }) {
@@ -56,8 +57,8 @@ function One({ item }: { item: Import }) {
       {item.failure && (
         <div className="note note-error">
           <p><b>{item.failure.text}</b></p>
-          {item.failure.detail && <p lang="en">{item.failure.detail}</p>}
           <p>{t("import.nothingChanged")}</p>
+          {item.failure.detail && <Technical text={item.failure.detail} />}
         </div>
       )}
       {item.state === "cancelled" && <p className="note">{t("import.nothingChanged")}</p>}
@@ -78,7 +79,7 @@ function UnderWay({ progress: p }: { progress: Progress }) {
   const [done, all] = fetching ? [p.bytes ?? 0, p.size ?? 0] : [p.read, p.total ?? 0];
   const left = secondsLeft(done, all, p.per_second);
   const words = [
-    p.step && stepName(t, p.step),
+    p.step && t(`progress.step.${p.step}`),
     fetching ? t("progress.bytes", { done: bytes(done, lang) }) : all > 0 ? t("progress.of", { done: count(done), all: count(all) }) : t("progress.read", { done: count(done) }),
     p.per_second > 0 && (fetching ? t("upload.speed", { speed: bytes(p.per_second, lang) }) : t("progress.speed", { speed: count(p.per_second) })),
     left !== null && t("progress.left", { time: duration(left, lang) }),
@@ -89,14 +90,6 @@ function UnderWay({ progress: p }: { progress: Progress }) {
       <p className="hint">{t("progress.leave")}</p>
     </>
   );
-}
-
-const steps = ["fetching", "reading", "validating", "publishing", "finished", "unchanged"] as const;
-type Step = (typeof steps)[number];
-
-function stepName(t: ReturnType<typeof useCatalogue>["t"], step: string): string {
-  const known = steps.find((s): s is Step => s === step);
-  return known ? t(`progress.step.${known}`) : "";
 }
 
 /** What became of each layer, with the way to its approval. */

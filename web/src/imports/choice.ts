@@ -20,6 +20,9 @@ export interface PartDraft {
   encoding: string;
   x: string;
   y: string;
+  /** Tables: where their place stands, in two columns or in one as text. */
+  place: "xy" | "wkt";
+  wkt: string;
   made: Required<Omit<NewLayer, "publisher" | "title">> & { title: Texts; publisher: Texts };
 }
 
@@ -41,26 +44,28 @@ export function draftOf(name: string, options: Options, choices: Choices): Draft
   const found = choices.layers.length > 0 ? choices.layers : [{ name: "" }];
   const parts = found.map((l, i) => {
     const before = options.parts?.find((p) => (p.layer ?? "") === l.name) ?? (found.length === 1 ? options.parts?.[0] : undefined);
-    return partDraft(found.length === 1 ? name : l.name, l, before, (options.parts?.length ?? 0) === 0 ? i === 0 : before !== undefined);
+    return partDraft(found.length === 1 ? name : l.name, l, before, (options.parts?.length ?? 0) === 0 ? i === 0 : before !== undefined, before !== undefined && before === options.parts?.[choices.part] && Boolean(choices.looks_like));
   });
   return { service: options.service ?? "", parts };
 }
 
-function partDraft(called: string, l: Choices["layers"][number], before: Part | undefined, take: boolean): PartDraft {
+function partDraft(called: string, l: Choices["layers"][number], before: Part | undefined, take: boolean, crsFails: boolean): PartDraft {
   const { crs, geometry, features, title } = l;
   return {
     layer: l.name, title: title || called, detail: { crs, geometry, features }, take,
-    becomes: before?.new ? "new" : (before?.recipe ?? ""), crs: before?.crs ?? "", encoding: before?.encoding ?? "", x: before?.x ?? "", y: before?.y ?? "",
+    becomes: before?.new ? "new" : (before?.recipe ?? ""), crs: crsFails ? "" : (before?.crs ?? ""), encoding: before?.encoding ?? "", x: before?.x ?? "", y: before?.y ?? "",
+    place: before?.wkt ? "wkt" : "xy", wkt: before?.wkt ?? "",
     made: { id: idOf(called), theme: "", attribution: "", licence: "", key: "", data_date: "", ...before?.new, title: before?.new?.title ?? nothing, publisher: before?.new?.publisher ?? nothing },
   };
 }
 
 /** The draft as the API takes it: only what is taken, only what is filled in. */
 export function optionsOf(draft: Draft): Options {
-  const parts = draft.parts.filter((p) => p.take).map(({ layer, becomes, crs, encoding, x, y, made }): Part => {
+  const parts = draft.parts.filter((p) => p.take).map(({ layer, becomes, crs, encoding, x, y, place, wkt, made }): Part => {
     const { key, data_date, publisher, ...rest } = made;
     return {
-      ...filled({ layer, crs, encoding, x, y }),
+      ...filled({ layer, crs, encoding }),
+      ...(place === "wkt" ? filled({ wkt }) : filled({ x, y })),
       ...(becomes === "new" ? { new: { ...rest, ...filled({ key, data_date }), ...(publisher.fi || publisher.sv || publisher.en ? { publisher } : {}) } } : becomes ? { recipe: becomes } : {}),
     };
   });
@@ -77,8 +82,9 @@ export function missing(draft: Draft, need: Choices["need"], asking: number): st
     const wanted: [string, string][] = p.becomes === "new"
       ? [["/new/title/fi", title.fi], ["/new/title/sv", title.sv], ["/new/title/en", title.en], ["/new/id", id], ["/new/theme", theme], ["/new/licence", licence], ["/new/attribution", attribution]]
       : [["/recipe", p.becomes]];
+    const place: [string, string][] = p.place === "wkt" ? [["/wkt", p.wkt]] : [["/x", p.x], ["/y", p.y]];
     if (i === asking && need === "crs") wanted.push(["/crs", p.crs]);
-    if (i === asking && need === "columns") wanted.push(["/x", p.x], ["/y", p.y], ["/crs", p.crs]);
+    if (i === asking && need === "columns") wanted.push(...place, ["/crs", p.crs]);
     return wanted.filter(([, value]) => !value.trim()).map(([pointer]) => at + pointer);
   });
 }

@@ -1,5 +1,6 @@
 import { describe, it } from "node:test";
 import { expect } from "expect";
+import { problemOf } from "../api/problem";
 import { Speed, bytes, duration, secondsLeft } from "./amounts";
 import { draftOf, idOf, missing, optionsOf } from "./choice";
 import type { Change, Choices } from "./queries";
@@ -21,7 +22,7 @@ describe("amounts", () => {
 });
 
 describe("a choice about a file", () => {
-  const choices = (more: Partial<Choices> = {}): Choices => ({ need: "recipe", part: 0, layers: [], service: [], recipes: [], ...more });
+  const choices = (more: Partial<Choices> = {}): Choices => ({ need: "recipe", part: 0, layers: [], service: [], recipes: [], columns: [], ...more });
   for (const [name, id] of [["Lähteet 2026.gpkg", "lahteet_2026"], ["3_alueet.geojson", "alueet"], ["ÅÄÖ", "aao"], ["...", ""]] as const) it(`${name} is called ${id}`, () => expect(idOf(name)).toBe(id));
   it("takes the first of several layers", () => {
     const draft = draftOf("a.gpkg", {}, choices({ layers: [{ name: "x", features: 3 }, { name: "y" }] }));
@@ -33,6 +34,19 @@ describe("a choice about a file", () => {
     expect(missing(draft, "crs", 0)).toEqual(["/parts/0/crs"]);
     expect(optionsOf({ ...draft, parts: draft.parts.map((p) => ({ ...p, crs: "EPSG:3067" })) })).toEqual({ parts: [{ recipe: "natura", x: "E", y: "N", crs: "EPSG:3067" }] });
   });
+  it("takes a table's geometry as text, and keeps it", () => {
+    const draft = draftOf("a.csv", { parts: [{ recipe: "natura", wkt: "paikka", crs: "EPSG:3067" }] }, choices({ need: "columns", columns: ["id", "paikka"] }));
+    expect(missing(draft, "columns", 0)).toEqual([]);
+    expect(optionsOf(draft)).toEqual({ parts: [{ recipe: "natura", wkt: "paikka", crs: "EPSG:3067" }] });
+    const xy = { ...draft, parts: draft.parts.map((p) => ({ ...p, place: "xy" as const, wkt: "paikka" })) };
+    expect(missing(xy, "columns", 0)).toEqual(["/parts/0/x", "/parts/0/y"]);
+    expect(optionsOf(xy)).toEqual({ parts: [{ recipe: "natura", crs: "EPSG:3067" }] });
+    expect(missing({ ...draft, parts: draft.parts.map((p) => ({ ...p, wkt: "" })) }, "columns", 0)).toEqual(["/parts/0/wkt"]);
+  });
+  it("asks anew for a reference system that the coordinates cannot be in", () => {
+    const draft = draftOf("a.csv", { parts: [{ recipe: "natura", crs: "EPSG:4326" }] }, choices({ need: "crs", declared: "EPSG:4326", looks_like: "EPSG:3067" }));
+    expect(missing(draft, "crs", 0)).toEqual(["/parts/0/crs"]);
+  });
   it("asks for all that a new layer needs", () => {
     const draft = draftOf("Lähteet.geojson", {}, choices());
     const made = { ...draft, parts: draft.parts.map((p) => ({ ...p, becomes: "new" })) };
@@ -42,6 +56,12 @@ describe("a choice about a file", () => {
   });
   it("asks what a layer becomes", () => expect(missing(draftOf("a", {}, choices()), "recipe", 0)).toEqual(["/parts/0/recipe"]));
   it("names the layer of a service", () => expect(optionsOf({ service: " kunnat ", parts: [] })).toEqual({ service: "kunnat" }));
+});
+
+describe("an answer that is still worked out", () => {
+  const told = (kind: string) => problemOf({ status: 503, statusText: "", headers: new Headers({ "Retry-After": "5" }) } as Response, { type: `/api/problems/${kind}`, title: "x" });
+  it("is waited for, and the service is not away", () => expect([told("working").working, told("working").passing, told("working").retryAfter]).toEqual([true, false, 5]));
+  it("is not taken for a service that is away", () => expect([told("busy").working, told("busy").passing]).toEqual([false, true]));
 });
 
 describe("uploads", () => {
