@@ -243,6 +243,8 @@ func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) ([
 	suspect := sample{}
 	names := spelling{recipe: &build.recipe}
 	var columns []source.Column
+	before := build.read
+	leftOut, told := 0, false // rows that the recipe does not want, and whether any of them has the attribute that tells
 	for {
 		row, err := in.Next()
 		if errors.Is(err, io.EOF) {
@@ -257,7 +259,9 @@ func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) ([
 			columns = slices.Clone(row.Columns)
 			build.columns.declare(row.Names())
 		}
-		if !build.recipe.File.Where.keeps(row) {
+		if where := build.recipe.File.Where; !where.keeps(row) {
+			leftOut++
+			told = told || slices.Contains(row.Names(), where.Attribute)
 			continue
 		}
 		if err := suspect.judge(row.EWKB, in.SRID); err != nil {
@@ -273,7 +277,14 @@ func copyFeatures(build *Builder, in *source.Features, tell func(read int64)) ([
 	}
 	tell(build.read)
 	err := errors.Join(in.End(), suspect.verdict())
-	return append(in.Warnings, names.warnings()...), err
+	warnings := append(in.Warnings, names.warnings()...)
+	if where := build.recipe.File.Where; leftOut > 0 {
+		warnings = append(warnings, note("rows_left_out", "attribute", where.Attribute, "count", leftOut))
+		if !told && build.read == before {
+			err = errors.Join(err, fmt.Errorf("no feature has the attribute %s, which the recipe chooses by: %w", where.Attribute, source.ErrFormat))
+		}
+	}
+	return warnings, err
 }
 
 // keeps tells whether the recipe wants the row.

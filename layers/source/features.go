@@ -61,6 +61,7 @@ func (s *Source) Read(ctx context.Context, o Options) (*Features, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
+	in.Warnings = append(in.Warnings, s.leftOut()...)
 	stop := in.close
 	in.close = func() {
 		if stop != nil {
@@ -131,6 +132,9 @@ func readGDAL(ctx context.Context, format Format, o Options, limits Limits, fold
 	switch format {
 	case FormatShapefile:
 		encoding, taken = dbfEncoding(folder, o.Encoding)
+		if _, err := os.Stat(filepath.Join(folder, "input.dbf")); errors.Is(err, os.ErrNotExist) {
+			in.Warnings = append(in.Warnings, Note{Code: "no_table"})
+		}
 	case FormatTAB, FormatMIF:
 		taken = nameCharset(folder, format, o.Encoding)
 	}

@@ -53,9 +53,16 @@ func (m member) putSchema(folder string, most int64) error {
 	return err
 }
 
-// gather finds the files of layers among others, by their content. Its second result says why files that were meant
-// to be such are none.
-func gather(entries []entry) (members []member, refused []string) {
+// refusal is a file that is no layer, and why.
+type refusal struct {
+	main entry
+	why  error
+}
+
+func (r refusal) String() string { return path.Base(r.main.name) + ": " + r.why.Error() }
+
+// gather finds the files of layers among others, by their content. Its second result are the files that are none.
+func gather(entries []entry) (members []member, refused []refusal) {
 	for _, e := range entries {
 		format, err := e.detect()
 		if format == FormatZip {
@@ -64,7 +71,7 @@ func gather(entries []entry) (members []member, refused []string) {
 			}
 		}
 		if err != nil {
-			refused = append(refused, path.Base(e.name)+": "+err.Error())
+			refused = append(refused, refusal{e, err})
 			continue
 		}
 		members = append(members, member{format: format, main: e, companions: companionsOf(e, format, entries)})
@@ -75,7 +82,14 @@ func gather(entries []entry) (members []member, refused []string) {
 			claimed[e.name] = true
 		}
 	}
-	members = slices.DeleteFunc(members, func(m member) bool { return claimed[m.main.name] || m.format == FormatCSV && !isTable(m.main) })
+	members = slices.DeleteFunc(members, func(m member) bool {
+		uneven := !claimed[m.main.name] && m.format == FormatCSV && !isTable(m.main)
+		if uneven {
+			refused = append(refused, refusal{m.main, fmt.Errorf("no table: %w", ErrFormat)})
+		}
+		return uneven || claimed[m.main.name]
+	})
+	refused = slices.DeleteFunc(refused, func(r refusal) bool { return claimed[r.main.name] })
 	nameMembers(members)
 	slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.name, b.name) })
 	return members, refused

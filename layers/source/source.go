@@ -19,6 +19,7 @@ type Source struct {
 	folder  bool
 	archive *opened
 	files   []entry // all that the checksum is of
+	refused []refusal
 	limits  Limits
 	sum     string
 }
@@ -106,6 +107,9 @@ func (s *Source) openFolder(path string) error {
 		s.pages = s.pages && (m.format == FormatGeoJSON || m.format == FormatTraffic)
 		s.files = append(s.files, m.files()...)
 	}
+	if left := s.dataLeftOut(); s.pages && len(left) > 0 {
+		return fmt.Errorf("folder: %d of the files that are one layer cannot be read, the first is %s: %w", len(left), left[0], ErrFormat)
+	}
 	if len(s.members) == 1 && !s.pages {
 		s.Name = filepath.Base(s.members[0].main.name)
 	}
@@ -114,9 +118,12 @@ func (s *Source) openFolder(path string) error {
 
 // choose keeps the entries that are layers.
 func (s *Source) choose(entries []entry) error {
-	var refused []string
-	if s.members, refused = gather(entries); len(s.members) > 0 {
+	if s.members, s.refused = gather(entries); len(s.members) > 0 {
 		return nil
+	}
+	var refused []string
+	for _, r := range s.refused {
+		refused = append(refused, r.String())
 	}
 	if len(refused) > 3 {
 		refused = append(refused[:3], "…")

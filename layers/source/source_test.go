@@ -249,7 +249,8 @@ func TestPartsOfAShapefile(t *testing.T) {
 	if _, _, _, err := readFile(zipped(t, two), Options{Layer: "kaava"}); err != nil {
 		t.Errorf("the one with a table: %v", err)
 	}
-	if rows, _, _, err := readFile(zipped(t, two), Options{Layer: "KAAVA", CRS: "EPSG:3067"}); err != nil || len(rows) != 2 || strings.Contains(rows[0], "tunnus") {
-		t.Errorf("the one without: %q, error %v", rows, err)
+	rows, _, warnings, err := readFile(zipped(t, two), Options{Layer: "KAAVA", CRS: "EPSG:3067"})
+	if err != nil || len(rows) != 2 || strings.Contains(rows[0], "tunnus") || len(warnings) != 1 || warnings[0].Code != "no_table" {
+		t.Errorf("the one without: %q, warnings %v, error %v", rows, warnings, err)
 	}
 }
