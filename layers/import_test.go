@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -261,6 +262,13 @@ func TestImportedTable(t *testing.T) {
 	got := scanOne[string](t, store.pool, fmt.Sprintf(`select string_agg(source_id || ':' || (attributes->>'nimi') || ':' || st_x(geom), ' ' order by source_id) from layer_data.v%d`, report.Version))
 	if got != "1:Keskustori ä:480000.5 4:A;B:480010" {
 		t.Errorf("stored %s", got)
+	}
+	if !slices.ContainsFunc(report.Warnings, func(n source.Note) bool { return n.Code == "rows_left_out" && fmt.Sprint(n.Values["count"]) == "1" }) {
+		t.Errorf("what the recipe leaves out is not counted: %v", report.Warnings)
+	}
+	recipe.File.Where.Attribute = "tyyppi"
+	if _, err := importOne(t, store, ImportOptions{Path: put(t, "x.csv", content), Recipe: &recipe}); !errors.Is(err, source.ErrFormat) || !strings.Contains(err.Error(), "no feature has the attribute tyyppi") {
+		t.Errorf("chosen by an attribute that is not there: %v", err)
 	}
 }
 
