@@ -247,3 +247,42 @@ func TestEveryInstanceServesTheNewVersion(t *testing.T) {
 	}
 	shows(first)
 }
+
+// Who begins a layer and makes nothing of it does not keep it; a layer of the whole country is nobody's for the taking.
+func TestLayersAreNotTakenByTrying(t *testing.T) {
+	ctx := t.Context()
+	owner := NewStore(testdb.New(t))
+	store := NewStore(testdb.As(t, owner.pool, pg.LayersRole))
+	mine, other := authorityIn(t, owner, "mine"), authorityIn(t, owner, "other")
+	begin := func(recipe Recipe, authority uuid.UUID) error {
+		b, err := store.Begin(ctx, recipe, Origin{Name: "test", CRS: "EPSG:3067", By: Importer{Authority: authority}})
+		if err == nil {
+			b.Abort(ctx, errors.New("not what was meant"))
+		}
+		return err
+	}
+	local, national := testRecipe("sites", Natura), testRecipe("syke_natura", Natura)
+	national.Coverage.Kind = CoverCountry
+	for _, authority := range []uuid.UUID{mine, other} {
+		if err := begin(local, authority); err != nil {
+			t.Errorf("a layer that nobody keeps: %v", err)
+		}
+	}
+	if err := begin(national, mine); !errors.Is(err, ErrNational) {
+		t.Errorf("a layer of the whole country: %v", err)
+	}
+	if n := scanOne[int](t, owner.pool, `select count(*) from layers where keeper is not null or id = 'syke_natura'`); n != 0 {
+		t.Errorf("%d layers were taken", n)
+	}
+	for range 2 {
+		if err := store.SetKeeper(ctx, "syke_natura", mine); err != nil {
+			t.Fatal(err)
+		}
+		if err := begin(national, mine); err != nil {
+			t.Errorf("its keeper: %v", err)
+		}
+		if err := begin(national, other); !errors.Is(err, ErrKeeper) {
+			t.Errorf("somebody else: %v", err)
+		}
+	}
+}

@@ -80,6 +80,9 @@ type Importer struct {
 // ErrKeeper says that another authority keeps the layer.
 var ErrKeeper = errors.New("another authority keeps the layer")
 
+// ErrNational says that a layer speaks for the whole country: whoever runs the service says who keeps it.
+var ErrNational = errors.New("the layer speaks for the whole country, and nobody has been made its keeper")
+
 // Begin starts a version of the recipe's layer, creating the layer when it is new.
 // Call Finish or Abort when done; Abort after Finish does nothing.
 func (s *Store) Begin(ctx context.Context, recipe Recipe, from Origin) (*Builder, error) {
@@ -131,6 +134,9 @@ func (b *Builder) open(ctx context.Context) error {
 			return err
 		}
 		b.created = made.RowsAffected() > 0
+		if err := b.take(ctx, tx); err != nil {
+			return err
+		}
 		err = tx.QueryRow(ctx, `insert into layer_versions (layer, recipe, source, source_sha256, source_crs, data_date, imported_by, imported_for, import_id)
 			select l.id, $2, $3, $4, $5, nullif($6, '')::date, $7, $8::uuid, $9 from layers l where l.id = $1 and ($8::uuid is null or l.keeper = $8) returning number`,
 			b.recipe.ID, data, b.source.Name, b.source.SHA256, b.source.CRS, b.recipe.DataDate,
@@ -150,6 +156,21 @@ func (b *Builder) open(ctx context.Context) error {
 		}
 		return err
 	})
+}
+
+// take makes the importing authority the keeper of a layer of which nothing was ever published or waits, and which nobody
+// keeps. A layer that speaks for the whole country is nobody's for the taking.
+func (b *Builder) take(ctx context.Context, tx pgx.Tx) error {
+	by := orNull(b.source.By.Authority)
+	if by == nil {
+		return nil
+	}
+	taken, err := tx.Exec(ctx, `update layers l set keeper = $2 where id = $1 and keeper is null and current is null
+		and not exists (select from layer_versions v where v.layer = l.id and v.state <> 'failed')`, b.recipe.ID, by)
+	if err == nil && (b.created || taken.RowsAffected() > 0) && b.recipe.National() {
+		err = ErrNational
+	}
+	return err
 }
 
 func orNull(id uuid.UUID) *uuid.UUID {

@@ -91,6 +91,10 @@ type Coverage struct {
 	Why    Grounds  `json:"why,omitzero"` // where the claim comes from
 }
 
+// National tells whether the layer speaks for the whole country, or holds the borders by which others do: what it says is
+// not for any town to say.
+func (r Recipe) National() bool { return r.Coverage.Kind == CoverCountry || r.Theme == Municipality }
+
 // Grounds are where a claim comes from. A recipe of one's own may give them as plain text, which counts as Finnish.
 type Grounds struct{ i18n.Text }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 )
 
@@ -69,22 +68,6 @@ func (s *Store) Reject(ctx context.Context, number int64, approval Approval) err
 	})
 	if err != nil {
 		return fmt.Errorf("reject version %d: %w", number, err)
-	}
-	return nil
-}
-
-// SetKeeper makes an authority the keeper of a layer: its registrars import, approve and refresh it. The zero id is
-// whoever runs the service. It is ErrNotFound when there is no such layer.
-func (s *Store) SetKeeper(ctx context.Context, layer string, authority uuid.UUID) error {
-	tag, err := s.pool.Exec(ctx, `update layers set keeper = $2 where id = $1`, layer, orNull(authority))
-	if err == nil && tag.RowsAffected() == 0 {
-		err = ErrNotFound
-	}
-	if err == nil {
-		_, err = s.pool.Exec(ctx, `select pg_notify($1, $2)`, Channel, layer)
-	}
-	if err != nil {
-		return fmt.Errorf("keeper of %s: %w", layer, err)
 	}
 	return nil
 }

@@ -56,7 +56,12 @@ func dropIn(ctx context.Context, tx pgx.Tx, number int64, reason error, states .
 	if err != nil || tag.RowsAffected() == 0 {
 		return err
 	}
-	_, err = tx.Exec(ctx, fmt.Sprintf(`drop table if exists `+leftovers+`;
-			delete from layer_search where version = %[1]d`, number))
+	if _, err = tx.Exec(ctx, fmt.Sprintf(`drop table if exists `+leftovers+`;
+			delete from layer_search where version = %[1]d`, number)); err != nil || errors.Is(reason, errRejected) {
+		return err
+	}
+	// Who began a layer and made nothing of it does not keep it.
+	_, err = tx.Exec(ctx, `update layers l set keeper = null where id = (select layer from layer_versions where number = $1) and current is null and not given
+		and not exists (select from layer_versions v where v.layer = l.id and v.state <> 'failed')`, number)
 	return err
 }

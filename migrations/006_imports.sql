@@ -17,8 +17,11 @@ grant select, insert, update, delete on layers, layer_versions, theme_coverage, 
 -- In whose office somebody may work on a layer is asked in the transaction that writes the audit log.
 grant select on layers, layer_versions to lupakartta_personal;
 
-alter table layers add column keeper uuid references authorities (id);
+alter table layers
+    add column keeper uuid references authorities (id),
+    add column given boolean not null default false;
 comment on column layers.keeper is 'authority whose registrars import, approve and refresh it; null: whoever runs the service';
+comment on column layers.given is 'the keeper was named by whoever runs the service, and stays so whatever becomes of their first import';
 
 create table layer_uploads (
     id         uuid primary key,

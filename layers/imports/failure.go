@@ -31,6 +31,9 @@ const (
 	codeReader   = "reader_missing"
 )
 
+// errExists says that what is described as new is there.
+var errExists = errors.New("a layer of that name is published")
+
 // errGone says that an upload's bytes are not there any more.
 var errGone = errors.New("the upload is gone")
 
@@ -39,8 +42,8 @@ var codes = []struct {
 	err  error
 	code string
 }{
-	{errGone, codeGone},
-	{layers.ErrKeeper, "other_keeper"}, {layers.ErrNothing, "nothing_imported"}, {layers.ErrNoRecipe, "no_recipe"},
+	{errGone, codeGone}, {errExists, "layer_exists"},
+	{layers.ErrKeeper, "other_keeper"}, {layers.ErrNational, "national"}, {layers.ErrNothing, "nothing_imported"}, {layers.ErrNoRecipe, "no_recipe"},
 	{source.ErrArchive, "archive"}, {source.ErrNoLayer, "no_layer"}, {source.ErrNoCRS, "no_crs"}, {source.ErrSuspicious, "wrong_crs"}, {source.ErrNoColumns, "no_columns"}, {source.ErrDefinition, "no_crs"}, {source.ErrLimit, "limits"}, {source.ErrGeoPackage, "geopackage"}, {source.ErrFormat, "format"},
 	{fetch.ErrAddress, "address"}, {fetch.ErrForbidden, "address_forbidden"}, {fetch.ErrRedirect, "redirect"}, {fetch.ErrUnreachable, "unreachable"},
 	{fetch.ErrSlow, "slow"}, {fetch.ErrTooLarge, "too_large"}, {fetch.ErrStatus, "status"}, {fetch.ErrService, "service"}, {fetch.ErrIncomplete, "incomplete"},

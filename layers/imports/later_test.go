@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -145,5 +146,64 @@ func TestAScheduleThatNeedsAChoice(t *testing.T) {
 	}
 	if n := w.count(t, `select count(*) from layer_imports where ended_at is null`); n != 0 {
 		t.Errorf("%d imports are open", n)
+	}
+}
+
+// A recipe whose claim is about several layers of the data claims nothing when one of them is chosen, and no two layers of
+// a file become versions of one.
+func TestAPartClaimsNothing(t *testing.T) {
+	w := newWorld(t)
+	recipe, err := w.worker.recipe(t.Context(), Part{Recipe: "syke_natura"})
+	if err != nil || recipe.Coverage.Kind != layers.CoverCountry || len(recipe.File.Layers) == 0 {
+		t.Fatalf("the whole claims %+v of %+v, %v", recipe.Coverage, recipe.File, err)
+	}
+	recipe, err = w.worker.recipe(t.Context(), Part{Recipe: "syke_natura", Layer: "NaturaSAC_alueet"})
+	if err != nil || recipe.Coverage.Kind != layers.CoverNone || recipe.Coverage.Why.Complete() != nil || recipe.File.Layer != "NaturaSAC_alueet" || recipe.File.Layers != nil {
+		t.Errorf("a part claims %+v of %+v, %v", recipe.Coverage, recipe.File, err)
+	}
+	for _, known := range layers.Recipes() {
+		if known.ID == "syke_natura" && known.Coverage.Kind != layers.CoverCountry {
+			t.Error("the recipe itself was changed")
+		}
+	}
+	twice := Options{Parts: []Part{{Recipe: "syke_natura", Layer: "a"}, {Recipe: "syke_natura", Layer: "b"}}}
+	if found := twice.faults(); len(found) != 1 || found[0].Code != "not_unique" {
+		t.Errorf("one recipe for two layers: %+v", found)
+	}
+}
+
+// What is described as new must be: a layer's recipe is not replaced by the way.
+func TestANewLayerIsNew(t *testing.T) {
+	w := refreshed(t, Ask)
+	got := w.run(t, w.start(t, Order{Upload: w.upload(t, "lahteet.geojson", features(10)).ID, Options: springs()}).ID)
+	if got.State != Failed || got.Failure.Code != "layer_exists" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// Layers of the whole country are neither offered to a town nor taken by it.
+func TestNationalLayersAreNotOffered(t *testing.T) {
+	w := newWorld(t)
+	imp := w.start(t, Order{Upload: w.upload(t, "x.geojson", features(2)).ID})
+	offered := func() []string {
+		t.Helper()
+		imp.Authority.ID = w.actor.In[0]
+		list, err := w.worker.recipes(t.Context(), &imp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	if list := offered(); slices.Contains(list, "syke_natura") || !slices.Contains(list, "tukes_consultation_zones") {
+		t.Errorf("offered: %v", list)
+	}
+	if got := w.run(t, w.start(t, Order{Upload: w.upload(t, "x.geojson", features(2)).ID, Options: Options{Parts: []Part{{Recipe: "statfin_municipalities"}}}}).ID); got.State != Failed || got.Failure.Code != "national" {
+		t.Errorf("taken: %+v", got)
+	}
+	if err := layers.NewStore(w.owner).SetKeeper(t.Context(), "syke_natura", w.actor.In[0]); err != nil {
+		t.Fatal(err)
+	}
+	if list := offered(); !slices.Contains(list, "syke_natura") {
+		t.Errorf("to its keeper: %v", list)
 	}
 }

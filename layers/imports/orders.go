@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,6 +70,7 @@ func (o Options) faults() (found faults.Faults) {
 		at := fmt.Sprintf("/parts/%d", i)
 		found.When((part.Recipe == "") == (part.New == nil), at+"/recipe", "recipe_or_new")
 		found.When(part.New != nil && part.New.Recipe().Validate() != nil, at+"/new", "invalid_value")
+		found.When(part.Recipe != "" && slices.ContainsFunc(o.Parts[:i], func(p Part) bool { return p.Recipe == part.Recipe }), at+"/recipe", "not_unique")
 		found = append(found, part.faults(at)...)
 	}
 	return found

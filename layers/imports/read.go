@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"lupakartta/internal/i18n"
 	"lupakartta/layers"
 	"lupakartta/layers/fetch"
 	"lupakartta/layers/source"
@@ -90,6 +92,10 @@ func (w *Worker) options(ctx context.Context, imp *Import, path string) ([]layer
 	return list, nil
 }
 
+// partOnly is why a layer claims nothing of which only a part was imported.
+var partOnly = layers.Grounds{Text: i18n.Text{Fi: "aineiston tasoista tuotiin vain yksi, joten puuttuminen ei todista mitään",
+	Sv: "bara ett av materialets lager importerades, så att något saknas bevisar ingenting", En: "only one of the layers of the data was imported, so absence proves nothing"}}
+
 // recipe is what a part becomes: by a recipe that comes with the program, by that of a layer that is there, or a
 // description.
 func (w *Worker) recipe(ctx context.Context, part Part) (recipe layers.Recipe, err error) {
@@ -98,6 +104,13 @@ func (w *Worker) recipe(ctx context.Context, part Part) (recipe layers.Recipe, e
 	switch {
 	case part.New != nil:
 		recipe = part.New.Recipe()
+		var there bool
+		if err = w.Pool.QueryRow(ctx, `select exists (select from layers where id = $1 and current is not null)`, recipe.ID).Scan(&there); err != nil {
+			return recipe, fmt.Errorf("recipe of %s: %w", recipe.ID, err)
+		}
+		if there {
+			return recipe, errExists
+		}
 	case at >= 0:
 		recipe = known[at]
 	default:
@@ -108,6 +121,9 @@ func (w *Worker) recipe(ctx context.Context, part Part) (recipe layers.Recipe, e
 		if err != nil {
 			return recipe, fmt.Errorf("recipe of %s: %w", part.Recipe, err)
 		}
+	}
+	if part.Layer != "" && len(recipe.File.Layers) > 0 {
+		recipe.Coverage = layers.Coverage{Kind: layers.CoverNone, Why: partOnly} // the claim is about all of them together
 	}
 	if part.Layer != "" {
 		recipe.File.Layer, recipe.File.Layers = part.Layer, nil
@@ -166,7 +182,7 @@ func (w *Worker) need(ctx context.Context, imp *Import, path string, choices Cho
 
 // recipes are the layers that the authority keeps, and those that would be new, by their ids.
 func (w *Worker) recipes(ctx context.Context, imp *Import) ([]string, error) {
-	rows, err := w.Pool.Query(ctx, `select id, keeper is not distinct from $1 from layers order by id`, orNull(imp.Authority.ID))
+	rows, err := w.Pool.Query(ctx, `select id, keeper is not distinct from $1 from layers where keeper is not null or current is not null or $1::uuid is null order by id`, orNull(imp.Authority.ID))
 	if err != nil {
 		return nil, fmt.Errorf("layers: %w", err)
 	}
@@ -182,7 +198,7 @@ func (w *Worker) recipes(ctx context.Context, imp *Import) ([]string, error) {
 		return nil, fmt.Errorf("layers: %w", err)
 	}
 	for _, recipe := range layers.Recipes() {
-		if !taken[recipe.ID] {
+		if !taken[recipe.ID] && !(recipe.National() && imp.Authority.ID != uuid.Nil) {
 			offered = append(offered, recipe.ID)
 		}
 	}
