@@ -28,6 +28,7 @@ type Layer struct {
 	Style        Style            `json:"style"`
 	Attributes   []LayerAttribute `json:"attributes" doc:"What the attributes of features mean"`
 	Provenance   Provenance       `json:"provenance"`
+	Replaced     int64            `json:"replaced,omitempty" doc:"Number of the version that it replaced: what rollback-layer publishes again"`
 }
 
 // Source is where a layer's features come from.
@@ -105,7 +106,7 @@ func describe(l layers.Layer, lang i18n.Lang) Layer {
 		ID: l.ID, Version: v.Number, Theme: l.Theme, Title: recipe.Title.In(lang), Description: recipe.Description.In(lang),
 		FeatureCount: v.FeatureCount, GeometryType: v.GeometryType, BBox: versionBox(v), Licence: recipe.Licence, Attribution: recipe.Attribution,
 		Source: sourceOf(v, lang), DataDate: v.DataDate, ImportedAt: v.ImportedAt.UTC(), Attributes: []LayerAttribute{},
-		Coverage: coverageOf(recipe.Coverage, lang), Provenance: provenanceOf(v, lang),
+		Coverage: coverageOf(recipe.Coverage, lang), Provenance: provenanceOf(v, lang), Replaced: v.Replaced,
 		Style: Style{MinZoom: recipe.Style.MinZoom, Visible: recipe.Style.Visible, Color: recipe.Style.Color, Pattern: recipe.Style.Pattern,
 			ColorBy: recipe.Style.ColorBy, Colors: recipe.Style.Colors, Labels: recipe.Labels(lang)},
 	}

@@ -48,6 +48,7 @@ type Version struct {
 	Keeper       Office    // of the layer: whose registrars import and approve
 	ImportedFor  Office
 	PublishedFor Office
+	Replaced     int64 // version that was published when this one was for the first time; 0: none
 	Tally        Tally
 }
 

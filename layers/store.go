@@ -36,7 +36,7 @@ var versionColumns = `v.number, v.layer, v.state, v.recipe, v.feature_count, v.g
 	st_xmin(v.bbox), st_ymin(v.bbox), st_xmax(v.bbox), st_ymax(v.bbox),
 	st_xmin(g.b), st_ymin(g.b), st_xmax(g.b), st_ymax(g.b),
 	v.source, v.source_crs, coalesce(v.data_date::text, ''), v.imported_at, v.published_at,
-	v.source_sha256, ` + officeOf("k") + `, ` + officeOf("i") + `, ` + officeOf("p") + `,
+	v.source_sha256, coalesce(v.replaced, 0), ` + officeOf("k") + `, ` + officeOf("i") + `, ` + officeOf("p") + `,
 	jsonb_build_object('read', v.report->'read', 'imported', v.report->'imported', 'repaired', jsonb_array_length(v.report->'repaired'),
 		'refused', jsonb_array_length(v.report->'refused'), 'warnings', jsonb_array_length(v.report->'warnings'))`
 
@@ -94,7 +94,7 @@ func scanVersion(row pgx.CollectableRow) (Version, error) {
 	err := row.Scan(&v.Number, &v.Layer, &v.State, &recipe, &v.FeatureCount, &v.GeometryType,
 		&box[0], &box[1], &box[2], &box[3], &box[4], &box[5], &box[6], &box[7],
 		&v.Source, &v.SourceCRS, &v.DataDate, &v.ImportedAt, &published,
-		&v.SHA256, &offices[0], &offices[1], &offices[2], &v.Tally)
+		&v.SHA256, &v.Replaced, &offices[0], &offices[1], &offices[2], &v.Tally)
 	if err != nil {
 		return Version{}, err
 	}

@@ -1938,6 +1938,11 @@ export interface components {
             /** @example CC BY 4.0 */
             licence: string;
             provenance: components["schemas"]["Provenance"];
+            /**
+             * Format: int64
+             * @description Number of the version that it replaced: what rollback-layer publishes again
+             */
+            replaced?: number;
             source: components["schemas"]["Source"];
             style: components["schemas"]["Style"];
             /**

@@ -15,24 +15,25 @@ interface Props {
   id: string;
   /** The published version; undefined: there is none. */
   current: number | undefined;
+  /** The version that it replaced; undefined: there is none to go back to. */
+  replaced: number | undefined;
   keeper: { code: string } | undefined;
 }
 
 /** Every version of a layer, the newest first. */
-export function History({ id, current, keeper }: Props) {
+export function History({ id, current, replaced, keeper }: Props) {
   const { t } = useCatalogue();
   const versions = useVersions(id);
   const queries = useQueryClient();
   const { data: me } = useMe();
   const items = versions.data?.pages.flatMap((page) => page.items ?? []) ?? [];
-  const former = current !== undefined && items.some((v) => v.state === "superseded" && v.version < current);
   return (
     <section className="part" aria-labelledby="history-heading">
       <h3 id="history-heading">{t("history.heading")}</h3>
       <Answer query={versions}>
         <ul className="rows">{items.map((v) => <Row key={v.version} version={v} />)}</ul>
         {versions.hasNextPage && <Button variant="secondary" fullWidth aria-disabled={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>{t("more")}</Button>}
-        {former && keeps(me, keeper) && <Suspense fallback={null}><Rollback key={current} id={id} current={current} done={() => queries.invalidateQueries({ queryKey: ["layer", id] })} /></Suspense>}
+        {current !== undefined && replaced !== undefined && keeps(me, keeper) && <Suspense fallback={null}><Rollback key={current} id={id} current={current} replaced={replaced} done={() => queries.invalidateQueries({ queryKey: ["layer", id] })} /></Suspense>}
       </Answer>
     </section>
   );

@@ -34,7 +34,7 @@ export function LayerPage({ id }: { id: string }) {
         {layer.data && <Published layer={layer.data} />}
         {unpublished && versions.data && <p className="note">{t(newest ? "layer.unpublished" : "layer.unknown")}</p>}
       </Answer>
-      {(layer.data ?? newest) && <History id={id} current={layer.data?.version} keeper={layer.data?.provenance.keeper ?? newest?.provenance.keeper} />}
+      {(layer.data ?? newest) && <History id={id} current={layer.data?.version} replaced={layer.data?.replaced} keeper={layer.data?.provenance.keeper ?? newest?.provenance.keeper} />}
     </section>
   );
 }

@@ -9,11 +9,12 @@ import { rollBack } from "./queries";
 interface Props {
   id: string;
   current: number;
+  replaced: number;
   done: () => Promise<void>;
 }
 
 /** Publishes the version that was published before the current one. */
-export function Rollback({ id, current, done }: Props) {
+export function Rollback({ id, current, replaced, done }: Props) {
   const { t } = useCatalogue();
   const queries = useQueryClient();
   const act = async () => {
@@ -24,7 +25,7 @@ export function Rollback({ id, current, done }: Props) {
   };
   return (
     <div className="actions actions-small">
-      <Confirm label={t("rollback.go")} of={id} question={t("rollback.question")} yes={t("rollback.go")} act={act} />
+      <Confirm label={t("rollback.go")} of={id} question={t("rollback.question", { version: replaced })} yes={t("rollback.go")} act={act} />
     </div>
   );
 }
