@@ -132,6 +132,7 @@ func (u *uploading) own(w http.ResponseWriter, r *http.Request, answer http.Hand
 	if err != nil {
 		return err
 	}
+	defer u.note(r.Context(), info.ID) // also when it is asked for: what was written down last may have been lost with its instance
 	if r.Method == http.MethodPatch {
 		if r.Header.Get("Content-Type") != chunkType {
 			return newProblem(requestOf(r.Context()), kindUploadMediaType)
@@ -143,7 +144,6 @@ func (u *uploading) own(w http.ResponseWriter, r *http.Request, answer http.Hand
 		if err != nil {
 			return importError(r.Context(), err)
 		}
-		defer u.note(r.Context(), info.ID)
 	}
 	out := &tusWriter{ResponseWriter: w}
 	u.serve(out, r, answer)

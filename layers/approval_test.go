@@ -248,6 +248,18 @@ func TestEveryInstanceServesTheNewVersion(t *testing.T) {
 	shows(first)
 }
 
+// Repairs of features that share an id are decided on one by one.
+func TestDecisionsOfOneID(t *testing.T) {
+	report := Report{Repaired: []Repair{{ID: "a", AreaBefore: 1000, AreaChange: 500}, {ID: "b"}, {ID: "a", AreaBefore: 1000, AreaChange: -900}}}
+	var ids []string
+	for _, d := range report.Decisions() {
+		ids = append(ids, d.ID)
+	}
+	if !slices.Equal(ids, []string{"repair:a", "repair:a#2"}) {
+		t.Errorf("decisions %v", ids)
+	}
+}
+
 // Who begins a layer and makes nothing of it does not keep it; a layer of the whole country is nobody's for the taking.
 func TestLayersAreNotTakenByTrying(t *testing.T) {
 	ctx := t.Context()

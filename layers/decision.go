@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"fmt"
 	"math"
 
 	"lupakartta/layers/source"
@@ -9,7 +10,7 @@ import (
 // Decision is something in a report that an official takes responsibility for before the version is published: a repair
 // that changed a feature's area by more than 1 % or 100 m².
 type Decision struct {
-	ID         string      `json:"id"`      // "repair:" and the feature's id
+	ID         string      `json:"id"`      // "repair:" and the feature's id, with #2 and so on where that is repeated
 	Feature    string      `json:"feature"` // the register's own id
 	Reason     source.Note `json:"reason"`
 	AreaBefore float64     `json:"area_before_m2"`
@@ -19,11 +20,16 @@ type Decision struct {
 // Decisions lists what must be decided before the version is published.
 func (r Report) Decisions() []Decision {
 	var open []Decision
+	times := map[string]int{}
 	for _, repair := range r.Repaired {
-		if repair.wantsDecision() {
-			open = append(open, Decision{ID: "repair:" + repair.ID, Feature: repair.ID, Reason: repair.Reason,
-				AreaBefore: repair.AreaBefore, AreaAfter: repair.AreaBefore + repair.AreaChange})
+		if !repair.wantsDecision() {
+			continue
 		}
+		id := "repair:" + repair.ID
+		if times[id]++; times[id] > 1 { // the register has several of one id, and each is decided on
+			id = fmt.Sprintf("%s#%d", id, times[id])
+		}
+		open = append(open, Decision{ID: id, Feature: repair.ID, Reason: repair.Reason, AreaBefore: repair.AreaBefore, AreaAfter: repair.AreaBefore + repair.AreaChange})
 	}
 	return open
 }

@@ -38,13 +38,19 @@ export function Approval({ version: v, report, show }: Props) {
     announce(words);
     await Promise.all([queries.invalidateQueries({ queryKey: [mine] }), queries.invalidateQueries({ queryKey: ["layer", v.layer] }), queries.invalidateQueries({ queryKey: ["layer-sources"] }), queries.invalidateQueries({ queryKey: ["coverage", v.layer] })]);
   };
+  // What was confirmed was about another comparison.
+  const compareAnew = async () => {
+    setShrink(false);
+    setOlder(false);
+    await Promise.all([difference.refetch(), queries.resetQueries({ queryKey: [mine, "differences", v.layer, v.version] })]);
+  };
   const { run, busy, problem } = useAction(async () => {
     if (!d) return;
     try {
       await publish(v.layer, v.version, d.tag, { confirm_shrink: shrink, confirm_older: older, decided: [...decided] });
     } catch (error) {
       if (error instanceof Problem && error.faults.some((f) => f.code === "older")) setAsksOlder(true);
-      if (error instanceof Problem && error.status === 412) await difference.refetch();
+      if (error instanceof Problem && error.status === 412) await compareAnew();
       throw error;
     }
     dispatchEvent(new Event(published));
@@ -94,7 +100,7 @@ export function Approval({ version: v, report, show }: Props) {
         {asksOlder && <label className="choice"><input type="checkbox" checked={older} onChange={(e) => setOlder(e.target.checked)} /><span>{t("approval.older")}</span></label>}
         {short && <p className="field-fault" role="alert">{t("approval.short")}</p>}
         {problem && <ProblemNote problem={problem} />}
-        {problem && <p className="hint">{t("approval.kept")}</p>}
+        {problem && problem.status >= 400 && problem.status < 500 && <p className="hint">{t("approval.kept")}</p>}
         <Button type="submit" aria-disabled={busy || !d}>{t("approval.publish")}</Button>
       </form>
       <div className="actions actions-small">
