@@ -91,3 +91,19 @@ func TestInWhoseOffice(t *testing.T) {
 		t.Errorf("their own profile, in office: %v", in)
 	}
 }
+
+// A token shows its owner's authority nothing that its scope does not open, where the operation itself is open to everybody.
+func TestATokenOpensNoMoreThanItsScope(t *testing.T) {
+	shown, ok := identity.RuleOf("list-layer-versions")
+	if !ok || !shown.IsOpen() {
+		t.Fatalf("the rule is %+v", shown)
+	}
+	actor := person(identity.Office{Authority: uuid.Must(uuid.NewV7()), Role: identity.Registrar, From: "2026-01-01"})
+	if in := shown.In(actor, noon); len(in) != 1 {
+		t.Errorf("signed in: %v", in)
+	}
+	actor.Session, actor.Token, actor.Scopes = uuid.Nil, uuid.Must(uuid.NewV7()), []string{identity.ScopeProfile}
+	if in := shown.In(actor, noon); len(in) != 0 || shown.Admits(actor, noon) != nil {
+		t.Errorf("by a token: %v, %v", in, shown.Admits(actor, noon))
+	}
+}
