@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"regexp"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -52,7 +51,7 @@ func detect(r io.Reader) (Format, error) {
 	case mifHead.Match(text):
 		return FormatMIF, nil
 	case looksLikeTable(decodeHead(head)):
-		return FormatCSV, nil
+		return FormatCSV, checkTable(decodeHead(head), len(head) < headBytes)
 	}
 	return "", fmt.Errorf("the content is no GeoPackage, Shapefile, GeoJSON, GML, FlatGeobuf, KML, MapInfo file, table or zip: %w", ErrFormat)
 }
@@ -212,27 +211,6 @@ func looksLikeTable(text []byte) bool {
 			return false
 		}
 		line = line[size:]
-	}
-	return true
-}
-
-// evenTable tells a table from prose, which has separators too: where files of all kinds lie beside each other, a
-// table is one whose first lines have the same number of separators.
-func evenTable(head []byte) bool {
-	whole := len(head) < headBytes
-	head = decodeHead(head)
-	lines := strings.Split(strings.TrimRight(string(head), "\r\n"), "\n")
-	if !whole && len(lines) > 1 {
-		lines = lines[:len(lines)-1]
-	}
-	if len(lines) < 2 {
-		return false
-	}
-	separator := string(separatorOf(lines[0]))
-	for _, line := range lines[1:min(len(lines), 5)] {
-		if !strings.Contains(line, `"`) && strings.Count(line, separator) != strings.Count(lines[0], separator) {
-			return false
-		}
 	}
 	return true
 }

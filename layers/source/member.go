@@ -82,22 +82,11 @@ func gather(entries []entry) (members []member, refused []refusal) {
 			claimed[e.name] = true
 		}
 	}
-	members = slices.DeleteFunc(members, func(m member) bool {
-		uneven := !claimed[m.main.name] && m.format == FormatCSV && !isTable(m.main)
-		if uneven {
-			refused = append(refused, refusal{m.main, fmt.Errorf("no table: %w", ErrFormat)})
-		}
-		return uneven || claimed[m.main.name]
-	})
+	members = slices.DeleteFunc(members, func(m member) bool { return claimed[m.main.name] })
 	refused = slices.DeleteFunc(refused, func(r refusal) bool { return claimed[r.main.name] })
 	nameMembers(members)
 	slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.name, b.name) })
 	return members, refused
-}
-
-func isTable(e entry) bool {
-	head, err := e.head()
-	return err == nil && evenTable(head)
 }
 
 // zippedWorkbook tells an XLSX file that lies in an archive; it is looked into again when it is unpacked.

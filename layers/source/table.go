@@ -54,11 +54,11 @@ func readCSV(r io.Reader, encoding string, o Options, limits Limits) (*Features,
 	if mark, err := in.Peek(3); err == nil && string(mark) == "\xef\xbb\xbf" {
 		_, _ = in.Discard(3)
 	}
-	head, _ := in.Peek(1 << 16)
-	line, _, _ := strings.Cut(string(head), "\n")
+	head, err := in.Peek(1 << 16)
+	whole := errors.Is(err, io.EOF)
 	bounded := &recordLimit{in: in, left: limits.Feature}
 	reader := csv.NewReader(bounded)
-	reader.Comma, reader.ReuseRecord = separatorOf(line), true
+	reader.Comma, reader.ReuseRecord = separatorOf(head, whole), true
 	names, err := reader.Read()
 	if err != nil {
 		return nil, fmt.Errorf("header: %w: %w", err, ErrFormat)
@@ -88,20 +88,14 @@ func (r *recordLimit) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// separatorOf is the one of , ; and tab that a header has most of.
-func separatorOf(line string) rune {
-	separator := ','
-	for _, candidate := range []rune{';', '\t'} {
-		if strings.Count(line, string(candidate)) > strings.Count(line, string(separator)) {
-			separator = candidate
-		}
-	}
-	return separator
-}
-
-// tableFeatures makes features of a table's rows. The first row is read at once: it may say the reference system.
+// tableFeatures makes features of a table's rows. The first row is read at once: a table without any is none, and it may
+// say the reference system.
 func tableFeatures(names []string, rows rowReader, o Options) (*Features, error) {
 	columns, renamed, err := header(names)
+	if err != nil {
+		return nil, err
+	}
+	rows, err = lookAhead(rows)
 	if err != nil {
 		return nil, err
 	}
@@ -112,20 +106,20 @@ func tableFeatures(names []string, rows rowReader, o Options) (*Features, error)
 	t := &table{columns: columns, place: place, rows: rows, fields: make([]Field, len(columns))}
 	in := &Features{SRID: place.srid, Warnings: append(renamed, taken...), close: func() {}}
 	first, err := t.next()
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil {
 		return nil, err
 	}
 	if shape, fault := ewkb.Examine(first.EWKB); in.SRID == 0 && fault == nil {
 		in.SRID = shape.SRID
 	}
-	if in.SRID == 0 && err == nil {
+	if in.SRID == 0 {
 		return nil, noSystem(taken)
 	}
 	ahead := true
 	in.next = func() (Row, error) {
 		if ahead {
 			ahead = false
-			return first, err
+			return first, nil
 		}
 		return t.next()
 	}
@@ -134,6 +128,25 @@ func tableFeatures(names []string, rows rowReader, o Options) (*Features, error)
 		return nil
 	}
 	return in, nil
+}
+
+// lookAhead reads the first row before it is asked for.
+func lookAhead(rows rowReader) (rowReader, error) {
+	first, err := rows()
+	if errors.Is(err, io.EOF) {
+		return nil, errNoRows
+	}
+	if err != nil {
+		return nil, err
+	}
+	return func() ([]string, error) {
+		if first == nil {
+			return rows()
+		}
+		row := first
+		first = nil
+		return row, nil
+	}, nil
 }
 
 // noSystem tells also in which columns the places were found.

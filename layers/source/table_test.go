@@ -45,7 +45,12 @@ func TestTables(t *testing.T) {
 		{"UTF-16 as Excel saves it", string(utf16le), Options{CRS: "3067"}, `480000.500 6920000.000 {"nimi":"Äö€"`, 3067},
 		{"two columns of one name", "x,y,nimi,nimi,NIMI\n480000,6920000,a,b,c\n", Options{CRS: "3067"}, `"nimi":"a","nimi2":"b","NIMI":"c"`, 3067},
 		{"a row with too many values", "x,y\n480000,6920000,3\n", Options{CRS: "3067"}, "wrong number of fields", 0},
-		{"a row that breaks off", "x,y,z\n480000,6920000,1\n4800", Options{CRS: "3067"}, "wrong number of fields", 3067},
+		{"a row that breaks off", "x,y,z\n480000,6920000,1\n4800", Options{CRS: "3067"}, "wrong number of fields", 0},
+		{"one that breaks off far below", "x,y\n" + strings.Repeat("480000,6920000\n", 30) + "4800", Options{CRS: "3067"}, "wrong number of fields", 3067},
+		{"commas in a name", "nimi, osoite, muu;x;y\nKohde, iso;480000,5;6920000\n", Options{CRS: "3067"}, `480000.500 6920000.000 {"nimi, osoite, muu":"Kohde, iso"`, 3067},
+		{"commas in a name, as many as in a row", "nimi, osoite, muu;x;y\nKohde;480000,5;6920000,5\n", Options{CRS: "3067"}, `480000.500 6920000.500 {"nimi, osoite, muu":"Kohde"`, 3067},
+		{"commas in a quoted name", "\"nimi, osoite, muu\";x;y\n\"Kohde, iso\";480000,5;6920000\n", Options{CRS: "3067"}, `480000.500 6920000.000 {"nimi, osoite, muu":"Kohde, iso"`, 3067},
+		{"semicolons in cells", "tunnus,lajit,x,y\na,1;2;3;4;5,480000,6920000\n", Options{CRS: "3067"}, `480000.000 6920000.000 {"tunnus":"a","lajit":"1;2;3;4;5"`, 3067},
 		{"not a number", "x,y\nNaN,6920000\n", Options{CRS: "3067"}, "not a finite number", 3067},
 		{"without end", "x,y\n480000,1e999\n", Options{CRS: "3067"}, "nowhere", 3067},
 		{"NUL in a name and a value", "x,y,\"a\x00\"\n480000,6920000,\"b\x00\u202ec\"\n", Options{CRS: "3067"}, "no GeoPackage", 0},
@@ -58,6 +63,18 @@ func TestTables(t *testing.T) {
 				t.Errorf("read %s in %d, want %s", got, srid, tt.want)
 			}
 		})
+	}
+}
+
+// Text with a comma in it is no table, whatever it is called.
+func TestTextThatIsNoTable(t *testing.T) {
+	for _, content := range []string{"hello, world", "tunnus,x,y\n", "Hei, maailma.\nTule, jos pääset, huomenna.\n", "a;b\n1,5\n"} {
+		for _, name := range []string{"a.gpkg", "a.csv", "a.shp"} {
+			_, _, _, err := readFile(put(t, name, content), Options{})
+			if !errors.Is(err, ErrFormat) || errors.Is(err, ErrNoColumns) || !strings.Contains(err.Error(), "table") {
+				t.Errorf("%q as %s: error %v", content, name, err)
+			}
+		}
 	}
 }
 
