@@ -73,8 +73,8 @@ func (s *spelling) warnings() []source.Note {
 	return []source.Note{note("renamed", "list", strings.Join(s.renamed, ", "))}
 }
 
-// keyOf is the feature's id: the key attribute's value, and after it those that tell apart what shares a key. "fid" is
-// the file's own number where no attribute has that name.
+// keyOf is the feature's id: the key attribute's value, and after it those that tell apart what shares a key. "fid" and
+// the like are the file's own number where no attribute has that name.
 func (r Recipe) keyOf(row source.Row) string {
 	if r.Key == "" {
 		return ""
@@ -82,7 +82,7 @@ func (r Recipe) keyOf(row source.Row) string {
 	key := ""
 	if value, ok := row.JSON(r.Key); ok {
 		key = attributeText(value)
-	} else if r.Key == "fid" {
+	} else if source.Anonymous(r.Key) {
 		key = row.Number()
 	}
 	for _, name := range r.KeyWith {

@@ -135,14 +135,31 @@ func detectJSON(text []byte, in *bufio.Reader) (Format, error) {
 }
 
 // maxFirstFeature is how far the end of a first feature is looked for, to see whether another follows.
-const maxFirstFeature = 64 << 20
+const maxFirstFeature = 32 << 20
 
 // announces tells whether the first feature is a traffic announcement, or whether there is none: other collections of
 // Digitraffic begin in the same way.
 func announces(in *bufio.Reader) bool {
+	var first struct {
+		Type       string `json:"type"`
+		Properties struct {
+			SituationID *string `json:"situationId"`
+		} `json:"properties"`
+	}
+	return firstFeature(in, &first) && (first.Type == "" || first.Properties.SituationID != nil)
+}
+
+// firstFeature reads the first feature of a collection, or the one that is there instead; false where it cannot be found.
+// A collection without any leaves the feature as it was.
+func firstFeature(in *bufio.Reader, feature any) bool {
 	skipMark(in)
 	decoder := json.NewDecoder(io.LimitReader(in, maxFirstFeature))
-	if _, err := decoder.Token(); err != nil {
+	return toFeatures(decoder) && (!decoder.More() || decoder.Decode(feature) == nil)
+}
+
+// toFeatures reads to the first feature of a collection.
+func toFeatures(decoder *json.Decoder) bool {
+	if begin, err := decoder.Token(); err != nil || begin != json.Delim('{') {
 		return false
 	}
 	for decoder.More() {
@@ -151,25 +168,15 @@ func announces(in *bufio.Reader) bool {
 			return false
 		}
 		if key == "features" {
-			break
+			list, err := decoder.Token()
+			return err == nil && list == json.Delim('[')
 		}
 		var skipped json.RawMessage
 		if err := decoder.Decode(&skipped); err != nil {
 			return false
 		}
 	}
-	if list, err := decoder.Token(); err != nil || list != json.Delim('[') {
-		return false
-	}
-	if !decoder.More() {
-		return true
-	}
-	var first struct {
-		Properties struct {
-			SituationID *string `json:"situationId"`
-		} `json:"properties"`
-	}
-	return decoder.Decode(&first) == nil && first.Properties.SituationID != nil
+	return false
 }
 
 func skipMark(in *bufio.Reader) {

@@ -155,6 +155,10 @@ func readGDAL(ctx context.Context, format Format, o Options, limits Limits, fold
 		return nil, err
 	}
 	whole := promised(format, folder)
+	if d.number, err = numberName(ctx, format, folder, o.Layer); err != nil {
+		d.stop()
+		return nil, err
+	}
 	in.close = d.stop
 	in.end = func() error {
 		warnings, err := d.wait()

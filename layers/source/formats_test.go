@@ -193,6 +193,24 @@ func execute(program string, args ...string) error {
 	return nil
 }
 
+// The number that a feature has beside its properties is an attribute, where none of them has its name.
+func TestNumbersOfFeaturesAreAttributes(t *testing.T) {
+	numbered := strings.Replace(squares(2), `"Feature","properties":{"tunnus":"a0"`, `"Feature","id":9007199254740993,"properties":{"tunnus":"a0"`, 1)
+	numbered = strings.Replace(numbered, `"Feature","properties":{"tunnus":"a1"`, `"Feature","id":12,"properties":{"tunnus":"a1"`, 1)
+	line := `{"type":"Feature","id":7,"properties":{},"geometry":{"type":"Point","coordinates":[25,60]}}` + "\n"
+	for _, tt := range []struct{ content, want string }{
+		{numbered, `{"id":9007199254740993,"tunnus":"a0","nimi"`},
+		{strings.ReplaceAll(numbered, `"nimi"`, `"id"`), `{"tunnus":"a0","id":"Ääkkönen 0"`},
+		{squares(2), `{"tunnus":"a0","nimi"`},
+		{line + strings.Replace(line, "7", "8", 1), `{"id":7}`},
+	} {
+		rows, _, _, err := readFile(put(t, "a.geojson", tt.content), Options{})
+		if err != nil || len(rows) != 2 || !strings.Contains(rows[0], tt.want) {
+			t.Errorf("read %q, error %v, want %s", rows, err, tt.want)
+		}
+	}
+}
+
 // No name of an attribute is ours: what a register calls its columns is kept.
 func TestAttributesMayHaveAnyName(t *testing.T) {
 	for _, name := range []string{"wkb_geometry", "ogc_fid", "fid"} {

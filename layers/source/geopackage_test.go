@@ -87,6 +87,17 @@ func TestGeoPackagesAsTheyAreMade(t *testing.T) {
 	}
 }
 
+// A key that the register has named is an attribute, as any other column is; one that programs count by is none.
+func TestKeysOfGeoPackagesAreAttributes(t *testing.T) {
+	for key, want := range map[string]string{"avain": `{"avain":700,"tunnus":"a0",`, "OBJECTID": `{"OBJECTID":700,"tunnus"`, "fid": `{"tunnus":"a0",`, "OGC_FID": `{"tunnus":"a0",`} {
+		path := convert(t, strings.Replace(squares(1), `"Feature",`, `"Feature","id":700,`, 1), "a.gpkg", "-f", "GPKG", "-preserve_fid", "-lco", "FID="+key)
+		rows, _, _, err := readFile(path, Options{})
+		if err != nil || len(rows) != 1 || !strings.Contains(rows[0], want) {
+			t.Errorf("%s: %q, error %v, want %s", key, rows, err, want)
+		}
+	}
+}
+
 // The width of a column is a word to those who write; SQLite keeps longer texts, and so do we.
 func TestTextsLongerThanTheirColumn(t *testing.T) {
 	path := convert(t, squares(1), "a.gpkg", "-f", "GPKG", "-nln", "kohteet", "-lco", "SPATIAL_INDEX=NO", "-sql", "select cast(tunnus as character(10)) as tunnus from \"from\"")

@@ -34,7 +34,8 @@ type dumpReader struct {
 	copying   bool
 	backslash bool // standard_conforming_strings is off: a backslash escapes in '…'
 	rows      int64
-	most      int64 // bytes of a row
+	most      int64  // bytes of a row
+	number    string // attribute that the file's own number of a feature is; "" for none
 	row       []byte
 	ends      []int // ends of the row's fields in row; negative for null
 	fields    []Field
@@ -257,9 +258,7 @@ func (d *dumpReader) startCopy(tokens []token) error {
 		if i+1 >= len(rest) || rest[i].kind != '"' {
 			return errors.New("dump: the list of columns is not as expected")
 		}
-		name := rest[i].text
-		own := name == dumpFID || name == d.table.geometry // a second column of either name is refused
-		d.table.columns = append(d.table.columns, Column{name, d.table.kinds[name], own})
+		d.table.columns = append(d.table.columns, d.column(rest[i].text))
 		if rest[i+1].kind == ')' {
 			if rest = rest[i+2:]; len(rest) != 2 || rest[0].text != "FROM" || rest[1].text != "STDIN" {
 				return errors.New("dump: rows from elsewhere")
@@ -272,6 +271,18 @@ func (d *dumpReader) startCopy(tokens []token) error {
 	}
 	d.copying = true
 	return nil
+}
+
+// column is what is known of a column of the rows. A second one of our own names is refused before.
+func (d *dumpReader) column(name string) Column {
+	_, taken := d.table.kinds[d.number]
+	switch {
+	case name == dumpFID && d.number != "" && !taken:
+		return Column{Name: d.number, Kind: "bigint", number: true}
+	case name == dumpFID:
+		return Column{Name: name, plumbing: true, number: true}
+	}
+	return Column{Name: name, Kind: d.table.kinds[name], plumbing: name == d.table.geometry}
 }
 
 // readRow reads one row in COPY's text form, in which an escaped tab or line end is part of a value; nil at the

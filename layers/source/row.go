@@ -11,6 +11,7 @@ type Row struct {
 type Column struct {
 	Name, Kind string
 	plumbing   bool // no attribute of the register: the file's own number of the feature, or its geometry
+	number     bool // the file's own number of the feature, whether or not it is an attribute too
 }
 
 // Field is a value as text; nil is null. It is valid until the next row is read.
@@ -37,7 +38,7 @@ func (r Row) JSON(name string) (value []byte, ok bool) {
 // Number is the file's own number of the feature; "" when it has none.
 func (r Row) Number() string {
 	for i, column := range r.Columns {
-		if column.plumbing && column.Name == dumpFID {
+		if column.number {
 			return string(r.Fields[i])
 		}
 	}
