@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -99,6 +100,40 @@ func TestReferenceSystemsOfFiles(t *testing.T) {
 	if n := scanOne[int](t, store.pool, `select count(*) from layers l join layer_versions v on v.number = l.current
 		where st_distance(v.bbox, st_makeenvelope(479000, 6918000, 481000, 6922000, 3067)) > 0`); n != 0 {
 		t.Error("a square landed elsewhere")
+	}
+}
+
+// Parts of one layer may be in different systems, also where their definitions name none of the register.
+func TestPartsInDifferentSystems(t *testing.T) {
+	store := NewStore(testdb.New(t))
+	for name, definition := range map[string]string{"named": "${1}", "by parameters": `PROJCS["omat"`} {
+		folder := t.TempDir()
+		for part, content := range map[string]string{
+			"itä_1":   geoJSON("EPSG:3067", square3067),
+			"länsi_2": strings.Replace(geoJSON("EPSG:3879", `[25583000,6921000],[25583100,6921000],[25583100,6921100],[25583000,6921100],[25583000,6921000]`), "a1", "a2", 1),
+		} {
+			from := strings.TrimSuffix(shapefileOf(t, content), ".shp")
+			for _, extension := range []string{".shp", ".shx", ".dbf", ".prj"} {
+				data, err := os.ReadFile(from + extension)
+				if extension == ".prj" {
+					data = regexp.MustCompile(`^(PROJCS\["[^"]*")`).ReplaceAll(data, []byte(definition))
+				}
+				if err = errors.Join(err, os.WriteFile(filepath.Join(folder, part+extension), data, 0o600)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		recipe := testRecipe("parts", Natura)
+		recipe.Key, recipe.Coverage, recipe.File = "tunnus", Coverage{Kind: CoverNone}, FileRecipe{Layers: []string{"itä_*", "länsi_*"}}
+		report, err := importOne(t, store, ImportOptions{Path: folder, Recipe: &recipe, Publish: true})
+		if err != nil || report.Imported != 2 {
+			t.Fatalf("%s: imported %d, refused %v, error %v", name, report.Imported, report.Refused, err)
+		}
+		apart := scanOne[float64](t, store.pool, fmt.Sprintf(`select st_distance(a.geom, b.geom) from layer_data.v%[1]d a, layer_data.v%[1]d b where a.source_id = 'a1' and b.source_id = 'a2'`, report.Version))
+		place := scanOne[string](t, store.pool, fmt.Sprintf(`select st_astext(st_centroid(st_transform(geom, 3879)), 0) from layer_data.v%d where source_id = 'a2'`, report.Version))
+		if apart > 5_000 || place != "POINT(25583050 6921050)" {
+			t.Errorf("%s: %.0f m apart, the second is at %s in EPSG:3879", name, apart, place)
+		}
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"lupakartta/geo/ewkb"
 )
 
 // Options say which layer to read and what the source itself does not say.
@@ -245,6 +247,9 @@ func (in *Features) readAhead(d *dump) error {
 		for i, column := range table.columns {
 			if column.Name == table.geometry {
 				geom, err := geometryOf(fields[i])
+				if table.srid == 0 && len(geom) > 4 {
+					geom = ewkb.WithSRID(geom, in.SRID) // what matchSystem found; other parts of the layer may have another
+				}
 				return Row{table.columns, fields, geom}, err
 			}
 		}

@@ -111,6 +111,7 @@ func tableFeatures(names []string, rows rowReader, o Options) (*Features, error)
 	}
 	if shape, fault := ewkb.Examine(first.EWKB); in.SRID == 0 && fault == nil {
 		in.SRID = shape.SRID
+		t.place.srid = in.SRID // of texts further down that do not say
 	}
 	if in.SRID == 0 {
 		return nil, noSystem(taken)
