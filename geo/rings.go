@@ -31,6 +31,9 @@ const (
 	maxWork  = 200_000 // pairs and crossings of one area; beyond, somebody else judges
 )
 
+// MostVertices is beyond how many vertices an area is never SurelyValid: each edge makes a pair with the next at least.
+const MostVertices = maxWork
+
 // Reset empties it for the next feature.
 func (r *Rings) Reset() {
 	r.Points, r.Ends, r.Outer = r.Points[:0], r.Ends[:0], r.Outer[:0]

@@ -35,6 +35,9 @@ func (p *Plain) Take(data []byte, s Shape) []byte {
 		return nil
 	}
 	p.Dimension = int(s.Kind-1) % 3
+	if p.Dimension == 2 && s.Vertices > geo.MostVertices {
+		return nil
+	}
 	p.out = append(p.out[:0], 1)
 	p.out = binary.LittleEndian.AppendUint32(p.out, s.Kind|ewkbSRID)
 	p.out = binary.LittleEndian.AppendUint32(p.out, uint32(s.SRID)) //nolint:gosec // an EPSG number

@@ -173,3 +173,18 @@ func FuzzAddress(f *testing.F) {
 		_ = safeName(address)
 	})
 }
+
+// One value may be as large as memory allows to hold it several times, and no larger.
+func TestValuesWithoutEndAreRefused(t *testing.T) {
+	endless := strings.Repeat("a", maxToken+1<<16)
+	if _, err := readJSON(strings.NewReader(`{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"a":"`+endless+`"}}]}`), nil); !errors.Is(err, ErrTooLarge) || maxToken > 64<<20 {
+		t.Errorf("JSON, at most %d MB: error %v", maxToken>>20, err)
+	}
+	d := newXMLReader(strings.NewReader("<a>" + endless + "</a>"))
+	if _, err := d.root(); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.skip(); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("XML: error %v", err)
+	}
+}

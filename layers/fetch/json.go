@@ -38,7 +38,7 @@ func (i *jsonInput) Read(p []byte) (int, error) {
 	if i.left <= 0 {
 		return 0, fmt.Errorf("%w: a value of more than %d MB", ErrTooLarge, maxToken>>20)
 	}
-	n, err := i.reader.Read(p)
+	n, err := i.reader.Read(p[:min(len(p), i.left)])
 	i.left -= n
 	return n, err
 }

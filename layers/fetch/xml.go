@@ -16,8 +16,8 @@ import (
 
 // Bounds of XML from outside.
 const (
-	maxDepth = 100       // of elements in each other
-	maxToken = 256 << 20 // bytes of one text or tag: a ring of ten million vertices
+	maxDepth = 100      // of elements in each other
+	maxToken = 32 << 20 // bytes of one text or tag, or of a feature: a million vertices and more; it is held two to three times
 )
 
 // xmlReader reads XML token by token within bounds. Document type declarations are refused: they are the door to

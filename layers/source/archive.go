@@ -35,7 +35,7 @@ func (l Limits) orDefaults() Limits {
 	}
 	fill(&l.Bytes, 4<<30)
 	fill(&l.Ratio, 100)
-	fill(&l.Feature, 128<<20)
+	fill(&l.Feature, 64<<20)
 	if l.Entries == 0 {
 		l.Entries = 5_000
 	}

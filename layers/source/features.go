@@ -103,7 +103,7 @@ func (s *Source) readMember(ctx context.Context, m member, o Options, folder str
 	case FormatXLSX:
 		return readWorkbook(name, folder, o, s.limits)
 	case FormatTraffic:
-		if err := flattenTraffic(name, filepath.Join(folder, FormatGeoJSON.fileName())); err != nil {
+		if err := flattenTraffic(name, filepath.Join(folder, FormatGeoJSON.fileName()), s.limits); err != nil {
 			return nil, err
 		}
 		m.format = FormatGeoJSON

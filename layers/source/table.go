@@ -83,7 +83,7 @@ func (r *recordLimit) Read(p []byte) (int, error) {
 	if r.left <= 0 {
 		return 0, fmt.Errorf("one row is larger than a feature may be: %w", ErrLimit)
 	}
-	n, err := r.in.Read(p)
+	n, err := r.in.Read(p[:min(int64(len(p)), r.left)])
 	r.left -= int64(n)
 	return n, err
 }

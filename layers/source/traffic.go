@@ -1,23 +1,21 @@
 package source
 
 import (
+	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
 )
 
-// maxTraffic bounds a document of traffic announcements.
-const maxTraffic = 256 << 20
-
 // The part of Fintraffic's "simple JSON" that people and rules need (schema JSONMessage 0.2.17).
 type (
-	trafficMessages struct {
-		Features []struct {
-			Geometry   json.RawMessage `json:"geometry"`
-			Properties trafficMessage  `json:"properties"`
-		} `json:"features"`
+	trafficSituation struct {
+		Geometry   json.RawMessage `json:"geometry"`
+		Properties trafficMessage  `json:"properties"`
 	}
 	trafficMessage struct {
 		SituationID      string                `json:"situationId"`
@@ -61,39 +59,115 @@ type (
 )
 
 // flattenTraffic rewrites Fintraffic's announcements, whose properties are a tree, as plain GeoJSON with one flat
-// row per situation. The announcement in Finnish is the one that is told; there is no other by law.
-func flattenTraffic(from, to string) error {
-	if info, err := os.Stat(from); err != nil || info.Size() > maxTraffic {
-		return fmt.Errorf("traffic announcements: larger than %d MB, or gone: %w", maxTraffic>>20, ErrFormat)
-	}
-	data, err := os.ReadFile(from)
+// row per situation, one after the other. The announcement in Finnish is the one that is told; there is no other by law.
+func flattenTraffic(from, to string, limits Limits) error {
+	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
-	var messages trafficMessages
-	if err := json.Unmarshal(data, &messages); err != nil {
-		return fmt.Errorf("traffic announcements: %w: %w", err, ErrFormat)
-	}
-	type feature struct {
-		Type       string          `json:"type"`
-		Geometry   json.RawMessage `json:"geometry"`
-		Properties map[string]any  `json:"properties"`
-	}
-	flat := make([]feature, 0, len(messages.Features))
-	for i, f := range messages.Features {
-		if f.Properties.SituationID == "" {
-			return fmt.Errorf("traffic announcements: number %d has no situationId: %w", i+1, ErrFormat)
-		}
-		if f.Geometry == nil {
-			f.Geometry = json.RawMessage("null")
-		}
-		flat = append(flat, feature{"Feature", f.Geometry, f.Properties.flat()})
-	}
-	out, err := json.Marshal(map[string]any{"type": "FeatureCollection", "features": flat})
+	defer func() { _ = in.Close() }()
+	out, err := os.Create(to)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(to, out, 0o644)
+	flat := bufio.NewWriter(out)
+	t := newTraffic(in, flat, limits.Feature)
+	fault := t.rewrite()
+	if errors.Is(fault, io.EOF) || errors.Is(fault, io.ErrUnexpectedEOF) {
+		fault = errors.New("it ends early")
+	}
+	if fault != nil {
+		fault = fmt.Errorf("traffic announcements: %w: %w", fault, ErrFormat)
+	}
+	return errors.Join(fault, flat.Flush(), out.Close())
+}
+
+// traffic is a document of announcements that is being rewritten.
+type traffic struct {
+	input   *recordLimit
+	most    int64 // bytes of one announcement
+	decoder *json.Decoder
+	out     *bufio.Writer
+	count   int
+}
+
+func newTraffic(in io.Reader, out *bufio.Writer, most int64) *traffic {
+	buffered := bufio.NewReader(in)
+	skipMark(buffered)
+	t := &traffic{input: &recordLimit{in: buffered, left: most}, most: most, out: out}
+	t.decoder = json.NewDecoder(t.input)
+	return t
+}
+
+func (t *traffic) rewrite() error {
+	if begin, err := t.decoder.Token(); err != nil || begin != json.Delim('{') {
+		return errors.Join(errors.New("no object"), err)
+	}
+	_, _ = t.out.WriteString(`{"type":"FeatureCollection","features":[`)
+	for t.decoder.More() {
+		t.input.left = t.most
+		key, err := t.decoder.Token()
+		if err != nil {
+			return err
+		}
+		if key == "features" {
+			err = t.features()
+		} else {
+			var skipped json.RawMessage
+			err = t.decoder.Decode(&skipped)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if _, err := t.decoder.Token(); err != nil {
+		return err
+	}
+	_, _ = t.out.WriteString("]}")
+	if t.decoder.More() {
+		return errors.New("more after its end")
+	}
+	return nil
+}
+
+func (t *traffic) features() error {
+	list, err := t.decoder.Token()
+	if err != nil || list == nil {
+		return err
+	}
+	if list != json.Delim('[') {
+		return errors.New("features are no list")
+	}
+	for t.decoder.More() {
+		t.input.left = t.most
+		var situation trafficSituation
+		if err := t.decoder.Decode(&situation); err != nil {
+			return err
+		}
+		if t.count++; situation.Properties.SituationID == "" {
+			return fmt.Errorf("number %d has no situationId", t.count)
+		}
+		if err := t.write(situation); err != nil {
+			return err
+		}
+	}
+	_, err = t.decoder.Token()
+	return err
+}
+
+func (t *traffic) write(situation trafficSituation) error {
+	if situation.Geometry == nil {
+		situation.Geometry = json.RawMessage("null")
+	}
+	flat, err := json.Marshal(map[string]any{"type": "Feature", "geometry": situation.Geometry, "properties": situation.Properties.flat()})
+	if err != nil {
+		return err
+	}
+	if t.count > 1 {
+		_ = t.out.WriteByte(',')
+	}
+	_, err = t.out.Write(flat)
+	return err
 }
 
 func (m trafficMessage) flat() map[string]any {

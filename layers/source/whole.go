@@ -33,7 +33,7 @@ func promised(format Format, folder string) int64 {
 // otherwise lines that are not blank.
 func countRecords(name string) int64 {
 	count := int64(0)
-	if err := eachRecord(name, 1<<30, func([]byte) error { count++; return nil }); err != nil {
+	if err := eachRecord(name, 64<<20, func([]byte) error { count++; return nil }); err != nil {
 		return 0
 	}
 	return count
