@@ -38,8 +38,8 @@ func (p *publishing) differenceRoutes() {
 // VersionDifference is what a version changes.
 type VersionDifference struct {
 	layers.Difference
-	Shrinks    bool               `json:"shrinks" doc:"Over a fifth of the features, of their area or of their length is gone: publishing wants confirm_shrink"`
-	Shrunk     []layers.Measure   `json:"shrunk" nullable:"false" enum:"features,area,length" doc:"Of which of them over a fifth is gone"`
+	Shrinks    bool               `json:"shrinks" doc:"Over a fifth of the features, of their area or of their length is gone, or of the features that were published: publishing wants confirm_shrink"`
+	Shrunk     []layers.Measure   `json:"shrunk" nullable:"false" enum:"features,area,length,removed" doc:"Of which of them over a fifth is gone; removed: others came in the place of features that are gone"`
 	Attributes []ChangedAttribute `json:"attributes" doc:"Attributes that changed, of the features that are listed"`
 }
 

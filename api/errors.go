@@ -38,6 +38,7 @@ var (
 	kindActing           = kind{name: "acting-for-another", status: http.StatusForbidden}
 	kindForbidden        = kind{name: "forbidden", status: http.StatusForbidden}
 	kindNotFound         = kind{name: "not-found", status: http.StatusNotFound}
+	kindGone             = kind{name: "gone", status: http.StatusGone}
 	kindMethodNotAllowed = kind{name: "method-not-allowed", status: http.StatusMethodNotAllowed}
 	kindNotAcceptable    = kind{name: "not-acceptable", status: http.StatusNotAcceptable}
 	kindRequestTimeout   = kind{name: "request-timeout", status: http.StatusRequestTimeout}
@@ -66,7 +67,7 @@ var (
 
 // kinds lists every kind, for the pages that describe them.
 var kinds = []kind{
-	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindSignIn, kindSignInRefused, kindActing, kindForbidden, kindNotFound, kindMethodNotAllowed,
+	kindInvalidRequest, kindInvalidContent, kindInvalidGeometry, kindSignIn, kindSignInRefused, kindActing, kindForbidden, kindNotFound, kindGone, kindMethodNotAllowed,
 	kindNotAcceptable, kindRequestTimeout, kindConflict, kindChanged, kindUnconditional, kindTooMany, kindProvider, kindMandateSource, kindTooLarge, kindUploadTooLarge, kindUploadMediaType, kindUploadProtocol, kindMediaType,
 	kindNoRoom, kindNoUploads,
 	kindCancelled, kindInternal, kindBackground, kindBusy, kindWorking, kindUnavailable, kindStarting,
@@ -89,6 +90,7 @@ var errorTable = []struct {
 	{is(errNoRoute), kindNotFound},
 	{is(errMethod), kindMethodNotAllowed},
 	{is(layers.ErrNotFound), kindNotFound},
+	{is(layers.ErrCleared), kindGone},
 	{is(imports.ErrNotFound), kindNotFound},
 	{is(imports.ErrNoSource), kindNotFound},
 	{is(imports.ErrNoRoom), kindNoRoom},

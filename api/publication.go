@@ -54,6 +54,9 @@ func (p *publishing) publish(ctx context.Context, in *publishInput) (*publishedO
 	if err == nil && v.State == layers.Failed {
 		err = layers.ErrNotFound
 	}
+	if err == nil && v.State == layers.Waiting {
+		_, err = p.difference(ctx, v.Number)
+	}
 	if err == nil {
 		err = p.publisher.Publish(ctx, v.Number, approval)
 	}
@@ -137,13 +140,17 @@ func publicationError(ctx context.Context, err error) error {
 	}
 	if undecided, ok := errors.AsType[*layers.UndecidedError](err); ok {
 		for _, d := range undecided.Decisions[:min(len(undecided.Decisions), mostTold)] {
-			tell("undecided", "/decided", map[string]any{"id": d.ID, "before": int64(d.AreaBefore), "after": int64(d.AreaAfter)})
+			code := "undecided"
+			if d.Others > 0 {
+				code = "undecided_others"
+			}
+			tell(code, "/decided", map[string]any{"id": d.ID, "before": int64(d.AreaBefore), "after": int64(d.AreaAfter), "count": d.Others})
 		}
 	}
 	if shrinks, ok := errors.AsType[*layers.ShrinksError](err); ok {
 		var gone []string
 		for _, s := range shrinks.Shrunk {
-			gone = append(gone, text(lang, "shrinks."+string(s.Measure), map[string]any{"before": int64(s.Before), "after": int64(s.After)}))
+			gone = append(gone, text(lang, "shrinks."+string(s.Measure), map[string]any{"before": int64(s.Before), "after": int64(s.After), "gone": int64(s.Before - s.After)}))
 		}
 		tell("shrinks", "/confirm_shrink", map[string]any{"gone": strings.Join(gone, ", ")})
 	}

@@ -48,7 +48,7 @@ func (s *Server) tileRoutes() {
 		Responses: map[string]*huma.Response{
 			"200": answer("The tile", tileMedia), "204": answer("Nothing there", ""), "304": answer("The caller has this tile", ""),
 			"400": fault("Malformed address or unknown query parameter"), "404": fault("Unknown grid, layer or version, or a tile outside the grid"),
-			"503": fault("The database is away and the tile is not in memory"),
+			"410": fault("A version that was published long ago: its features are not kept any more"), "503": fault("The database is away and the tile is not in memory"),
 		}}, s.serveTile)
 	s.route(huma.Operation{OperationID: "describe-tiles", Method: http.MethodGet, Path: "/tiles/{grid}/{layer}.json",
 		Summary: "TileJSON", Tags: []string{tagTiles}, Description: "TileJSON 3.0.0 of the layers, with the address of their present versions.",
@@ -82,7 +82,7 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	tile, err := s.tiles.Tile(r.Context(), g, at, versions)
-	if errors.Is(err, tiles.ErrOutside) || errors.Is(err, tiles.ErrGone) {
+	if errors.Is(err, tiles.ErrOutside) {
 		return fmt.Errorf("%w: %w", errNoRoute, err)
 	}
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -220,6 +221,27 @@ func TestVersionsStay(t *testing.T) {
 	}
 	if now := get(s, latest); now.Header().Get("ETag") == before.Header().Get("ETag") {
 		t.Error("the latest version's tile did not change")
+	}
+}
+
+// What is not kept any more is gone, which a map must not take for an empty place.
+func TestClearedVersionsAreGone(t *testing.T) {
+	s := newServer(t)
+	first := publishSites(t, s, "sites", middlePoint)
+	publishSites(t, s, "sites", middlePoint, orb.Point{480400, 6920000})
+	if _, err := s.LayersPool.Exec(t.Context(), `update layer_versions set state = 'cleared' where number = $1`, first.Number); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Catalogue.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/tiles/WebMercatorQuad/sites@%d" + middle, "/tiles/WebMercatorQuad/sites@%d.json", "/api/v1/layers/sites/export?version=%d"} {
+		if got := get(s, fmt.Sprintf(path, first.Number)); got.Code != http.StatusGone || got.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: %d, %q", path, got.Code, got.Header().Get("Cache-Control"))
+		}
+	}
+	if got := get(s, fmt.Sprintf("/api/v1/layers/sites/versions/%d/report", first.Number)); got.Code != http.StatusOK {
+		t.Errorf("its report: %d", got.Code)
 	}
 }
 

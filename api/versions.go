@@ -68,7 +68,7 @@ func officeRef(o layers.Office, lang i18n.Lang) *AuthorityRef {
 type LayerVersion struct {
 	Layer        string       `json:"layer"`
 	Version      int64        `json:"version"`
-	State        layers.State `json:"state" enum:"waiting,published,superseded,failed" doc:"published: what everybody sees; superseded: it was; waiting: for approval; failed: also rejected"`
+	State        layers.State `json:"state" enum:"waiting,published,superseded,cleared,failed" doc:"published: what everybody sees; superseded: it was; cleared: it was long ago, and its features are not kept any more; waiting: for approval; failed: also rejected"`
 	Title        string       `json:"title"`
 	FeatureCount int64        `json:"feature_count"`
 	GeometryType string       `json:"geometry_type" enum:"Point,LineString,Polygon,Mixed,"`
@@ -131,7 +131,7 @@ type VersionInput struct {
 // VersionReport is the report of an import.
 type VersionReport struct {
 	layers.Report
-	State     layers.State      `json:"state" enum:"waiting,published,superseded,failed"`
+	State     layers.State      `json:"state" enum:"waiting,published,superseded,cleared,failed"`
 	Decisions []layers.Decision `json:"decisions" doc:"Repairs that changed an area by more than 1 % or 100 m²: each must be decided on before the version is published"`
 }
 

@@ -38,12 +38,18 @@ func TestShrinkingWantsConfirmation(t *testing.T) {
 	for i := range slimmer {
 		slimmer[i].geom = fmt.Sprintf("POLYGON((%[1]d 6920000,%[2]d 6920000,%[2]d 6920100,%[1]d 6920100,%[1]d 6920000))", 480000+200*i, 480000+200*i+70)
 	}
+	renamed := squares(10)
+	for i := range renamed[:3] {
+		renamed[i].id, renamed[i].geom = fmt.Sprint("other", i), squares(30)[20+i].geom
+	}
 	for _, c := range []struct {
 		name   string
 		after  []wkt
 		want   []Shrunk
 		shared bool // the difference was looked at before
 	}{
+		{"three of ten, others in their place", renamed, []Shrunk{{ByRemoved, 10, 7}}, false},
+		{"two of ten, others in their place", append(squares(8), renamed[:2]...), nil, false},
 		{"two of ten", squares(8), nil, false},
 		{"three of ten", squares(7), []Shrunk{{ByFeatures, 10, 7}, {ByArea, 100_000, 70_000}}, false},
 		{"three of ten, seen", squares(7), []Shrunk{{ByFeatures, 10, 7}, {ByArea, 100_000, 70_000}}, true},
@@ -78,6 +84,41 @@ func TestShrinkingWantsConfirmation(t *testing.T) {
 				t.Errorf("confirmed: %v", err)
 			}
 		})
+	}
+}
+
+// Where features come and go by their nature, as roadworks do, new ones make up for those that are gone.
+func TestPassingFeatures(t *testing.T) {
+	ctx := t.Context()
+	store := NewStore(testdb.New(t))
+	recipe := testRecipe("works", Roadwork)
+	recipe.Passing = true
+	all := squares(20)
+	for i, c := range []struct {
+		features []wkt
+		refused  bool
+	}{{all[:10], false}, {all[10:], false}, {all[:3], true}} {
+		err := store.Publish(ctx, wait(t, store, recipe, c.features), Approval{})
+		if _, refused := errors.AsType[*ShrinksError](err); refused != c.refused || !refused && err != nil {
+			t.Errorf("version %d: %v", i+1, err)
+		}
+	}
+}
+
+// A report lists so many repairs; those that it has no room for are decided on as well.
+func TestRepairsThatAreNotListedAreDecidedOn(t *testing.T) {
+	var r Report
+	for i := range 2*maxReportLines + 5 {
+		r.repaired(Repair{ID: fmt.Sprint(i), AreaChange: 200 * float64(i%2), AreaBefore: 1e6})
+	}
+	r.cutRepaired()
+	if open := r.Decisions(); len(open) != maxReportLines {
+		t.Fatalf("%d decisions", len(open))
+	}
+	r.decide(DecideRepairs, maxReportLines+2)
+	open := r.Decisions()
+	if last := open[len(open)-1]; len(open) != maxReportLines+1 || last.ID != "repairs:others" || last.Others != 2 {
+		t.Errorf("%d decisions, the last %+v", len(open), last)
 	}
 }
 

@@ -103,7 +103,7 @@ func (c *Catalogue) Version(layer string, number int64) (Version, bool) {
 }
 
 // Find is Version for a caller who may have heard of it a moment before this instance did: what is not known is looked up.
-// ErrNotFound says that no such version is or was published.
+// ErrNotFound says that no such version is or was published, ErrCleared that its features are not kept any more.
 func (c *Catalogue) Find(ctx context.Context, layer string, number int64) (Version, error) {
 	v, ok := c.Version(layer, number)
 	if ok {
@@ -113,7 +113,7 @@ func (c *Catalogue) Find(ctx context.Context, layer string, number int64) (Versi
 		return Version{}, err
 	}
 	if v, ok = c.Version(layer, number); !ok {
-		return Version{}, ErrNotFound
+		return Version{}, c.store.missing(ctx, layer, number)
 	}
 	return v, nil
 }

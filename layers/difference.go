@@ -48,8 +48,19 @@ type Difference struct {
 	After      Extent             `json:"after"`
 	Attributes []ChangedAttribute `json:"attributes"` // of the lines that are kept, the one that changed most first
 	Farthest   *Farthest          `json:"farthest,omitempty"`
-	Recipe     []string           `json:"recipe"` // members of the recipe that changed
+	Recipe     []string           `json:"recipe"`            // members of the recipe that changed
+	Passing    bool               `json:"passing,omitempty"` // features of the layer come and go
 	Seconds    float64            `json:"seconds"`
+}
+
+// listed tells whether there are lines of it.
+func (d Difference) listed() bool {
+	for _, lines := range d.Listed {
+		if lines > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // Extent is how much a version holds, in the plane of EPSG:3067.
@@ -71,37 +82,6 @@ type Farthest struct {
 	FID      int64   `json:"fid"`
 	SourceID string  `json:"source_id"`
 	Metres   float64 `json:"metres"` // between the centroids
-}
-
-// shrinkShare is how much of a layer may go without somebody saying that it is so.
-const shrinkShare = 0.20
-
-// Measure is one of the measures of an Extent.
-type Measure string
-
-// Measures by which a layer shrinks.
-const (
-	ByFeatures Measure = "features"
-	ByArea     Measure = "area"   // square metres
-	ByLength   Measure = "length" // metres, of lines
-)
-
-// Shrunk is a measure of which over a fifth is gone.
-type Shrunk struct {
-	Measure       Measure
-	Before, After float64
-}
-
-// Shrinks tells of the features, their area and their length which are gone by over a fifth.
-func (d Difference) Shrinks() []Shrunk { return d.After.shrunkFrom(d.Before) }
-
-func (e Extent) shrunkFrom(before Extent) (shrunk []Shrunk) {
-	for _, s := range []Shrunk{{ByFeatures, float64(before.Features), float64(e.Features)}, {ByArea, before.AreaM2, e.AreaM2}, {ByLength, before.LengthM, e.LengthM}} {
-		if s.Before > 0 && s.After < (1-shrinkShare)*s.Before {
-			shrunk = append(shrunk, s)
-		}
-	}
-	return shrunk
 }
 
 // Difference returns what a built version changes: a waiting one against the published version, one that was published
@@ -141,16 +121,22 @@ func (s *Store) Difference(ctx context.Context, number int64) (Difference, error
 // differenceLock is the first key of the advisory lock under which a version's difference is worked out.
 const differenceLock = 0x4c_4b_44 // "LKD"
 
-// compared returns the difference that is kept, if any, and with which version it should be compared now; 0: none.
+// compared returns the difference that is kept, if any, and with which version it should be compared now; 0: none. It is
+// ErrCleared when the features of one of them are not there any more.
 func compared(ctx context.Context, db Querier, number int64) (*Difference, int64, error) {
 	var data []byte
 	var former int64
-	err := db.QueryRow(ctx, `select v.difference, coalesce(case when v.state = 'waiting' then l.current else coalesce((v.difference->>'former')::bigint,
-			(select max(b.number) from layer_versions b where b.layer = v.layer and b.number < v.number and b.state in ('published', 'superseded'))) end, 0)
+	var cleared bool
+	err := db.QueryRow(ctx, `select difference, former, exists (select from layer_versions where number = former and state = 'cleared') or state = 'cleared' from (
+		select v.state, v.difference, coalesce(case when v.state = 'waiting' then l.current else coalesce((v.difference->>'former')::bigint,
+			(select max(b.number) from layer_versions b where b.layer = v.layer and b.number < v.number and b.state in ('published', 'superseded', 'cleared'))) end, 0) as former
 		from layer_versions v join layers l on l.id = v.layer
-		where v.number = $1 and v.state in ('waiting', 'published', 'superseded')`, number).Scan(&data, &former)
+		where v.number = $1 and v.state in ('waiting', 'published', 'superseded', 'cleared')) v`, number).Scan(&data, &former, &cleared)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, 0, ErrNotFound
+	}
+	if err == nil && data == nil && cleared {
+		err = ErrCleared
 	}
 	if err != nil || data == nil {
 		return nil, former, err

@@ -28,6 +28,7 @@ func (d *Difference) pair(ctx context.Context, tx pgx.Tx) error {
 	if d.Before, err = extentOf(ctx, tx, d.Former); err != nil {
 		return err
 	}
+	d.Passing = after.Recipe.Passing
 	hidden := after.Recipe.hidden()
 	// Lists of arguments go with one statement only; each of these files has some.
 	steps := []string{pairsSQL}

@@ -74,6 +74,8 @@ func (s *Store) Differences(ctx context.Context, number int64, filter Difference
 	switch {
 	case kept == nil || kept.Former != former:
 		return nil, nil, nil
+	case former != 0 && !kept.listed():
+		return nil, nil, nil // nothing differs, or its lines are not kept any more
 	case former == 0:
 		from = fmt.Sprintf(`(select 'added' as kind, fid, source_id, geom, '{}'::jsonb as detail, null::geometry as former from layer_data.v%d)`, number)
 	}

@@ -26,6 +26,7 @@ const (
 	Waiting    State = "waiting"    // built and validated, waits for approval
 	Published  State = "published"  // what everybody sees
 	Superseded State = "superseded" // was published, still served under its own address
+	Cleared    State = "cleared"    // was published long ago: its features are gone, its line and report stay
 	Failed     State = "failed"
 )
 

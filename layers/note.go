@@ -119,6 +119,10 @@ func failureNote(err error) source.Note {
 		return note("ended_halfway")
 	case errors.Is(err, errAgain):
 		return note("begun_again")
+	case errors.Is(err, errRejected):
+		return note("rejected")
+	case errors.Is(err, errOutdated):
+		return note("outdated")
 	case errors.As(err, &doubt):
 		return doubtNote(doubt)
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -45,18 +44,6 @@ var (
 	ErrOlder = fmt.Errorf("%w, which was built after this one", ErrOvertaken)
 )
 
-// ShrinksError says that a version would take over a fifth of its layer away.
-type ShrinksError struct{ Shrunk []Shrunk }
-
-func (e *ShrinksError) Error() string {
-	units := map[Measure]string{ByFeatures: "features", ByArea: "m²", ByLength: "m"}
-	var gone []string
-	for _, s := range e.Shrunk {
-		gone = append(gone, fmt.Sprintf("from %.0f to %.0f %s", s.Before, s.After, units[s.Measure]))
-	}
-	return fmt.Sprintf("the layer shrinks by over %.0f %%: %s", 100*shrinkShare, strings.Join(gone, ", "))
-}
-
 // UndecidedError lists what an official must decide before the version is published.
 type UndecidedError struct{ Decisions []Decision }
 
@@ -68,7 +55,21 @@ func (e *UndecidedError) Error() string {
 // rebuilt in the same transaction, and so is that of the theme which the layer had before. What stands against it is
 // ErrOvertaken, ErrOlder, *ShrinksError or *UndecidedError; a version that was published before has been decided on.
 func (s *Store) Publish(ctx context.Context, number int64, approval Approval) error {
-	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+	err := s.publish(ctx, number, approval)
+	if errors.Is(err, errNotCompared) {
+		// Before the transaction, which keeps others out of the layer: a large difference takes half a minute.
+		if _, err = s.Difference(ctx, number); err == nil {
+			err = s.publish(ctx, number, approval)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("publish version %d: %w", number, err)
+	}
+	return nil
+}
+
+func (s *Store) publish(ctx context.Context, number int64, approval Approval) error {
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		p, err := lockPublication(ctx, tx, number, approval)
 		if err != nil {
 			return err
@@ -84,10 +85,6 @@ func (s *Store) Publish(ctx context.Context, number int64, approval Approval) er
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("publish version %d: %w", number, err)
-	}
-	return nil
 }
 
 // publication is a version on its way to everybody.
@@ -137,22 +134,18 @@ func (p publication) check(ctx context.Context, tx pgx.Tx) error {
 	return p.shrinks(ctx, tx)
 }
 
-// shrinks compares what is published with what would be: by the difference, where it is kept, or else anew.
+// errNotCompared says that what the version changes is not known yet. When it has been worked out and is not known all
+// the same, another version was published in between.
+var errNotCompared = fmt.Errorf("%w, which it has not been compared with", ErrOvertaken)
+
+// shrinks looks at what would be gone of what is published.
 func (p publication) shrinks(ctx context.Context, tx pgx.Tx) error {
-	var kept Difference
-	found, former, err := compared(ctx, tx, p.version.Number)
-	switch {
-	case err != nil:
+	kept, former, err := compared(ctx, tx, p.version.Number)
+	if err != nil {
 		return err
-	case found != nil && found.Former == former:
-		kept = *found
-	default:
-		if kept.Before, err = extentOf(ctx, tx, p.current); err != nil {
-			return err
-		}
-		if kept.After, err = extentOf(ctx, tx, p.version.Number); err != nil {
-			return err
-		}
+	}
+	if kept == nil || kept.Former != former {
+		return errNotCompared
 	}
 	if shrunk := kept.Shrinks(); len(shrunk) > 0 {
 		return &ShrinksError{shrunk}
@@ -180,7 +173,7 @@ func (p publication) swap(ctx context.Context, tx pgx.Tx) error {
 		sql  string
 		args []any
 	}{
-		{`update layer_versions set state = $2 where layer = $1 and state = $3`, []any{layer, Superseded, Published}},
+		{`update layer_versions set state = $2, superseded_at = now() where layer = $1 and state = $3`, []any{layer, Superseded, Published}},
 		{`update layer_versions v set state = 'published', published_at = coalesce(published_at, now()), replaced = case when published_at is null then $4::bigint else replaced end, decisions = case when published_at is null then $2::jsonb else decisions end,
 			published_by = coalesce($3::uuid, published_by), published_for = case when $3::uuid is null then published_for else (select keeper from layers l where l.id = v.layer) end
 			where number = $1`, []any{number, decided, orNull(a.By), noneAsNull(p.current)}},

@@ -25,6 +25,7 @@ type Recipe struct {
 	Address     string      `json:"address,omitempty"`  // where the register publishes it, suggested for refreshing; https
 	Key         string      `json:"key,omitempty"`      // attribute that names a feature for good; empty: a hash of its content
 	KeyWith     []string    `json:"key_with,omitempty"` // attributes that tell apart what the register gives one key
+	Passing     bool        `json:"passing,omitempty"`  // features come and go, as roadworks do: what is gone is no loss while others come
 	Names       []string    `json:"names,omitempty"`    // attributes tried in order for a feature's title; empty or missing: the layer's title
 	Attributes  []Attribute `json:"attributes,omitempty"`
 	Coverage    Coverage    `json:"coverage"`

@@ -58,9 +58,6 @@ func (s *Store) Reject(ctx context.Context, number int64, approval Approval) err
 		if err := dropIn(ctx, tx, number, errRejected, Waiting); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `delete from layer_differences where version = $1`, number); err != nil {
-			return err
-		}
 		if approval.Log != nil {
 			return approval.Log(ctx)
 		}

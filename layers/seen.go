@@ -12,7 +12,7 @@ import (
 
 // seen are the versions that somebody may know of: everybody those that are or were published, and whoever is in one of
 // the offices $2 all that their authority keeps.
-const seen = `(v.state in ('published', 'superseded') or v.state <> 'building' and l.keeper = any ($2::uuid[]))`
+const seen = `(v.state in ('published', 'superseded', 'cleared') or v.state <> 'building' and l.keeper = any ($2::uuid[]))`
 
 // VersionsSeen returns a page of a layer's versions, newest first, those built before the version of that number; 0: from
 // the newest on. It is ErrNotFound when the layer has none that whoever is in those offices may know of.

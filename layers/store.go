@@ -19,6 +19,9 @@ const Channel = "layers"
 // ErrNotFound says that there is no such layer or version.
 var ErrNotFound = errors.New("layer not found")
 
+// ErrCleared says that the features of a version that was published long ago are not kept any more.
+var ErrCleared = errors.New("the version's features are not kept any more")
+
 // Store reads and writes layers.
 type Store struct{ pool *pgxpool.Pool }
 
@@ -118,6 +121,19 @@ func bound(sides []*float64) orb.Bound {
 		return orb.Bound{}
 	}
 	return orb.Bound{Min: orb.Point{*sides[0], *sides[1]}, Max: orb.Point{*sides[2], *sides[3]}}
+}
+
+// missing tells why a version is not among those that are or were published.
+func (s *Store) missing(ctx context.Context, layer string, number int64) error {
+	var cleared bool
+	err := s.pool.QueryRow(ctx, `select exists (select from layer_versions where number = $1 and layer = $2 and state = 'cleared')`, number, layer).Scan(&cleared)
+	switch {
+	case err != nil:
+		return fmt.Errorf("version %d of %s: %w", number, layer, err)
+	case cleared:
+		return ErrCleared
+	}
+	return ErrNotFound
 }
 
 // VersionsOf returns every version of a layer that is not failed, newest first, or ErrNotFound when there is no such layer.

@@ -51,12 +51,13 @@ func dropIn(ctx context.Context, tx pgx.Tx, number int64, reason error, states .
 		return err
 	}
 	tag, err := tx.Exec(ctx, `update layer_versions set state = 'failed', feature_count = 0,
-			report = case when report = '{}' then jsonb_build_object('error', $2::text, 'failure', $4::jsonb) else report end
+			report = case when report = '{}' then jsonb_build_object('error', $2::text) else report end || jsonb_build_object('failure', $4::jsonb)
 			where number = $1 and state = any ($3) and published_at is null`, number, text.Cut(text.Clean(why), 2000), states, failureNote(reason))
 	if err != nil || tag.RowsAffected() == 0 {
 		return err
 	}
 	if _, err = tx.Exec(ctx, fmt.Sprintf(`drop table if exists `+leftovers+`;
+			delete from layer_differences where version = %[1]d;
 			delete from layer_search where version = %[1]d`, number)); err != nil || errors.Is(reason, errRejected) {
 		return err
 	}

@@ -220,8 +220,8 @@ func TestVersionRemovedBehindOurBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := grid(t, "ETRS-TM35FIN")
-	if _, err := NewSource(pool, Options{}).Tile(context.Background(), g, g.At(orb.Point{midE + 1, midN + 1}, 10), []layers.Version{v}); !errors.Is(err, ErrGone) {
-		t.Errorf("got %v, want ErrGone", err)
+	if _, err := NewSource(pool, Options{}).Tile(context.Background(), g, g.At(orb.Point{midE + 1, midN + 1}, 10), []layers.Version{v}); !errors.Is(err, layers.ErrCleared) {
+		t.Errorf("got %v, want ErrCleared", err)
 	}
 }
 

@@ -20,9 +20,6 @@ import (
 	"lupakartta/layers"
 )
 
-// ErrGone says that a version's features have been removed since the catalogue was read.
-var ErrGone = errors.New("layer version removed")
-
 // Options bound a source. The zero value is good for production.
 type Options struct {
 	CacheBytes  uint64                // of compressed tiles; 0: 256 MB
@@ -144,7 +141,7 @@ func (s *Source) encode(ctx context.Context, g *Grid, t Tile, search orb.Bound, 
 	var leftOut int64
 	err := s.pool.QueryRow(ctx, s.texts.of(g, v), args...).Scan(&raw, &leftOut)
 	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" { // undefined table
-		return nil, ErrGone
+		return nil, layers.ErrCleared // since the catalogue was read
 	}
 	if err != nil {
 		return nil, err

@@ -118,7 +118,7 @@ func (c *showCommand) print(p *program, v layers.Version, report layers.Report) 
 		rows = append(rows, []string{"REPORT", line})
 	}
 	for _, d := range report.Decisions() {
-		rows = append(rows, []string{"TO DECIDE", fmt.Sprintf("%s: %.1f → %.1f m², %s", d.ID, d.AreaBefore, d.AreaAfter, d.Reason)})
+		rows = append(rows, []string{"TO DECIDE", d.String()})
 	}
 	for _, r := range report.Refused {
 		rows = append(rows, []string{"REFUSED", r.ID + ": " + r.Reason.String()})
@@ -153,7 +153,7 @@ func (c *publishCommand) Run(ctx context.Context, p *program) error {
 func advised(p *program, err error) error {
 	if undecided, ok := errors.AsType[*layers.UndecidedError](err); ok {
 		for _, d := range undecided.Decisions {
-			p.say("%s: the repair changed the area from %.1f to %.1f m² (%s)", d.ID, d.AreaBefore, d.AreaAfter, d.Reason)
+			p.say("%s", d)
 		}
 		return fmt.Errorf("%w; --accept ID takes one as it is, --accept-all all of them", err)
 	}

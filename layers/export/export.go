@@ -120,7 +120,7 @@ func (e *Exporter) reading(ctx context.Context, v layers.Version, write func(rea
 		return nil
 	}
 	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" { // the version's table is gone
-		err = fmt.Errorf("%w: %w", layers.ErrNotFound, err)
+		err = fmt.Errorf("%w: %w", layers.ErrCleared, err)
 	}
 	return fmt.Errorf("export %s@%d: %w", v.Layer, v.Number, err)
 }

@@ -66,6 +66,7 @@ const (
 	Longest     = 6 * time.Hour // of an import or a refresh
 	reviveEvery = 15 * time.Second
 	dueEvery    = time.Minute
+	clearEvery  = time.Hour
 	brief       = 5 * time.Minute // of the jobs that look for what is to be done
 	atOnce      = 2               // imports on one instance
 )
@@ -85,8 +86,24 @@ func (w *Worker) Register(r *jobs.Runner) {
 	jobs.Handle(r, Longest, func(ctx context.Context, job refreshJob) error { return w.Refresh(ctx, job.Layer) })
 	jobs.Handle(r, brief, func(ctx context.Context, _ reviveJob) error { return w.Revive(ctx) })
 	jobs.Handle(r, brief, func(ctx context.Context, _ dueJob) error { return w.Due(ctx) })
+	jobs.Handle(r, brief, func(ctx context.Context, _ clearJob) error { return w.Clear(ctx) })
 	r.Every(reviveEvery, reviveJob{})
 	r.Every(dueEvery, dueJob{})
+	r.Every(clearEvery, clearJob{})
+}
+
+type clearJob struct{}
+
+// Kind implements jobs.Args.
+func (clearJob) Kind() string { return "clear-versions" }
+
+// Clear takes away the features of versions that nobody needs any more.
+func (w *Worker) Clear(ctx context.Context) error {
+	cleared, err := w.store.Clear(ctx)
+	if cleared > 0 {
+		w.Log.InfoContext(ctx, "the features of versions that were replaced are cleared", "versions", cleared)
+	}
+	return err
 }
 
 // mostTries is how often an import is begun before it counts as one that kills its worker.

@@ -1419,6 +1419,8 @@ export interface components {
             area_before_m2: number;
             feature: string;
             id: string;
+            /** Format: int64 */
+            others?: number;
             reason: components["schemas"]["Note"];
         };
         DifferenceChanges: {
@@ -2050,10 +2052,10 @@ export interface components {
             provenance: components["schemas"]["Provenance"];
             source: components["schemas"]["Source"];
             /**
-             * @description published: what everybody sees; superseded: it was; waiting: for approval; failed: also rejected
+             * @description published: what everybody sees; superseded: it was; cleared: it was long ago, and its features are not kept any more; waiting: for approval; failed: also rejected
              * @enum {string}
              */
-            state: "waiting" | "published" | "superseded" | "failed";
+            state: "waiting" | "published" | "superseded" | "cleared" | "failed";
             title: string;
             /** Format: int64 */
             version: number;
@@ -2687,13 +2689,14 @@ export interface components {
             listed: {
                 [key: string]: number;
             };
+            passing?: boolean;
             recipe: string[] | null;
             /** Format: double */
             seconds: number;
-            /** @description Over a fifth of the features, of their area or of their length is gone: publishing wants confirm_shrink */
+            /** @description Over a fifth of the features, of their area or of their length is gone, or of the features that were published: publishing wants confirm_shrink */
             shrinks: boolean;
-            /** @description Of which of them over a fifth is gone */
-            shrunk: ("features" | "area" | "length")[];
+            /** @description Of which of them over a fifth is gone; removed: others came in the place of features that are gone */
+            shrunk: ("features" | "area" | "length" | "removed")[];
             /** Format: int64 */
             version: number;
         };
@@ -2730,7 +2733,7 @@ export interface components {
             seconds: number;
             source_crs: string;
             /** @enum {string} */
-            state: "waiting" | "published" | "superseded" | "failed";
+            state: "waiting" | "published" | "superseded" | "cleared" | "failed";
             step_seconds: {
                 [key: string]: number;
             };
@@ -5102,6 +5105,15 @@ export interface operations {
             };
             /** @description Unknown grid, layer or version, or a tile outside the grid */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A version that was published long ago: its features are not kept any more */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -61,10 +61,11 @@ export function Approval({ version: v, report, show }: Props) {
     await reject(v.layer, v.version);
     await ended(t("approval.rejected"));
   };
-  const shrunk = (by: Difference["shrunk"][number], { before, after }: Difference) => ({
+  const shrunk = (by: Difference["shrunk"][number], { before, after, counts }: Difference) => ({
     features: () => ({ before: count(before.features), after: count(after.features) }),
     area: () => ({ before: area(before.area_m2), after: area(after.area_m2) }),
     length: () => ({ before: distance(before.length_m), after: distance(after.length_m) }),
+    removed: () => ({ gone: count(counts.removed ?? 0), before: count(before.features) }),
   })[by]();
   const undecided = decisions.filter((one) => !decided.includes(one.id));
   const submit = (event: FormEvent) => {
@@ -87,9 +88,11 @@ export function Approval({ version: v, report, show }: Props) {
               <div key={one.id} className="decision">
                 <label className="choice">
                   <input type="checkbox" checked={decided.includes(one.id)} onChange={(e) => tick(one.id, e.target.checked)} />
-                  <span>{t("approval.accept", { feature: one.feature })}<span className="choice-hint">{t("report.area", { before: area(one.area_before_m2), after: area(one.area_after_m2) })}</span><span className="choice-hint">{one.reason.text}</span></span>
+                  {one.others
+                    ? <span>{t("approval.acceptOthers", { count: one.others })}<span className="choice-hint">{one.reason.text}</span></span>
+                    : <span>{t("approval.accept", { feature: one.feature })}<span className="choice-hint">{t("report.area", { before: area(one.area_before_m2), after: area(one.area_after_m2) })}</span><span className="choice-hint">{one.reason.text}</span></span>}
                 </label>
-                {map && <button type="button" className="row-show" onClick={() => void show({ ...report.repaired?.find((r) => r.id === one.feature), id: one.feature })}>{t("show")}<span className="hidden-text">: {one.feature}</span></button>}
+                {map && !one.others && <button type="button" className="row-show" onClick={() => void show({ ...report.repaired?.find((r) => r.id === one.feature), id: one.feature })}>{t("show")}<span className="hidden-text">: {one.feature}</span></button>}
               </div>
             ))}
           </fieldset>

@@ -49,8 +49,9 @@ function One({ v }: { v: Version }) {
     <>
       <p className="tag" data-state={v.state}>{t(`state.${v.state}`)}</p>
       {open && <p className="intro">{t("version.waiting")}</p>}
+      {v.state === "cleared" && <p className="intro">{t("version.cleared")}</p>}
       <Answer query={report}>{report.data && <ReportPart report={report.data} show={show} />}</Answer>
-      {kept && v.state !== "failed" && <DifferencePart layer={v.layer} version={v.version} />}
+      {kept && v.state !== "failed" && v.state !== "cleared" && <DifferencePart layer={v.layer} version={v.version} />}
       {kept && open && report.data && <Approval version={v} report={report.data} show={show} />}
       <Provenance version={v} published={v.provenance.published_at} />
       {(v.state === "published" || v.state === "superseded") && <Exports id={v.layer} version={v.version} />}
