@@ -312,7 +312,7 @@ func TestAVersionThatIsGone(t *testing.T) {
 	pool := testdb.New(t)
 	v := publishWells(t, pool)
 	v.Number += 100
-	if err := export.New(pool).Write(t.Context(), &bytes.Buffer{}, v, export.CSV, export.Options{}); err == nil || !strings.Contains(err.Error(), layers.ErrNotFound.Error()) {
-		t.Errorf("error %v, want not found", err)
+	if err := export.New(pool).Write(t.Context(), &bytes.Buffer{}, v, export.CSV, export.Options{}); err == nil || !strings.Contains(err.Error(), layers.ErrCleared.Error()) {
+		t.Errorf("error %v, want that it is cleared", err)
 	}
 }
