@@ -195,7 +195,7 @@ func (x trial) try(t *testing.T, op operation, headers ...string) (status int, b
 	if !ok && (op.Method == http.MethodPost || op.Method == http.MethodPut || op.Method == http.MethodPatch) {
 		t.Errorf("%s: the trial has no body for it", op.Name)
 	}
-	if op.Method == http.MethodPut || op.Name == "publish-version" || op.Name == "rollback-layer" {
+	if op.Method == http.MethodPut || op.Name == "publish-version" || op.Name == "delete-layer-source" || op.Name == "rollback-layer" {
 		headers = append(headers, "If-Match", `"v1"`)
 	}
 	w := send(t, x.s, op.Method, x.address(op), content, headers...)

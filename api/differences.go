@@ -107,6 +107,7 @@ func labelOf(recipe layers.Recipe, name string, lang i18n.Lang) string {
 
 type differencesInput struct {
 	VersionInput
+	ConditionalInput
 	Kind   []string  `query:"kind" maxItems:"4" enum:"added,removed,moved,changed" doc:"Only these; missing: all"`
 	BBox   []float64 `query:"bbox" minItems:"4" maxItems:"4" example:"[26.6,62.4,26.7,62.45]" doc:"West, south, east, north in degrees (CRS84): only features that touch it"`
 	Limit  int       `query:"limit" default:"200" minimum:"1" maximum:"1000"`
@@ -153,9 +154,7 @@ type DifferenceChanges struct {
 	To    rawJSON `json:"to,omitempty"`
 }
 
-type differencesOutput struct{ Body DifferenceList }
-
-func (p *publishing) listDifferences(ctx context.Context, in *differencesInput) (*differencesOutput, error) {
+func (p *publishing) listDifferences(ctx context.Context, in *differencesInput) (*cached[DifferenceList], error) {
 	v, err := p.Layers.VersionKept(ctx, in.ID, in.Version, p.actor(ctx).In)
 	if err != nil {
 		return nil, err
@@ -171,14 +170,14 @@ func (p *publishing) listDifferences(ctx context.Context, in *differencesInput) 
 	if err != nil {
 		return nil, err
 	}
-	out := &differencesOutput{Body: DifferenceList{Type: "FeatureCollection", Features: make([]DifferenceFeature, 0, len(lines))}}
+	list := DifferenceList{Type: "FeatureCollection", Features: make([]DifferenceFeature, 0, len(lines))}
 	for _, line := range lines {
-		out.Body.Features = append(out.Body.Features, DescribeDifference(line, v.Recipe, langOf(ctx)))
+		list.Features = append(list.Features, DescribeDifference(line, v.Recipe, langOf(ctx)))
 	}
 	if next != nil {
-		out.Body.Next = writeDifferenceCursor(*next)
+		list.Next = writeDifferenceCursor(*next)
 	}
-	return out, nil
+	return cache(in.ConditionalInput, list)
 }
 
 // DescribeDifference is a line of a difference as callers see it, for those who are asked by other ways than HTTP too.

@@ -107,6 +107,7 @@ var errorTable = []struct {
 	{is(errChanged), kindChanged},
 	{is(parties.ErrChanged), kindChanged},
 	{is(authorities.ErrChanged), kindChanged},
+	{is(imports.ErrChanged), kindChanged},
 	{isA[*http.MaxBytesError], kindTooLarge},
 	{is(context.Canceled), kindCancelled},
 	{is(errBackground), kindBackground},

@@ -49,7 +49,7 @@ func ownImports(t *testing.T, s *Server, owner somebody, authority uuid.UUID) ma
 		t.Fatal(err)
 	}
 	keep(t, s, "sourced", authority)
-	if _, err := orders.SetSource(t.Context(), actor, imports.Source{Layer: "sourced", Address: "https://register.example/x?key=" + secret, Every: time.Hour, Publish: imports.Ask}); err != nil {
+	if _, err := orders.SetSource(t.Context(), actor, imports.Source{Layer: "sourced", Address: "https://register.example/x?key=" + secret, Every: time.Hour, Publish: imports.Ask}, ""); err != nil {
 		t.Fatal(err)
 	}
 	one := "/api/v1/imports/" + imp.ID.String()
@@ -144,16 +144,30 @@ func TestSources(t *testing.T) {
 	other, _ := registrar(t, s, "other")
 	keep(t, s, "springs", id)
 	body := `{"address":"https://register.example/wfs?api-key=Salainen","every_minutes":1440,"publish":"auto","options":{"service":"springs","crs":"EPSG:3067"}}`
-	w := send(t, s, http.MethodPut, "/api/v1/layers/springs/source", body, mine.as()...)
+	const at = "/api/v1/layers/springs/source"
+	if w := send(t, s, http.MethodPut, at, body, mine.as()...); w.Code != http.StatusPreconditionRequired {
+		t.Errorf("without a condition: %d", w.Code)
+	}
+	w := send(t, s, http.MethodPut, at, body, mine.as("If-None-Match", "*")...)
 	got := decode[LayerSource](t, w)
 	if w.Code != http.StatusOK || got.State != "new" || got.EveryMinutes != 1440 || got.Options.CRS != "EPSG:3067" || got.Options.Service != "springs" || !strings.HasSuffix(got.Address, "Salainen") || got.Keeper.Code != "mine" {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	if w := send(t, s, http.MethodPut, "/api/v1/layers/springs/source", body, other.as()...); w.Code != http.StatusNotFound {
+	first := w.Header().Get("ETag")
+	if w := send(t, s, http.MethodPut, at, body, other.as("If-Match", first)...); w.Code != http.StatusNotFound {
 		t.Errorf("by a stranger: %d", w.Code)
 	}
-	if w := send(t, s, http.MethodPut, "/api/v1/layers/springs/source", strings.Replace(body, "1440", "1", 1), mine.as()...); w.Code != http.StatusUnprocessableEntity {
+	if w := send(t, s, http.MethodPut, at, strings.Replace(body, "1440", "1", 1), mine.as("If-Match", first)...); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("every minute: %d", w.Code)
+	}
+	weekly := strings.Replace(body, "1440", "10080", 1)
+	if w := send(t, s, http.MethodPut, at, weekly, mine.as("If-Match", "W/"+first)...); w.Code != http.StatusOK || w.Header().Get("ETag") == first {
+		t.Errorf("change: %d, ETag %s", w.Code, w.Header().Get("ETag"))
+	}
+	for _, condition := range [][]string{{"If-Match", first}, {"If-None-Match", "*"}, {"If-Match", `""`}} {
+		if w := send(t, s, http.MethodPut, at, body, mine.as(condition...)...); w.Code != http.StatusPreconditionFailed {
+			t.Errorf("%v after another's change: %d", condition, w.Code)
+		}
 	}
 	if w := send(t, s, http.MethodPost, "/api/v1/layers/springs/refresh", ``, mine.as()...); w.Code != http.StatusAccepted {
 		t.Errorf("refresh: %d %s", w.Code, w.Body)
@@ -171,14 +185,23 @@ func TestSources(t *testing.T) {
 	if len(list.Items) != 1 || list.Items[0].Title != "Layer" || list.Items[0].Address != "https://register.example/wfs" || strings.Contains(w.Body.String(), "Salainen") {
 		t.Errorf("as everybody sees it: %s", w.Body)
 	}
-	if w := send(t, s, http.MethodDelete, "/api/v1/layers/springs/source", ``, mine.as()...); w.Code != http.StatusNoContent {
+	for condition, want := range map[string]int{"": http.StatusPreconditionRequired, first: http.StatusPreconditionFailed} {
+		if w := send(t, s, http.MethodDelete, at, ``, mine.as("If-Match", condition)...); w.Code != want {
+			t.Errorf("delete with If-Match %q: %d, want %d", condition, w.Code, want)
+		}
+	}
+	now := ask(t, s, at, mine.as()...)
+	if got := decode[LayerSource](t, now); got.EveryMinutes != 10080 {
+		t.Errorf("after what was refused: %s", now.Body)
+	}
+	if w := send(t, s, http.MethodDelete, at, ``, mine.as("If-Match", now.Header().Get("ETag"))...); w.Code != http.StatusNoContent {
 		t.Errorf("delete: %d %s", w.Code, w.Body)
 	}
 	if w := send(t, s, http.MethodPost, "/api/v1/layers/springs/refresh", ``, mine.as()...); w.Code != http.StatusNotFound {
 		t.Errorf("refresh without a source: %d", w.Code)
 	}
 	var logged int
-	if err := owner.QueryRow(t.Context(), `select count(*) from audit.entries where kind = 'write' and operation in ('change-layer-source', 'refresh-layer', 'delete-layer-source')`).Scan(&logged); err != nil || logged != 3 {
+	if err := owner.QueryRow(t.Context(), `select count(*) from audit.entries where kind = 'write' and operation in ('change-layer-source', 'refresh-layer', 'delete-layer-source')`).Scan(&logged); err != nil || logged != 4 {
 		t.Errorf("%d lines in the audit log, %v", logged, err)
 	}
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -55,16 +56,13 @@ func writeDocument(document *huma.OpenAPI) ([]byte, error) {
 		}},
 	}
 	for _, item := range document.Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Head, item.Post, item.Put, item.Patch, item.Delete} {
-			if op == nil {
-				continue
-			}
+		for method, op := range operationsOf(item) {
 			if op.Responses == nil {
 				op.Responses = map[string]*huma.Response{}
 			}
 			op.Responses["default"] = problem
 			for _, parameter := range op.Parameters {
-				if parameter.Name == "If-None-Match" {
+				if parameter.Name == "If-None-Match" && method == http.MethodGet {
 					op.Responses["304"] = &huma.Response{Description: http.StatusText(http.StatusNotModified)}
 				}
 			}
@@ -75,6 +73,14 @@ func writeDocument(document *huma.OpenAPI) ([]byte, error) {
 		return nil, fmt.Errorf("openapi: %w", err)
 	}
 	return data, nil
+}
+
+// operationsOf are the operations at an address, by method.
+func operationsOf(item *huma.PathItem) map[string]*huma.Operation {
+	operations := map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodHead: item.Head, http.MethodPost: item.Post, http.MethodPut: item.Put,
+		http.MethodPatch: item.Patch, http.MethodDelete: item.Delete}
+	maps.DeleteFunc(operations, func(_ string, op *huma.Operation) bool { return op == nil })
+	return operations
 }
 
 // serveOpenAPI answers with the document.

@@ -27,8 +27,8 @@ type somebody struct {
 }
 
 // as are the headers with which they ask.
-func (b somebody) as() []string {
-	return []string{"Cookie", sessionCookie + "=" + b.cookie, "Content-Type", "application/json"}
+func (b somebody) as(headers ...string) []string {
+	return append([]string{"Cookie", sessionCookie + "=" + b.cookie, "Content-Type", "application/json"}, headers...)
 }
 
 // signedIn makes a person with a session; offices are pairs of an authority and a role.

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -18,12 +19,13 @@ func (s *Server) sourceRoutes(i *importing) {
 		Summary:     "Health and age of every source of a published layer",
 		Description: "Where layers are fetched from, when they were last, and whether that succeeds. Addresses are told without what may hold keys."}, i.listSources)
 	register(s, huma.Operation{OperationID: "get-layer-source", Method: http.MethodGet, Path: "/api/v1/layers/{id}/source", Tags: []string{tagImports},
-		Summary: "The source of a layer that one's authority keeps, its address whole"}, i.getSource)
+		Summary: "The source of a layer that one's authority keeps, its address whole", Description: "The ETag is of what is set, for changing it: it stays while the source is fetched."}, i.getSource)
 	register(s, huma.Operation{OperationID: "change-layer-source", Method: http.MethodPut, Path: "/api/v1/layers/{id}/source", Tags: []string{tagImports},
 		Summary: "Give a layer an address and a schedule", Description: "For registrars of the authority that keeps the layer. It is fetched at once, and then as often as the schedule says. " +
-			"What has not changed makes no version; what fails leaves the published version."}, i.changeSource)
+			"What has not changed makes no version; what fails leaves the published version. " +
+			"If-Match must have the ETag of the source that was read, or If-None-Match the sign * where the layer had none: 428 without, 412 when somebody changed it meanwhile."}, i.changeSource)
 	register(s, huma.Operation{OperationID: "delete-layer-source", Method: http.MethodDelete, Path: "/api/v1/layers/{id}/source", Tags: []string{tagImports}, DefaultStatus: http.StatusNoContent,
-		Summary: "Fetch a layer no more"}, i.deleteSource)
+		Summary: "Fetch a layer no more", Description: "If-Match must have the ETag of the source that was read: 428 without, 412 when somebody changed it meanwhile."}, i.deleteSource)
 	register(s, huma.Operation{OperationID: "refresh-layer", Method: http.MethodPost, Path: "/api/v1/layers/{id}/refresh", Tags: []string{tagImports}, DefaultStatus: http.StatusAccepted,
 		Summary: "Fetch a layer's source before its time"}, i.refresh)
 }
@@ -132,13 +134,16 @@ type LayerInput struct {
 	ID string `path:"id" maxLength:"63" pattern:"^[a-z][a-z0-9_]*$" example:"groundwater_areas"`
 }
 
-type sourceOutput struct{ Body LayerSource }
+type sourceOutput struct {
+	ETag string `header:"ETag"`
+	Body LayerSource
+}
 
 func sourceOut(ctx context.Context, h imports.Health, err error) (*sourceOutput, error) {
 	if err != nil {
 		return nil, importError(ctx, err)
 	}
-	out := &sourceOutput{Body: LayerSource{SourceHealth: healthOf(h, langOf(ctx)), Options: sourceOptionsOf(h.Options)}}
+	out := &sourceOutput{ETag: `"` + h.Revision + `"`, Body: LayerSource{SourceHealth: healthOf(h, langOf(ctx)), Options: sourceOptionsOf(h.Options)}}
 	if h.Import != uuid.Nil {
 		out.Body.Import = &h.Import
 	}
@@ -152,7 +157,9 @@ func (i *importing) getSource(ctx context.Context, in *LayerInput) (*sourceOutpu
 
 type changeSourceInput struct {
 	LayerInput
-	Body struct {
+	IfMatch     string `header:"If-Match" doc:"ETag of the source that was read"`
+	IfNoneMatch string `header:"If-None-Match" enum:"*" doc:"The layer has no source yet"`
+	Body        struct {
 		Address      string              `json:"address" maxLength:"4096" example:"https://register.example/wfs"`
 		EveryMinutes int                 `json:"every_minutes" minimum:"5" maximum:"527040" example:"1440"`
 		Publish      imports.Publication `json:"publish" enum:"ask,auto"`
@@ -161,13 +168,41 @@ type changeSourceInput struct {
 }
 
 func (i *importing) changeSource(ctx context.Context, in *changeSourceInput) (*sourceOutput, error) {
+	var revision string
+	if in.IfNoneMatch == "" {
+		var err error
+		if revision, err = revisionIn(ctx, in.IfMatch); err != nil {
+			return nil, err
+		}
+	}
 	h, err := i.orders.SetSource(ctx, i.actor(ctx), imports.Source{Layer: in.ID, Address: in.Body.Address, Every: time.Duration(in.Body.EveryMinutes) * time.Minute,
-		Publish: in.Body.Publish, Options: in.Body.Options.read()})
+		Publish: in.Body.Publish, Options: in.Body.Options.read()}, revision)
 	return sourceOut(ctx, h, err)
 }
 
-func (i *importing) deleteSource(ctx context.Context, in *LayerInput) (*struct{}, error) {
-	if err := i.orders.DropSource(ctx, i.actor(ctx), in.ID); err != nil {
+// revisionIn reads the ETag of a source back; a proxy may have made it weak.
+func revisionIn(ctx context.Context, ifMatch string) (string, error) {
+	if ifMatch == "" {
+		return "", newProblem(requestOf(ctx), kindUnconditional)
+	}
+	revision := strings.Trim(strings.TrimPrefix(strings.TrimSpace(ifMatch), "W/"), `"`)
+	if revision == "" {
+		return "", errChanged
+	}
+	return revision, nil
+}
+
+type deleteSourceInput struct {
+	LayerInput
+	IfMatch string `header:"If-Match" doc:"ETag of the source that was read"`
+}
+
+func (i *importing) deleteSource(ctx context.Context, in *deleteSourceInput) (*struct{}, error) {
+	revision, err := revisionIn(ctx, in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	if err := i.orders.DropSource(ctx, i.actor(ctx), in.ID, revision); err != nil {
 		return nil, importError(ctx, err)
 	}
 	return nil, nil

@@ -51,6 +51,7 @@ var (
 	ErrTooMany  = errors.New("imports: too many at once")
 	ErrNoRoom   = errors.New("imports: no room on the disk")
 	ErrNoSource = errors.New("imports: the layer has no source")
+	ErrChanged  = errors.New("imports: the source was changed meanwhile")
 )
 
 // Import is one import as its authority's registrars see it.

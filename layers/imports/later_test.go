@@ -41,12 +41,12 @@ func (w *world) fetching(t *testing.T, before int) {
 func TestAScheduleThatIsChangedMeanwhile(t *testing.T) {
 	for name, change := range map[string]func(t *testing.T, w *world){
 		"set to ask": func(t *testing.T, w *world) {
-			if _, err := w.orders.SetSource(t.Context(), w.actor, Source{Layer: "springs", Address: w.register.address(), Every: time.Hour, Publish: Ask}); err != nil {
+			if _, err := w.orders.SetSource(t.Context(), w.actor, Source{Layer: "springs", Address: w.register.address(), Every: time.Hour, Publish: Ask}, w.revision(t)); err != nil {
 				t.Fatal(err)
 			}
 		},
 		"taken away": func(t *testing.T, w *world) {
-			if err := w.orders.DropSource(t.Context(), w.actor, "springs"); err != nil {
+			if err := w.orders.DropSource(t.Context(), w.actor, "springs", w.revision(t)); err != nil {
 				t.Fatal(err)
 			}
 		},

@@ -23,7 +23,7 @@ func refreshed(t *testing.T, publish Publication) *world {
 		t.Fatal(err)
 	}
 	w.register.set(features(10), `"1"`, 0)
-	if _, err := w.orders.SetSource(t.Context(), w.actor, Source{Layer: "springs", Address: w.register.address(), Every: time.Hour, Publish: publish}); err != nil {
+	if _, err := w.orders.SetSource(t.Context(), w.actor, Source{Layer: "springs", Address: w.register.address(), Every: time.Hour, Publish: publish}, ""); err != nil {
 		t.Fatal(err)
 	}
 	w.refresh(t)
@@ -40,6 +40,16 @@ func (w *world) refresh(t *testing.T) Health {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// revision is what the source of springs is set to.
+func (w *world) revision(t *testing.T) string {
+	t.Helper()
+	h, err := w.orders.Source(t.Context(), w.actor, "springs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.Revision
 }
 
 func (w *world) versions(t *testing.T, state string) int {
@@ -140,8 +150,8 @@ func TestSourcesAreTheKeepers(t *testing.T) {
 	w := refreshed(t, Ask)
 	other := Source{Layer: "springs", Address: "https://register.example/x", Every: time.Hour, Publish: Ask}
 	for name, err := range map[string]error{
-		"set":     second(w.orders.SetSource(t.Context(), w.stranger, other)),
-		"drop":    w.orders.DropSource(t.Context(), w.stranger, "springs"),
+		"set":     second(w.orders.SetSource(t.Context(), w.stranger, other, w.revision(t))),
+		"drop":    w.orders.DropSource(t.Context(), w.stranger, "springs", w.revision(t)),
 		"refresh": second(w.orders.RefreshNow(t.Context(), w.stranger, "springs")),
 		"see":     second(w.orders.Source(t.Context(), w.stranger, "springs")),
 		"no such": second(w.orders.RefreshNow(t.Context(), w.actor, "none")),
@@ -151,18 +161,53 @@ func TestSourcesAreTheKeepers(t *testing.T) {
 		}
 	}
 	other.Every = time.Second
-	if _, err := w.orders.SetSource(t.Context(), w.actor, other); !isFault(err, "invalid_value") {
+	if _, err := w.orders.SetSource(t.Context(), w.actor, other, w.revision(t)); !isFault(err, "invalid_value") {
 		t.Errorf("every second: %v", err)
 	}
 	h, err := w.orders.RefreshNow(t.Context(), w.actor, "springs")
 	if err != nil || h.Address != w.register.address() {
 		t.Errorf("got %+v, %v", h, err)
 	}
-	if err := w.orders.DropSource(t.Context(), w.actor, "springs"); err != nil {
+	if err := w.orders.DropSource(t.Context(), w.actor, "springs", w.revision(t)); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.worker.Refresh(t.Context(), "springs"); err != nil {
 		t.Errorf("refreshing what has no source: %v", err)
+	}
+}
+
+// Who changes a source changes what they looked at: of two who began from the same one, the second is told. What comes of
+// fetching it is no change.
+func TestSourcesAreChangedByOneAtATime(t *testing.T) {
+	w := refreshed(t, Ask)
+	seen := w.revision(t)
+	w.refresh(t)
+	mine := Source{Layer: "springs", Address: w.register.address(), Every: 2 * time.Hour, Publish: Ask}
+	if h, err := w.orders.SetSource(t.Context(), w.actor, mine, seen); err != nil || h.Revision == seen || h.Kind != "file" {
+		t.Fatalf("after a refresh: %+v, %v", h, err)
+	}
+	theirs := mine
+	theirs.Every = 3 * time.Hour
+	for name, err := range map[string]error{
+		"the one before": second(w.orders.SetSource(t.Context(), w.actor, theirs, seen)),
+		"none":           second(w.orders.SetSource(t.Context(), w.actor, theirs, "")),
+		"taking it away": w.orders.DropSource(t.Context(), w.actor, "springs", seen),
+	} {
+		if !errors.Is(err, ErrChanged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if h := w.refresh(t); h.Every != mine.Every {
+		t.Errorf("it is fetched every %v", h.Every)
+	}
+	if err := w.orders.DropSource(t.Context(), w.actor, "springs", w.revision(t)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.orders.SetSource(t.Context(), w.actor, theirs, seen); !errors.Is(err, ErrChanged) {
+		t.Errorf("after it was taken away: %v", err)
+	}
+	if err := w.orders.DropSource(t.Context(), w.actor, "springs", seen); !errors.Is(err, ErrNoSource) {
+		t.Errorf("taken away twice: %v", err)
 	}
 }
 

@@ -43,6 +43,7 @@ type Source struct {
 // Health is what came of a source so far.
 type Health struct {
 	Source
+	Revision     string // of what it is set to: whoever changes it names what was looked at
 	Title        i18n.Text
 	Theme        string
 	Keeper       Authority // zero: whoever runs the service
@@ -73,8 +74,9 @@ func (s Source) validate() error {
 	return found.OrNil()
 }
 
-// SetSource gives a layer that the actor's authority keeps another source or schedule. It is fetched at once.
-func (s *Orders) SetSource(ctx context.Context, actor identity.Actor, source Source) (Health, error) {
+// SetSource gives a layer that the actor's authority keeps another source or schedule than the one of that revision, or
+// its first one (the empty revision). It is fetched at once. It is ErrChanged when the source is another by now.
+func (s *Orders) SetSource(ctx context.Context, actor identity.Actor, source Source, revision string) (Health, error) {
 	if err := source.validate(); err != nil {
 		return Health{}, fmt.Errorf("source of %s: %w", source.Layer, err)
 	}
@@ -83,14 +85,19 @@ func (s *Orders) SetSource(ctx context.Context, actor identity.Actor, source Sou
 		return Health{}, err
 	}
 	err = s.kept(ctx, actor, source.Layer, "change-layer-source", func(ctx context.Context, tx pgx.Tx) error {
-		// What is known of what was fetched holds for the same address and options only.
-		_, err := tx.Exec(ctx, `insert into layer_sources (layer, address, kind, options, every, publish) values ($1, $2, '', $3, $4, $5)
-			on conflict (layer) do update set address = excluded.address, options = excluded.options, every = excluded.every, publish = excluded.publish,
-				next_at = now(), failures = 0, failing_since = null, error = null, alerted_at = null, updated_at = now(),
-				(kind, etag, last_modified, sha256) = (select case when same then layer_sources.kind else '' end, case when same then layer_sources.etag else '' end,
-					case when same then layer_sources.last_modified else '' end, case when same then layer_sources.sha256 else '' end
-					from (select layer_sources.address = excluded.address and layer_sources.options = excluded.options as same) this)`,
-			source.Layer, source.Address, options, source.Every, string(source.Publish))
+		write := addSource
+		if revision != "" {
+			write = changeSource
+			if err := holdSource(ctx, tx, source.Layer, revision); errors.Is(err, ErrNoSource) {
+				return ErrChanged
+			} else if err != nil {
+				return err
+			}
+		}
+		tag, err := tx.Exec(ctx, write, source.Layer, source.Address, options, source.Every, string(source.Publish))
+		if err == nil && tag.RowsAffected() == 0 {
+			err = ErrChanged // another has given it its first one
+		}
 		if err != nil {
 			return err
 		}
@@ -102,13 +109,39 @@ func (s *Orders) SetSource(ctx context.Context, actor identity.Actor, source Sou
 	return s.Source(ctx, actor, source.Layer)
 }
 
-// DropSource leaves a layer without a source: nobody fetches it any more.
-func (s *Orders) DropSource(ctx context.Context, actor identity.Actor, layer string) error {
+const (
+	addSource = `insert into layer_sources (layer, address, kind, options, every, publish) values ($1, $2, '', $3, $4, $5) on conflict (layer) do nothing`
+	// What is known of what was fetched holds for the same address and options only.
+	changeSource = `update layer_sources set address = $2, options = $3, every = $4, publish = $5,
+			next_at = now(), failures = 0, failing_since = null, error = null, alerted_at = null, updated_at = now(),
+			(kind, etag, last_modified, sha256) = (select case when same then kind else '' end, case when same then etag else '' end,
+				case when same then last_modified else '' end, case when same then sha256 else '' end
+				from (select address = $2 and options = $3 as same) this)
+		where layer = $1`
+	// revisionOf names what a source is set to; what came of it is no part of that.
+	revisionOf = `left(encode(sha256(convert_to(jsonb_build_array(s.address, s.options, s.every, s.publish)::text, 'UTF8')), 'hex'), 24)`
+)
+
+// holdSource keeps others from the layer's source until the transaction ends. It is ErrChanged when it is of another revision.
+func holdSource(ctx context.Context, tx pgx.Tx, layer, revision string) error {
+	var now string
+	err := tx.QueryRow(ctx, `select `+revisionOf+` from layer_sources s where layer = $1 for update`, layer).Scan(&now)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return ErrNoSource
+	case err == nil && now != revision:
+		return ErrChanged
+	}
+	return err
+}
+
+// DropSource leaves a layer without the source of that revision: nobody fetches it any more.
+func (s *Orders) DropSource(ctx context.Context, actor identity.Actor, layer, revision string) error {
 	return s.kept(ctx, actor, layer, "delete-layer-source", func(ctx context.Context, tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `delete from layer_sources where layer = $1`, layer)
-		if err == nil && tag.RowsAffected() == 0 {
-			err = ErrNoSource
+		if err := holdSource(ctx, tx, layer, revision); err != nil {
+			return err
 		}
+		_, err := tx.Exec(ctx, `delete from layer_sources where layer = $1`, layer)
 		return err
 	})
 }
@@ -152,14 +185,14 @@ func (s *Orders) kept(ctx context.Context, actor identity.Actor, layer string, o
 	return nil
 }
 
-const healthColumns = `s.layer, s.address, s.every, s.publish, s.options, l.recipe->'title', l.theme, coalesce(a.id, '00000000-0000-0000-0000-000000000000'), coalesce(a.code, ''),
+const healthColumns = `s.layer, s.address, s.every, s.publish, s.options, ` + revisionOf + `, l.recipe->'title', l.theme, coalesce(a.id, '00000000-0000-0000-0000-000000000000'), coalesce(a.code, ''),
 	coalesce(a.name, '{}'), s.kind, coalesce(v.number, 0), v.imported_at, coalesce(v.data_date::text, ''), s.next_at, s.checked_at, s.changed_at, s.failures, s.failing_since,
 	s.error, s.alerted_at is not null, coalesce(s.import_id, '00000000-0000-0000-0000-000000000000')`
 
 const healthTables = `layer_sources s join layers l on l.id = s.layer left join authorities a on a.id = l.keeper left join layer_versions v on v.number = l.current`
 
 func scanHealth(row pgx.CollectableRow) (h Health, err error) {
-	err = row.Scan(&h.Layer, &h.Address, &h.Every, &h.Publish, &h.Options, &h.Title, &h.Theme, &h.Keeper.ID, &h.Keeper.Code, &h.Keeper.Name, &h.Kind, &h.Version,
+	err = row.Scan(&h.Layer, &h.Address, &h.Every, &h.Publish, &h.Options, &h.Revision, &h.Title, &h.Theme, &h.Keeper.ID, &h.Keeper.Code, &h.Keeper.Name, &h.Kind, &h.Version,
 		&h.ImportedAt, &h.DataDate, &h.NextAt, &h.CheckedAt, &h.ChangedAt, &h.Failures, &h.FailingSince, &h.Failure, &h.Alerted, &h.Import)
 	return h, err
 }
@@ -192,7 +225,7 @@ func Healths(ctx context.Context, pool *pgxpool.Pool) ([]Health, error) {
 		return nil, fmt.Errorf("sources: %w", err)
 	}
 	for i := range list {
-		list[i].Address, list[i].Import, list[i].Options = withoutQuery(list[i].Address), uuid.Nil, Options{}
+		list[i].Address, list[i].Import, list[i].Options, list[i].Revision = withoutQuery(list[i].Address), uuid.Nil, Options{}, ""
 		if list[i].Failure != nil {
 			list[i].Failure = &Failure{Code: list[i].Failure.Code}
 		}

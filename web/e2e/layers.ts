@@ -93,6 +93,16 @@ export function describeLayers(town: Town): void {
     await page.getByRole("button", { name: "Päivitä nyt" }).press("Enter");
     await page.locator(".done").getByText("Lähdettä haetaan").waitFor();
     await looked(page, "schedule-fi");
+    const source = "/api/v1/layers/mallila_venue/source";
+    const tag = (await context.request.get(home(server) + source)).headers().etag ?? "";
+    await ask(context, server, "PUT", source, { address: "https://register.invalid/other.geojson", every_minutes: 1440, publish: "ask" }, { "If-Match": tag });
+    await page.getByLabel("Verkko-osoite").fill("https://register.invalid/mine.geojson");
+    await page.getByRole("button", { name: "Tallenna aikataulu" }).press("Enter");
+    await page.getByText("Tallennettu nyt: https://register.invalid/other.geojson").waitFor();
+    equal([await page.getByLabel("Verkko-osoite").inputValue(), await page.getByLabel("Kuinka usein").inputValue()], ["https://register.invalid/mine.geojson", "1440"], "mine and theirs, brought together");
+    await looked(page, "schedule-conflict-fi");
+    await page.getByRole("button", { name: "Tallenna aikataulu" }).press("Enter");
+    await page.locator(".done").getByText("Aikataulu on tallennettu").waitFor();
     await page.getByRole("button", { name: /^Lopeta päivittäminen/ }).press("Enter");
     await page.locator(".confirm .danger").press("Enter");
     await page.locator(".done").getByText("Tasoa ei enää päivitetä").waitFor();

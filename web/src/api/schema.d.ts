@@ -437,15 +437,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The source of a layer that one's authority keeps, its address whole */
+        /**
+         * The source of a layer that one's authority keeps, its address whole
+         * @description The ETag is of what is set, for changing it: it stays while the source is fetched.
+         */
         get: operations["get-layer-source"];
         /**
          * Give a layer an address and a schedule
-         * @description For registrars of the authority that keeps the layer. It is fetched at once, and then as often as the schedule says. What has not changed makes no version; what fails leaves the published version.
+         * @description For registrars of the authority that keeps the layer. It is fetched at once, and then as often as the schedule says. What has not changed makes no version; what fails leaves the published version. If-Match must have the ETag of the source that was read, or If-None-Match the sign * where the layer had none: 428 without, 412 when somebody changed it meanwhile.
          */
         put: operations["change-layer-source"];
         post?: never;
-        /** Fetch a layer no more */
+        /**
+         * Fetch a layer no more
+         * @description If-Match must have the ETag of the source that was read: 428 without, 412 when somebody changed it meanwhile.
+         */
         delete: operations["delete-layer-source"];
         options?: never;
         head?: never;
@@ -3766,6 +3772,7 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3838,6 +3845,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3861,7 +3869,12 @@ export interface operations {
                 /** @description Language of texts; wins over Accept-Language */
                 lang?: "fi" | "sv" | "en";
             };
-            header?: never;
+            header?: {
+                /** @description ETag of the source that was read */
+                "If-Match"?: string;
+                /** @description The layer has no source yet */
+                "If-None-Match"?: "*";
+            };
             path: {
                 id: string;
             };
@@ -3876,6 +3889,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3899,7 +3913,10 @@ export interface operations {
                 /** @description Language of texts; wins over Accept-Language */
                 lang?: "fi" | "sv" | "en";
             };
-            header?: never;
+            header?: {
+                /** @description ETag of the source that was read */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4011,7 +4028,10 @@ export interface operations {
                 /** @description next of the page before */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
                 version: number;
@@ -4023,11 +4043,21 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DifferenceList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem (RFC 9457) */
             default: {

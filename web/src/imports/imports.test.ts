@@ -3,7 +3,8 @@ import { expect } from "expect";
 import { problemOf } from "../api/problem";
 import { Speed, bytes, duration, secondsLeft } from "./amounts";
 import { draftOf, idOf, missing, optionsOf } from "./choice";
-import type { Change, Choices } from "./queries";
+import type { Change, Choices, Schedule } from "./queries";
+import { bodyOf, settingsOf } from "./schedule";
 
 Object.assign(globalThis, { addEventListener: () => undefined, location: { origin: "https://kartta.example", pathname: "/fi/kartta", search: "", hash: "" }, document: { getElementById: () => null, querySelector: () => null } });
 const { fingerprint, unfinished } = await import("./uploads");
@@ -83,4 +84,13 @@ describe("a change on the map", () => {
   it("shows where it was, and the way", () => expect(drawingOf(change({ former_geometry: square })).map((f) => f.geometry.type)).toEqual(["LineString", "Polygon", "Polygon", "Point"]));
   it("of a point is a sign", () => expect(drawingOf(change({ geometry: { type: "Point", coordinates: [26, 62] } })).map((f) => f.geometry.type)).toEqual(["Point"]));
   it("has a row of its own", () => expect(rowId("moved/1")).toBe("change-moved-1"));
+});
+
+describe("the schedule of a source", () => {
+  const read = (more: Partial<Schedule>) => ({ tag: "x", body: { address: "https://register.example/wfs", every_minutes: 60, publish: "auto", options: { service: "springs", crs: "EPSG:3067" }, ...more } as Schedule });
+  it("keeps what the form does not ask", () => {
+    const before = read({});
+    expect(bodyOf({ ...settingsOf(before), minutes: "1440" }, before)).toEqual({ address: "https://register.example/wfs", every_minutes: 1440, publish: "auto", options: { service: "springs", crs: "EPSG:3067" } });
+  });
+  it("is a daily one that asks where there is none", () => expect(bodyOf({ ...settingsOf(null), address: " https://a.example/x " }, null)).toEqual({ address: "https://a.example/x", every_minutes: 1440, publish: "ask", options: { service: undefined } }));
 });

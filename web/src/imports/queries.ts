@@ -1,4 +1,4 @@
-import { type InfiniteData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { type InfiniteData, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type Body, type Tagged, answer, client, done, tagged } from "../api/client";
 import type { components } from "../api/schema";
 import { Problem } from "../api/problem";
@@ -82,13 +82,13 @@ export const rollBack = (layer: string, current: number) =>
   answer<Version>(client.POST("/api/v1/layers/{id}/rollback", { params: { path: { id: layer }, header: { "If-Match": `"v${current}"` }, ...at } }));
 
 /** Where a layer is fetched from, its address whole; null: nowhere yet. */
-export const useSchedule = (layer: string) =>
-  useQuery({
+export const scheduleQuery = (layer: string) =>
+  queryOptions({
     queryKey: [mine, "schedule", layer],
     staleTime: 0,
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<Tagged<Schedule> | null> => {
       try {
-        return await answer<Schedule>(client.GET("/api/v1/layers/{id}/source", { params: { path: { id: layer }, ...at }, signal }));
+        return await tagged(client.GET("/api/v1/layers/{id}/source", { params: { path: { id: layer }, ...at }, signal }));
       } catch (error) {
         if (error instanceof Problem && error.status === 404) return null;
         throw error;
@@ -96,6 +96,8 @@ export const useSchedule = (layer: string) =>
     },
   });
 
-export const saveSchedule = (layer: string, body: ScheduleBody) => answer<Schedule>(client.PUT("/api/v1/layers/{id}/source", { params: { path: { id: layer }, ...at }, body }));
-export const dropSchedule = (layer: string) => done(client.DELETE("/api/v1/layers/{id}/source", { params: { path: { id: layer }, ...at } }));
+/** Saves a schedule in the place of the one that was read; null: there was none. */
+export const saveSchedule = (layer: string, read: Tagged<Schedule> | null, body: ScheduleBody): Promise<Tagged<Schedule>> =>
+  tagged(client.PUT("/api/v1/layers/{id}/source", { params: { path: { id: layer }, header: read ? { "If-Match": read.tag } : { "If-None-Match": "*" }, ...at }, body }));
+export const dropSchedule = (layer: string, tag: string) => done(client.DELETE("/api/v1/layers/{id}/source", { params: { path: { id: layer }, header: { "If-Match": tag }, ...at } }));
 export const refresh = (layer: string) => answer<Schedule>(client.POST("/api/v1/layers/{id}/refresh", { params: { path: { id: layer }, ...at } }));

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "suomifi-ui-components";
 import type { Tagged } from "../api/client";
 import { Problem } from "../api/problem";
 import { Choices, Field, Select } from "../form/Field";
 import { FaultList } from "../form/FaultList";
 import { faultless, faultsOf, fieldId } from "../form/faults";
+import { Meanwhile } from "../form/Meanwhile";
 import { merge } from "../form/merge";
 import { useAction } from "../form/useAction";
 import { languages } from "../i18n/language";
@@ -64,6 +65,7 @@ function ProfileForm({ first }: { first: Tagged<Profile> }) {
   const changed = problem instanceof Problem && problem.status === 412;
   const faulty = problem && !changed ? faultsOf(problem, labels.map(([pointer]) => pointer)) : faultless;
   const fault = (field: keyof Contacts) => faulty.fields[`/${field}`];
+  const words = (value: string | readonly string[] | null) => (Array.isArray(value) ? value.map((c: string) => t(`channel.${c as (typeof channels)[number]}`)).join(", ") : String(value ?? ""));
   const offered = channels.filter((c) => c !== "paper" || !body.protected);
   return (
     <>
@@ -74,7 +76,7 @@ function ProfileForm({ first }: { first: Tagged<Profile> }) {
       <p className="hint">{body.kind === "organisation" ? t("profile.nameOfOrganisation") : t("profile.nameOfPerson")}</p>
       <form className="form" onSubmit={(e) => void submit(e)} noValidate>
         <FaultList form="profile" faulty={faulty} labels={labels} />
-        {changed && conflicts && <Meanwhile conflicts={conflicts} typed={typed} theirs={body.contact} take={(field) => {
+        {changed && conflicts && <Meanwhile conflicts={conflicts.map((field) => ({ field, label: t(`profile.${field}`), mine: words(typed[field]), theirs: words(body.contact[field]) }))} take={(field) => {
           put({ [field]: body.contact[field] });
           setConflicts(conflicts.filter((f) => f !== field));
           document.getElementById(id(field))?.focus();
@@ -106,36 +108,5 @@ function ProfileForm({ first }: { first: Tagged<Profile> }) {
         {saved && <p className="done">{t("me.profile.saved")}</p>}
       </form>
     </>
-  );
-}
-
-interface MeanwhileProps {
-  conflicts: readonly (keyof Contacts)[];
-  typed: Contacts;
-  theirs: Contacts;
-  take: (field: keyof Contacts) => void;
-}
-
-/** Somebody changed the profile meanwhile: what was typed is kept, what differs is shown. */
-function Meanwhile({ conflicts, typed, theirs, take }: MeanwhileProps) {
-  const { t } = usePeople();
-  const note = useRef<HTMLDivElement>(null);
-  useEffect(() => note.current?.focus(), []);
-  const words = (value: string | readonly string[] | null) => (Array.isArray(value) ? value.map((c: string) => t(`channel.${c as (typeof channels)[number]}`)).join(", ") : String(value ?? "")) || t("profile.nothing");
-  return (
-    <div className="note note-warning" role="alert" tabIndex={-1} ref={note}>
-      <p><b>{t("changed.heading")}</b></p>
-      <p>{conflicts.length > 0 ? t("changed.differs") : t("changed.merged")}</p>
-      <ul className="differences">
-        {conflicts.map((field) => (
-          <li key={field}>
-            <b>{t(`profile.${field}`)}</b>
-            <span>{t("changed.yours", { value: words(typed[field]) })}</span>
-            <span>{t("changed.theirs", { value: words(theirs[field]) })}</span>
-            <span className="actions-small"><button type="button" onClick={() => take(field)}>{t("changed.take")}<span className="hidden-text">: {t(`profile.${field}`)}</span></button></span>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
