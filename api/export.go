@@ -106,23 +106,22 @@ func (x *exports) serve(w http.ResponseWriter, r *http.Request) error {
 	defer x.turns.giveBack(address)
 	ctx, cancel := whileWanted(r.Context())
 	defer cancel()
-	out := &begun{ctx: ctx, w: w, before: func() { order.head(w.Header(), etag) }}
-	if order.format == export.GeoPackage {
-		err = x.sendFile(ctx, out, order)
-	} else {
-		err = x.read(func() error { return x.exporter.Write(ctx, out, order.version, order.format, order.options) })
-	}
+	file, err := x.make(ctx, order)
 	if errors.Is(err, errExports) {
 		return newProblem(requestOf(r.Context()), kindBusy)
 	}
-	if err != nil && out.written {
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	if err := sendFile(ctx, w, file, func(h http.Header) { order.head(h, etag) }); err != nil {
 		x.server.logger.WarnContext(r.Context(), "export broke off", "layer", order.version.Layer, "version", order.version.Number, "error", err)
 		panic(http.ErrAbortHandler) // half a file must not look like a whole one
 	}
-	return err
+	return nil
 }
 
-// read lets few read at once: each holds a connection to the database.
+// read lets few read at once: each holds a connection to the database. Who sends what was read holds none.
 func (x *exports) read(from func() error) error {
 	if !x.reading.TryAcquire(1) {
 		return errExports
@@ -170,28 +169,45 @@ func (o order) head(h http.Header, etag string) {
 	}
 }
 
-// sendFile makes the GeoPackage, which cannot be streamed, and sends it.
-func (x *exports) sendFile(ctx context.Context, out *begun, o order) error {
+// make writes the whole file before a byte of it is sent, so that nobody who reads slowly keeps others from the database,
+// and what fails is told as a problem. The file has no name any more: it goes when it is closed.
+func (x *exports) make(ctx context.Context, o order) (*os.File, error) {
 	folder, err := os.MkdirTemp("", "lupakartta-export-")
 	if err != nil {
-		return fmt.Errorf("export: %w", err)
+		return nil, fmt.Errorf("export: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	name := filepath.Join(folder, "layer.gpkg")
-	if err := x.read(func() error { return x.exporter.WriteGeoPackage(ctx, name, o.version, o.options) }); err != nil {
-		return err
+	name := filepath.Join(folder, "layer")
+	if err := x.read(func() error { return x.write(ctx, name, o) }); err != nil {
+		return nil, err
 	}
 	file, err := os.Open(name)
 	if err != nil {
-		return fmt.Errorf("export: %w", err)
+		return nil, fmt.Errorf("export: %w", err)
 	}
-	defer func() { _ = file.Close() }()
-	info, err := file.Stat()
+	return file, nil
+}
+
+func (x *exports) write(ctx context.Context, name string, o order) error {
+	if o.format == export.GeoPackage {
+		return x.exporter.WriteGeoPackage(ctx, name, o.version, o.options)
+	}
+	file, err := os.Create(name)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	out.w.Header().Set("Content-Length", strconv.FormatInt(info.Size(), 10))
-	_, err = io.Copy(out, file)
+	return errors.Join(x.exporter.Write(ctx, file, o.version, o.format, o.options), file.Close())
+}
+
+// sendFile sends a file as long as somebody wants it.
+func sendFile(ctx context.Context, w http.ResponseWriter, file *os.File, head func(http.Header)) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	head(w.Header())
+	w.Header().Set("Content-Length", strconv.FormatInt(info.Size(), 10))
+	_, err = io.Copy(patient{ctx, w}, file)
 	return err
 }
 
@@ -219,25 +235,18 @@ func (t *turns) giveBack(address string) {
 	}
 }
 
-// begun is an answer whose head is written with its first byte, so that what fails before can still be a problem. A
-// reader may be slow, but must go on reading.
-type begun struct {
-	ctx     context.Context //nolint:containedctx // bounds the whole answer, however slowly it is read
-	w       http.ResponseWriter
-	before  func()
-	written bool
+// patient writes to a reader who may be slow, but must go on reading.
+type patient struct {
+	ctx context.Context //nolint:containedctx // bounds the whole answer, however slowly it is read
+	w   http.ResponseWriter
 }
 
-func (b *begun) Write(data []byte) (int, error) {
-	if err := b.ctx.Err(); err != nil {
+func (p patient) Write(data []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
 		return 0, err
 	}
-	if !b.written {
-		b.written = true
-		b.before()
-	}
-	_ = http.NewResponseController(b.w).SetWriteDeadline(time.Now().Add(exportPause)) // without it the server's own holds
-	return b.w.Write(data)
+	_ = http.NewResponseController(p.w).SetWriteDeadline(time.Now().Add(exportPause)) // without it the server's own holds
+	return p.w.Write(data)
 }
 
 // whileWanted is a context that outlives the time which other requests have, and ends when the caller goes away.

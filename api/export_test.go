@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -12,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 
 	"golang.org/x/sync/semaphore"
@@ -165,17 +166,55 @@ func TestExportsLastAsLongAsTheyAreWanted(t *testing.T) {
 	}
 }
 
-// What fails after the first byte must not look like a whole file.
-func TestHalfAnAnswerIsBrokenOff(t *testing.T) {
-	w := httptest.NewRecorder()
-	heads := 0
-	out := &begun{ctx: t.Context(), w: w, before: func() { heads++ }}
-	for range 2 {
-		if _, err := out.Write(bytes.Repeat([]byte("x"), 10)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if heads != 1 || !out.written || w.Body.Len() != 20 {
-		t.Errorf("%d heads, written %v, %d bytes", heads, out.written, w.Body.Len())
-	}
+// slowReader takes nothing until it is released.
+type slowReader struct {
+	*httptest.ResponseRecorder
+	begun   chan<- struct{}
+	release <-chan struct{}
 }
+
+func (r slowReader) Write(data []byte) (int, error) {
+	r.begun <- struct{}{}
+	<-r.release
+	return r.ResponseRecorder.Write(data)
+}
+
+// Those who read slowly, as many as may read from the database at once, keep nobody from a file.
+func TestSlowReadersHoldNobodyUp(t *testing.T) {
+	s := newServer(t, func(c *Config) { publish(t, c.Pool, groundwater) })
+	begun, release := make(chan struct{}), make(chan struct{})
+	var ended sync.WaitGroup
+	for i := range exportsAtOnce {
+		r := httptest.NewRequest(http.MethodGet, "/api/v1/layers/groundwater_areas/export?format=csv", nil)
+		r.RemoteAddr = fmt.Sprintf("192.0.2.%d:1", i+10)
+		w := slowReader{httptest.NewRecorder(), begun, release}
+		ended.Go(func() {
+			s.Handler().ServeHTTP(w, r)
+			if want := w.Header().Get("Content-Length"); w.Code != http.StatusOK || want != fmt.Sprint(w.Body.Len()) {
+				t.Errorf("in the end: %d, %d bytes of %s", w.Code, w.Body.Len(), want)
+			}
+		})
+		<-begun
+	}
+	if w := ask(t, s, "/api/v1/layers/groundwater_areas/export?format=csv"); w.Code != http.StatusOK {
+		t.Errorf("beside slow readers: %d", w.Code)
+	}
+	close(release)
+	ended.Wait()
+}
+
+// What breaks off must not look like a whole file.
+func TestHalfAnAnswerIsBrokenOff(t *testing.T) {
+	s := newServer(t, func(c *Config) { publish(t, c.Pool, groundwater) })
+	defer func() {
+		if err, ok := recover().(error); !ok || !errors.Is(err, http.ErrAbortHandler) {
+			t.Errorf("the answer ended with %v, want it broken off", err)
+		}
+	}()
+	s.Handler().ServeHTTP(goneAway{httptest.NewRecorder()}, httptest.NewRequest(http.MethodGet, "/api/v1/layers/groundwater_areas/export?format=csv", nil))
+}
+
+// goneAway is a reader who is not there any more.
+type goneAway struct{ *httptest.ResponseRecorder }
+
+func (goneAway) Write([]byte) (int, error) { return 0, syscall.EPIPE }

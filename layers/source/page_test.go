@@ -3,6 +3,8 @@ package source
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -47,6 +49,39 @@ func TestPagesAreNoWhole(t *testing.T) {
 		}
 		if test.want != "" && (!errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), "import from the service's address")) {
 			t.Errorf("%s: error %v, want %q", name, err, test.want)
+		}
+	}
+}
+
+// Of a folder's files one at a time is copied, where nobody else can look at it.
+func TestOnePageIsCopiedAtATime(t *testing.T) {
+	s, err := Open(unzipped(t, map[string][]byte{"0.json": []byte(pageOf("", "")), "1.json": []byte(pageOf("", "")), "2.json": []byte(pageOf("", ""))}), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	folder, err := newFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	in, err := s.readPages(t.Context(), Options{}, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	for i := range 3 {
+		if _, err := in.Next(); err != nil {
+			t.Fatal(err)
+		}
+		copies, err := filepath.Glob(filepath.Join(folder, "part*"))
+		if err != nil || len(copies) != 1 {
+			t.Fatalf("at page %d there are copies of %d, %v", i, len(copies), err)
+		}
+		for _, name := range []string{folder, copies[0]} {
+			if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o700 {
+				t.Errorf("at page %d: %v, %v", i, info.Mode(), err)
+			}
 		}
 	}
 }

@@ -53,6 +53,7 @@ type pages struct {
 	folder  string
 	left    []member
 	name    string
+	inner   string // the folder of the one that is read
 	now     *Features
 
 	portions []portion // that the pages were so far
@@ -69,14 +70,20 @@ func (p *pages) marked(row Row) Row {
 func (p *pages) open(ctx context.Context) error {
 	if p.now != nil {
 		p.now.close()
+		if err := os.RemoveAll(p.inner); err != nil {
+			return err
+		}
 	}
-	inner := filepath.Join(p.folder, fmt.Sprintf("part%d", len(p.left)))
-	if err := errors.Join(os.Mkdir(inner, 0o755), os.Chmod(p.folder, 0o755)); err != nil {
+	p.inner = filepath.Join(p.folder, fmt.Sprintf("part%d", len(p.left)))
+	if err := os.Mkdir(p.inner, 0o700); err != nil {
+		return err
+	}
+	if err := giveFolder(p.folder); err != nil { // its user must pass through it
 		return err
 	}
 	m := p.left[0]
 	p.name, p.left = m.name, p.left[1:]
-	in, err := p.source.readMember(ctx, m, p.options, inner)
+	in, err := p.source.readMember(ctx, m, p.options, p.inner)
 	if err != nil {
 		return fmt.Errorf("%s: %w", p.name, err)
 	}
