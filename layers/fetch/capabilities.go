@@ -17,6 +17,7 @@ type capabilities struct {
 	formats []string // of GetFeature
 	getURL  string   // of GetFeature; empty: the service's own
 	paging  string   // "TRUE", "FALSE", or empty where it does not say
+	most    int64    // features that an answer holds when nobody names a number; unknown where it does not say
 }
 
 // featureType is one of a WFS's layers. CRS holds the default one first.
@@ -43,7 +44,7 @@ func parseCapabilities(data []byte) (*capabilities, error) {
 	if root.Name.Local != "WFS_Capabilities" {
 		return nil, fmt.Errorf("%w: it is %s, no description of a WFS", ErrAnswer, words(root.Name.Local))
 	}
-	c := &capabilities{version: attribute(root, "version")}
+	c := &capabilities{version: attribute(root, "version"), most: unknown}
 	return c, d.children(func(start xml.StartElement) error {
 		switch start.Name.Local {
 		case "OperationsMetadata":
@@ -61,15 +62,29 @@ func (c *capabilities) operations(d *xmlReader) error {
 		switch {
 		case start.Name.Local == "Operation" && attribute(start, "name") == "GetFeature":
 			return c.getFeature(d)
-		case start.Name.Local == "Constraint" && attribute(start, "name") == "ImplementsResultPaging":
-			values, err := d.values("DefaultValue", "Value")
-			if len(values) > 0 {
-				c.paging = strings.ToUpper(values[len(values)-1])
-			}
-			return err
+		case start.Name.Local == "Constraint":
+			return c.constraint(d, start)
 		}
 		return d.skip()
 	})
+}
+
+// constraint reads what bounds answers; the number is called CountDefault in WFS 2.0 and DefaultMaxFeatures in 1.1.
+func (c *capabilities) constraint(d *xmlReader, start xml.StartElement) error {
+	values, err := d.values("DefaultValue", "Value")
+	if err != nil || len(values) == 0 {
+		return err
+	}
+	last := values[len(values)-1]
+	switch attribute(start, "name") {
+	case "ImplementsResultPaging":
+		c.paging = strings.ToUpper(last)
+	case "CountDefault", "DefaultMaxFeatures":
+		if n, err := strconv.ParseInt(last, 10, 64); err == nil && n > 0 {
+			c.most = n
+		}
+	}
+	return nil
 }
 
 func (c *capabilities) getFeature(d *xmlReader) error {
@@ -85,6 +100,8 @@ func (c *capabilities) getFeature(d *xmlReader) error {
 			values, err := d.values("Value")
 			c.formats = append(c.formats, values...)
 			return err
+		case start.Name.Local == "Constraint":
+			return c.constraint(d, start)
 		}
 		return d.skip()
 	})

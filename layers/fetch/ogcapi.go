@@ -250,7 +250,7 @@ func (o *ogcapi) collect(ctx context.Context, into *collector) error {
 	if err != nil {
 		return err
 	}
-	total := p.matched
+	total, linked := p.matched, p.next != ""
 	o.told.Total = max(total, 0)
 	visited := map[string]bool{at.String(): true}
 	for p.next != "" {
@@ -269,8 +269,28 @@ func (o *ogcapi) collect(ctx context.Context, into *collector) error {
 			return fmt.Errorf("%w: the register changed meanwhile, from %d features to %d; try again", ErrIncomplete, total, p.matched)
 		}
 	}
-	if total != unknown && total != into.count {
+	switch {
+	case total != unknown && total != into.count:
 		return fmt.Errorf("%w: %d features have come, the service says that there are %d", ErrIncomplete, into.count, total)
+	case total == unknown && !linked && into.count > 1:
+		return o.checkLinks(ctx, into.count)
+	}
+	return nil
+}
+
+// checkLinks finds out whether a page without a link and without a total is the only one: a service that tells of further
+// pages does so when it is asked for one feature. One that gives more than that knows no pages.
+func (o *ogcapi) checkLinks(ctx context.Context, got int64) error {
+	_, data, err := o.document(ctx, o.features(1), acceptItems)
+	if err != nil {
+		return err
+	}
+	p, err := readJSON(withoutMark(bytes.NewReader(data)), nil)
+	if err != nil {
+		return err
+	}
+	if p.link("next") == "" && p.features == 1 {
+		return fmt.Errorf("%w: the service says neither how many features there are nor where the next page is, so that the %d it gives may not be all", ErrIncomplete, got)
 	}
 	return nil
 }

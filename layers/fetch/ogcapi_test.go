@@ -54,6 +54,24 @@ func TestOGCAPIComesWhole(t *testing.T) {
 	}
 }
 
+// A service that names no number but links to further pages has no other page where it links to none.
+func TestOGCAPIOnePageWithoutANumber(t *testing.T) {
+	for count, asked := range map[int]int{1: 1, 10: 2} {
+		api := &standin.OGCAPI{Service: collections(count)}
+		api.Hidden = true
+		result := fetched(t, newClient(t, Config{}), Address{URL: serve(t, api) + "/collections/springs/items"}, Previous{})
+		items := 0
+		for _, r := range api.Requests() {
+			if strings.HasSuffix(r.URL.Path, "/items") {
+				items++
+			}
+		}
+		if result.Features != int64(count) || items != asked {
+			t.Errorf("%d of %d features by %d requests, want %d", result.Features, count, items, asked)
+		}
+	}
+}
+
 func TestOGCAPIInDegrees(t *testing.T) {
 	api := &standin.OGCAPI{Service: collections(3)}
 	api.Layers[0].CRS = []string{"http://www.opengis.net/def/crs/EPSG/0/3879"}
@@ -75,6 +93,7 @@ func TestOGCAPIThatIsWrongIsRefused(t *testing.T) {
 		want error
 		say  string
 	}{
+		{"neither a number nor links", &standin.OGCAPI{Service: standin.Service{Hidden: true, Silent: true}}, ErrIncomplete, "neither how many features there are nor where the next page is"},
 		{"fewer than it says", &standin.OGCAPI{Service: standin.Service{Matched: 11}}, ErrIncomplete, "10 features have come, the service says that there are 11"},
 		{"more than it says", &standin.OGCAPI{Service: standin.Service{Matched: 9}}, ErrIncomplete, "says that there are 9"},
 		{"no fixed order", &standin.OGCAPI{Service: standin.Service{Unordered: true}}, ErrIncomplete, "two pages"},

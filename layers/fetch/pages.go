@@ -112,8 +112,14 @@ func (w *wfs) collectAtOnce(ctx context.Context, into *collector) error {
 	if total == unknown && w.modern() {
 		total = all.matched
 	}
-	if total != unknown && total != into.count {
+	most := w.about.most
+	switch {
+	case total != unknown && total != into.count:
 		return fmt.Errorf("%w: the service gives %d features at once and says that there are %d", ErrIncomplete, into.count, total)
+	case total == unknown && most == unknown:
+		return fmt.Errorf("%w: the service says neither how many features there are nor how many it gives at most, so that the %d it gives may not be all", ErrIncomplete, into.count)
+	case total == unknown && into.count >= most:
+		return fmt.Errorf("%w: the service gives %d features, as many as it gives at most, and does not say how many there are", ErrIncomplete, into.count)
 	}
 	return nil
 }

@@ -125,6 +125,12 @@ func (s *Source) readMember(ctx context.Context, m member, o Options, folder str
 		return nil, err
 	}
 	in.portion = said
+	if m.format == FormatGeoJSON && said.matched >= 0 && said.returned < 0 {
+		in.countPortion(!s.pages)
+	}
+	if said.unsaid && !o.Schema && !s.pages {
+		in.Warnings = append(in.Warnings, Note{Code: "wholeness_unknown"})
+	}
 	return in, nil
 }
 

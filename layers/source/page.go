@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -18,6 +19,7 @@ type portion struct {
 	matched  int64 // features in all; -1: not said
 	returned int64 // of them here; -1: not said
 	more     bool  // a link to the next page, or the word that a limit was exceeded
+	unsaid   bool  // a service's answer that could be a part as well as the whole
 }
 
 // part tells whether the answer says that it is not the whole.
@@ -26,6 +28,27 @@ func (p portion) part() bool {
 		return p.matched > p.returned
 	}
 	return p.more
+}
+
+// countPortion counts the features of an answer that says how many match and not how many of them it has.
+func (in *Features) countPortion(alone bool) {
+	next, end, ended := in.next, in.end, false
+	in.portion.returned = 0
+	in.next = func() (Row, error) {
+		row, err := next()
+		if err == nil {
+			in.portion.returned++
+		}
+		ended = errors.Is(err, io.EOF)
+		return row, err
+	}
+	in.end = func() error {
+		err := end()
+		if err == nil && alone && ended {
+			err = checkWhole([]portion{in.portion})
+		}
+		return err
+	}
 }
 
 // checkWhole refuses pages that do not make a whole. Several make one when together they have as many features as match,
@@ -113,6 +136,7 @@ func portionOfJSON(head, tail []byte) portion {
 	if exceeded {
 		p.matched = -1 // ArcGIS counts nothing
 	}
+	p.unsaid = len(c.Matched) > 0 && p.matched < 0 && !next
 	return p
 }
 
@@ -189,5 +213,6 @@ func portionOfXML(head []byte) portion {
 			p.more = a.Value != ""
 		}
 	}
+	p.unsaid = strings.HasPrefix(root.Name.Space, wfsNamespace) && p.matched < 0 && !p.more
 	return p
 }

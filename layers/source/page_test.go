@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -31,6 +32,8 @@ func TestPagesAreNoWhole(t *testing.T) {
 		"a next page, before":      {pageOf(next+",", ""), "more features follow"},
 		"a next page and counts":   {pageOf(next+",", `,"numberMatched":2,"numberReturned":1`), "1 of 2 features"},
 		"all, and a next page":     {pageOf(next+",", `,"numberMatched":1,"numberReturned":1`), ""},
+		"no count of its own":      {pageOf("", `,"numberMatched":9`), "1 of 9 features"},
+		"all, uncounted":           {pageOf(`"totalFeatures":1,"numberMatched":1,`, ""), ""},
 		"unknown":                  {pageOf("", `,"numberMatched":"unknown","numberReturned":1`), ""},
 		"ArcGIS":                   {pageOf(`"exceededTransferLimit":true,`, ""), "more features follow"},
 		"ArcGIS, in properties":    {pageOf("", `,"properties":{"exceededTransferLimit":true}`), "more features follow"},
@@ -86,6 +89,23 @@ func TestOnePageIsCopiedAtATime(t *testing.T) {
 	}
 }
 
+// Where nobody can know whether an answer is whole, the report says so.
+func TestAnswersThatMayBeAPart(t *testing.T) {
+	for name, test := range map[string]struct {
+		content string
+		told    bool
+	}{
+		"JSON": {pageOf("", `,"numberMatched":"unknown"`), true}, "WFS 2.0": {gmlPage(`numberMatched="unknown" numberReturned="1"`), true},
+		"WFS 1.1": {strings.ReplaceAll(gmlPage(`numberOfFeatures="1"`), "wfs/2.0", "wfs"), true},
+		"all":     {gmlPage(`numberMatched="1" numberReturned="1"`), false}, "no answer": {pageOf("", ""), false},
+	} {
+		_, _, warnings, err := readFile(put(t, "a", test.content), Options{})
+		if err != nil || slices.ContainsFunc(warnings, func(n Note) bool { return n.Code == "wholeness_unknown" }) != test.told {
+			t.Errorf("%s: warnings %v, error %v", name, warnings, err)
+		}
+	}
+}
+
 // The pages of one answer that lie in a folder are whole when none is missing.
 func TestFolderOfPagesIsWhole(t *testing.T) {
 	files := map[string][]byte{}
@@ -94,6 +114,10 @@ func TestFolderOfPagesIsWhole(t *testing.T) {
 	}
 	if rows, _, _, err := readFile(unzipped(t, files), Options{}); err != nil || len(rows) != 3 {
 		t.Errorf("all pages: %d rows, error %v", len(rows), err)
+	}
+	uncounted := map[string][]byte{"1.json": []byte(pageOf("", `,"numberMatched":3`)), "2.json": []byte(pageOf("", `,"numberMatched":3`))}
+	if _, _, _, err := readFile(unzipped(t, uncounted), Options{}); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "2 of 3 features") {
+		t.Errorf("pages that do not count themselves: %v", err)
 	}
 	delete(files, "1.json")
 	if _, _, _, err := readFile(unzipped(t, files), Options{}); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "2 of 3 features") {

@@ -28,6 +28,7 @@ func (s *Source) readPages(ctx context.Context, o Options, folder string) (*Feat
 				return Row{}, errors.Join(p.now.end(), err)
 			}
 			err = p.now.end()
+			p.portions = append(p.portions, p.now.portion)
 			whole.Warnings = append(whole.Warnings, p.now.Warnings...)
 			if err != nil {
 				return Row{}, fmt.Errorf("%s: %w", p.name, err)
@@ -35,6 +36,9 @@ func (s *Source) readPages(ctx context.Context, o Options, folder string) (*Feat
 			if len(p.left) == 0 {
 				if err := checkWhole(p.portions); err != nil {
 					return Row{}, err
+				}
+				if slices.ContainsFunc(p.portions, func(p portion) bool { return p.unsaid }) {
+					whole.Warnings = append(whole.Warnings, Note{Code: "wholeness_unknown"})
 				}
 				return Row{}, io.EOF
 			}
@@ -87,6 +91,6 @@ func (p *pages) open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", p.name, err)
 	}
-	p.now, p.portions = in, append(p.portions, in.portion)
+	p.now = in
 	return nil
 }

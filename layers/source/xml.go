@@ -150,9 +150,11 @@ func readTag(in *bufio.Reader) (string, error) {
 	return "", fmt.Errorf("XML whose first tag is longer than %d kB: %w", maxRootTag>>10, ErrFormat)
 }
 
+const wfsNamespace = "http://www.opengis.net/wfs"
+
 // Namespaces that the root of a document declares or belongs to.
 var (
-	gmlNamespaces = []string{"http://www.opengis.net/gml", "http://www.opengis.net/wfs"}
+	gmlNamespaces = []string{"http://www.opengis.net/gml", wfsNamespace}
 	kmlNamespaces = []string{"http://www.opengis.net/kml/", "http://earth.google.com/kml/"}
 )
 

@@ -81,11 +81,13 @@ func (s *WFS) counts(b *bytes.Buffer, returned, matched int, hits bool) {
 		if hits {
 			returned = matched
 		}
-		fmt.Fprintf(b, ` numberOfFeatures="%d"`, returned)
+		if !s.Silent {
+			fmt.Fprintf(b, ` numberOfFeatures="%d"`, returned)
+		}
 		return
 	}
 	said := strconv.Itoa(matched)
-	if s.Hidden {
+	if s.Hidden && (!hits || s.Silent) {
 		said = "unknown"
 	}
 	fmt.Fprintf(b, ` numberMatched="%s" numberReturned="%d"`, said, returned)

@@ -157,7 +157,7 @@ func (s *OGCAPI) limits(query url.Values) (limit, start int, fault string) {
 }
 
 func (s *OGCAPI) next(r *http.Request, start, given, all int) string {
-	if start+given >= all && !s.Stuck {
+	if start+given >= all && !s.Stuck || s.Silent {
 		return ""
 	}
 	query := r.URL.Query()

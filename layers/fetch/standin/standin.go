@@ -45,6 +45,7 @@ type Service struct {
 	Most   int // features in one answer; 0: as many as are asked for
 
 	Hidden    bool   // does not say how many features there are
+	Silent    bool   // says it nowhere else either: not for hits, not by links
 	Matched   int    // says that there are so many; 0: tells the truth
 	Stuck     bool   // gives the first page whatever is asked for
 	Unordered bool   // turns the order of its features with every answer

@@ -23,6 +23,7 @@ type WFS struct {
 	NoSchema  bool     // fails when asked for DescribeFeatureType
 	GetFrom   string   // where the capabilities say GetFeature is; "" is nothing said
 	Prologue  string   // stands before every page: a document type declaration …
+	Default   int      // says that an answer has so many features at most; 0: it does not say
 	DeepNames bool     // declares the layer's prefix on members and under another name in every page
 }
 
@@ -90,6 +91,9 @@ func (s *WFS) capabilities(w http.ResponseWriter) {
 		fmt.Fprintf(&b, "<ows:Value>%s</ows:Value>", escape(name))
 	}
 	b.WriteString("</ows:AllowedValues></ows:Parameter></ows:Operation>")
+	if name := map[bool]string{true: "CountDefault", false: "DefaultMaxFeatures"}[s.modern()]; s.Default > 0 {
+		fmt.Fprintf(&b, `<ows:Constraint name="%s"><ows:DefaultValue>%d</ows:DefaultValue></ows:Constraint>`, name, s.Default)
+	}
 	if s.Paging != "" {
 		fmt.Fprintf(&b, `<ows:Constraint name="ImplementsResultPaging"><ows:NoValues/><ows:DefaultValue>%s</ows:DefaultValue></ows:Constraint>`, s.Paging)
 	}
