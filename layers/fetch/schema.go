@@ -69,7 +69,8 @@ var simpleTypes = map[string]string{
 	"string": "string", "normalizedString": "string", "token": "string", "anyURI": "string", "NCName": "string", "language": "string", "Name": "string",
 	"boolean": "boolean", "date": "date", "dateTime": "dateTime", "time": "time",
 	"decimal": "decimal", "double": "double", "float": "double",
-	"integer": "long", "long": "long", "nonNegativeInteger": "long", "positiveInteger": "long", "unsignedInt": "long", "unsignedLong": "long",
+	"integer": "decimal", "nonNegativeInteger": "decimal", "positiveInteger": "decimal", "unsignedLong": "decimal", // of any length
+	"long": "long", "unsignedInt": "long",
 	"int": "int", "short": "int", "byte": "int", "unsignedShort": "int", "unsignedByte": "int",
 }
 

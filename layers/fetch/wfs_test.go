@@ -243,6 +243,17 @@ func TestWFSTypes(t *testing.T) {
 	}
 }
 
+// XML Schema's whole and decimal numbers have any number of digits.
+func TestWFSKeepsDigits(t *testing.T) {
+	for kind, values := range map[string][2]string{"decimal": {"12345678901234567890.25", "12345678901234567890.25"}, "integer": {"-12345678901234567890", "-12345678901234567890"}, "long": {"9007199254740993", "9007199254740993"}, "nonNegativeInteger": {"007", "7"}} {
+		wfs := &standin.WFS{Service: springs(2)}
+		wfs.Layers[0].Fields[0].Kind, wfs.Layers[0].Features[0].Values[0] = kind, values[0]
+		if codes, _ := features(t, fetched(t, newClient(t, Config{}), Address{URL: serve(t, wfs) + "/wfs"}, Previous{})); len(codes) != 2 || codes[0] != values[1] || codes[1] != "1" {
+			t.Errorf("%s: read %v, want %s", kind, codes, values[1])
+		}
+	}
+}
+
 func TestWhatIsAWFS(t *testing.T) {
 	for address, want := range map[string]bool{
 		"https://a.example/ows?service=WFS": true, "https://a.example/ows?SERVICE=wfs&request=GetFeature&outputFormat=gml32": true, "https://a.example/geo/wfs": true,

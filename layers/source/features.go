@@ -32,6 +32,7 @@ type Features struct {
 	SRID     int    // EPSG number of the whole layer
 	Warnings []Note // complete after End
 	portion  portion
+	lost     lostDigits
 	next     func() (Row, error)
 	end      func() error
 	close    func()
@@ -147,11 +148,14 @@ func readGDAL(ctx context.Context, format Format, o Options, limits Limits, fold
 		taken = nameCharset(folder, format, o.Encoding)
 	}
 	in.tellEncoding(taken)
+	exact, err := keepDigits(format, folder)
+	if err != nil {
+		return nil, err
+	}
 	if err := giveFolder(folder); err != nil {
 		return nil, err
 	}
 	if format.multiLayer() {
-		var err error
 		if o.Layer, err = onlyLayer(ctx, format, o.Layer, limits, folder); err != nil {
 			return nil, err
 		}
@@ -162,6 +166,7 @@ func readGDAL(ctx context.Context, format Format, o Options, limits Limits, fold
 	if err != nil {
 		return nil, err
 	}
+	d.exact = exact
 	whole := promised(format, folder)
 	if d.number, err = numberName(ctx, format, folder, o.Layer); err != nil {
 		d.stop()
@@ -170,7 +175,7 @@ func readGDAL(ctx context.Context, format Format, o Options, limits Limits, fold
 	in.close = d.stop
 	in.end = func() error {
 		warnings, err := d.wait()
-		in.Warnings = append(in.Warnings, warnings...)
+		in.Warnings = append(append(in.Warnings, warnings...), in.lost.warnings()...)
 		if err == nil && d.ended && d.rows < whole {
 			err = fmt.Errorf("the file cannot be read: it ends after %d of %d features: %w", d.rows, whole, ErrFormat)
 		}
@@ -250,6 +255,7 @@ func (in *Features) readAhead(d *dump) error {
 		} else if first = false; err != nil {
 			return Row{}, err
 		}
+		in.lost.note(table.columns, fields)
 		for i, column := range table.columns {
 			if column.Name == table.geometry {
 				geom, err := geometryOf(fields[i])

@@ -34,7 +34,8 @@ type dumpReader struct {
 	copying   bool
 	backslash bool // standard_conforming_strings is off: a backslash escapes in '…'
 	rows      int64
-	most      int64  // bytes of a row
+	most      int64 // bytes of a row
+	exact     exactly
 	number    string // attribute that the file's own number of a feature is; "" for none
 	row       []byte
 	ends      []int // ends of the row's fields in row; negative for null
@@ -254,11 +255,17 @@ func (d *dumpReader) startCopy(tokens []token) error {
 		return errors.New("dump: rows for an unknown table")
 	}
 	d.table.columns = d.table.columns[:0]
+	place := 0
 	for i := 1; ; i += 2 {
 		if i+1 >= len(rest) || rest[i].kind != '"' {
 			return errors.New("dump: the list of columns is not as expected")
 		}
-		d.table.columns = append(d.table.columns, d.column(rest[i].text))
+		column := d.column(rest[i].text)
+		if !column.plumbing && !column.number {
+			column.Kind = d.exact.of(place, column.Name, column.Kind)
+			place++
+		}
+		d.table.columns = append(d.table.columns, column)
 		if rest[i+1].kind == ')' {
 			if rest = rest[i+2:]; len(rest) != 2 || rest[0].text != "FROM" || rest[1].text != "STDIN" {
 				return errors.New("dump: rows from elsewhere")

@@ -147,7 +147,7 @@ func TestPartsOfWorkbooks(t *testing.T) {
 		{"an attribute without end", `<a b="` + strings.Repeat("x", 2*maxBetween) + `"/>`, false},
 	}
 	for _, tt := range tests {
-		if err := wellFormed(strings.NewReader(tt.content)); (err == nil) != tt.fine {
+		if err := wellFormed(strings.NewReader(tt.content), &workbookNumbers{}); (err == nil) != tt.fine {
 			t.Errorf("%s: %v", tt.name, err)
 		}
 	}

@@ -37,6 +37,10 @@ func appendValue(b []byte, kind string, value []byte) []byte {
 	switch kind {
 	case "smallint", "integer", "int8", "bigint", "numeric", "float8", "real", "double precision":
 		return appendNumber(b, value)
+	case kindExact:
+		return appendExact(b, value)
+	case kindMarked:
+		return appendMarked(b, value)
 	case "boolean":
 		return strconv.AppendBool(b, string(value) == "1" || string(value) == "t")
 	case "date":

@@ -29,6 +29,7 @@ const (
 type workbook struct {
 	file *excelize.File
 	date bool // days are counted from 1904
+	long workbookNumbers
 }
 
 // openWorkbook checks the parts as an archive and as XML before the library sees them: it takes a part that breaks off
@@ -38,7 +39,8 @@ func openWorkbook(name, folder string, limits Limits) (*workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = checkParts(archive.File)
+	w := &workbook{}
+	err = w.checkParts(archive.File)
 	if err = errors.Join(err, archive.Close()); err != nil {
 		return nil, err
 	}
@@ -49,14 +51,14 @@ func openWorkbook(name, folder string, limits Limits) (*workbook, error) {
 	if err := markFormats(file); err != nil {
 		return nil, errors.Join(fmt.Errorf("workbook: %w: %w", err, ErrFormat), file.Close())
 	}
-	w := &workbook{file: file}
+	w.file = file
 	if properties, err := file.GetWorkbookProps(); err == nil && properties.Date1904 != nil {
 		w.date = *properties.Date1904
 	}
 	return w, nil
 }
 
-func checkParts(files []*zip.File) error {
+func (w *workbook) checkParts(files []*zip.File) error {
 	if !isWorkbook(files) {
 		return fmt.Errorf("workbook: an archive that is none: %w", ErrArchive)
 	}
@@ -74,7 +76,7 @@ func checkParts(files []*zip.File) error {
 	}
 	for _, f := range files {
 		if name := strings.ToLower(f.Name); strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels") {
-			if err := checkPart(f); err != nil {
+			if err := w.checkPart(f); err != nil {
 				return fmt.Errorf("workbook: %.80q: %w: %w", f.Name, err, ErrFormat)
 			}
 		}
@@ -83,17 +85,18 @@ func checkParts(files []*zip.File) error {
 }
 
 // checkPart reads an XML part to its end.
-func checkPart(f *zip.File) error {
+func (w *workbook) checkPart(f *zip.File) error {
 	in, err := f.Open()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = in.Close() }()
-	return wellFormed(in)
+	return wellFormed(in, &w.long)
 }
 
-// wellFormed tells what is wrong with an XML document: nesting without end, a document type, a broken end.
-func wellFormed(r io.Reader) error {
+// wellFormed tells what is wrong with an XML document: nesting without end, a document type, a broken end. It looks
+// at the numbers of cells on the way.
+func wellFormed(r io.Reader, numbers *workbookNumbers) error {
 	decoder := xml.NewDecoder(&tagLimit{in: r})
 	for depth := 0; ; {
 		token, err := decoder.RawToken()
@@ -103,17 +106,30 @@ func wellFormed(r io.Reader) error {
 		if err != nil {
 			return err
 		}
-		switch token.(type) {
+		switch token := token.(type) {
 		case xml.StartElement:
+			numbers.start(token.Name.Local, func() string { return attributeOf(token, "t") })
 			if depth++; depth > maxPartDepth {
 				return fmt.Errorf("elements nested more than %d deep", maxPartDepth)
 			}
 		case xml.EndElement:
+			numbers.end(token.Name.Local)
 			depth--
+		case xml.CharData:
+			numbers.text(token)
 		case xml.Directive:
 			return errDocType
 		}
 	}
+}
+
+func attributeOf(start xml.StartElement, name string) string {
+	for _, a := range start.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
 }
 
 // tagLimit ends a document in which one tag or one text goes on and on.
@@ -201,6 +217,7 @@ func (w *workbook) read(o Options) (*Features, error) {
 		return nil, err
 	}
 	in.close = s.close
+	in.Warnings = append(in.Warnings, w.long.warnings()...)
 	return in, nil
 }
 
