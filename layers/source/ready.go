@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -22,7 +23,7 @@ func makeReady(ctx context.Context, format Format, folder string, o Options, lim
 	case FormatShapefile:
 		return errors.Join(checkPrj(folder, o.CRS != ""), checkShapefile(folder))
 	case FormatGML:
-		return withoutHeights(name)
+		return errors.Join(saysGML(name), withoutHeights(name))
 	case FormatGeoJSONSeq:
 		return checkSequence(name, limits)
 	case FormatTAB:
@@ -31,6 +32,38 @@ func makeReady(ctx context.Context, format Format, folder string, o Options, lim
 		return errors.Join(unwrap(name), checkGeoJSONSystem(name))
 	}
 	return nil
+}
+
+// gdalHead is how far GDAL looks for the word that makes a document GML; a long comment, or a namespace that is declared
+// below the root, keeps it from there.
+const gdalHead = 1000
+
+var xmlDeclaration = regexp.MustCompile(`^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>`)
+
+// saysGML writes that word, in a comment, into the beginning of a document that has it further down.
+func saysGML(name string) error {
+	head, err := readHead(name)
+	if err != nil || bytes.Contains(head[:min(len(head), gdalHead)], []byte("opengis.net/gml")) || !looksLikeXML(head) || bytes.IndexByte(head, 0) >= 0 {
+		return err
+	}
+	in, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	out, err := os.Create(name + ".said")
+	if err != nil {
+		return err
+	}
+	declared := len(xmlDeclaration.Find(head))
+	_, err = out.Write(append(bytes.Clone(head[:declared]), "<!-- http://www.opengis.net/gml -->"...))
+	if err == nil {
+		_, err = io.Copy(out, io.NewSectionReader(in, int64(declared), math.MaxInt64-int64(declared)))
+	}
+	if err = errors.Join(err, out.Close()); err != nil {
+		return err
+	}
+	return os.Rename(name+".said", name)
 }
 
 // Systems with heights, northing first, and the same without: GDAL 3.6 does not see the order of axes behind the heights.

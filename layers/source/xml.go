@@ -36,6 +36,8 @@ func looksLikeXML(head []byte) bool {
 // detectXML reads the prolog to its end, however long comments make it, and the root element's tag. A document type
 // declaration is refused: it is the door to entity expansion and to other files, and no map needs one.
 func detectXML(in *bufio.Reader) (Format, error) {
+	head, _ := in.Peek(headBytes)
+	head = bytes.Clone(decodeHead(head))
 	text, err := xmlText(in)
 	if err != nil {
 		return "", err
@@ -44,7 +46,40 @@ func detectXML(in *bufio.Reader) (Format, error) {
 	if err != nil {
 		return "", err
 	}
-	return rootFormat(tag)
+	format, err := rootFormat(tag)
+	if err != nil && holdsGML(head) {
+		return FormatGML, nil
+	}
+	return format, err
+}
+
+// Elements of GML in which features or their places stand.
+var gmlElements = []string{"featureMember", "featureMembers", "member", "Point", "LineString", "Curve", "Polygon", "Surface", "MultiPoint", "MultiLineString", "MultiCurve", "MultiPolygon", "MultiSurface", "MultiGeometry"}
+
+// holdsGML tells whether a document whose root says nothing of GML has elements of it near its beginning. Descriptions of
+// data (ISO 19139) may have some too, and are none.
+func holdsGML(head []byte) bool {
+	decoder := xml.NewDecoder(bytes.NewReader(bytes.ToValidUTF8(head, []byte("?"))))
+	decoder.Strict = false
+	decoder.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return false
+		}
+		start, ok := token.(xml.StartElement)
+		switch {
+		case !ok:
+		case start.Name.Local == "MD_Metadata" || start.Name.Local == "MI_Metadata":
+			return false
+		case slices.Contains(gmlElements, start.Name.Local) && inNamespace(start.Name.Space, gmlNamespaces):
+			return true
+		}
+	}
+}
+
+func inNamespace(name string, of []string) bool {
+	return slices.ContainsFunc(of, func(wanted string) bool { return strings.HasPrefix(name, wanted) })
 }
 
 // xmlText gives the document as bytes of which the ASCII part is readable.
@@ -170,9 +205,7 @@ func rootFormat(tag string) (Format, error) {
 		names = append(names, a.Value)
 	}
 	belongs := func(to []string) bool {
-		return slices.ContainsFunc(names, func(name string) bool {
-			return slices.ContainsFunc(to, func(wanted string) bool { return strings.HasPrefix(name, wanted) })
-		})
+		return slices.ContainsFunc(names, func(name string) bool { return inNamespace(name, to) })
 	}
 	switch {
 	case root.Name.Local == "kml" && (belongs(kmlNamespaces) || len(root.Attr) == 0):

@@ -85,6 +85,26 @@ func TestXMLIsReadInItsEncoding(t *testing.T) {
 	}
 }
 
+// Where GML begins below the root, or far down, it is GML all the same; descriptions of data are none.
+func TestGMLBelowTheRoot(t *testing.T) {
+	const feature = `<k:kohde xmlns:k="urn:k"><k:tunnus>a1</k:tunnus><k:geom><gml:Point srsName="EPSG:3067"><gml:pos>480000 6920000</gml:pos></gml:Point></k:geom></k:kohde>`
+	member := `<gml:featureMember xmlns:gml="http://www.opengis.net/gml">` + feature + `</gml:featureMember>`
+	for name, content := range map[string]string{
+		"declared at the member":  `<?xml version="1.0" encoding="UTF-8"?><aineisto>` + member + `</aineisto>`,
+		"declared at the feature": `<aineisto><featureMember>` + strings.Replace(feature, `xmlns:k`, `xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:k`, 1) + `</featureMember></aineisto>`,
+		"behind a long comment":   `<?xml version="1.0" encoding="UTF-8"?><!--` + strings.Repeat("x", 10_000) + `--><aineisto>` + member + `</aineisto>`,
+	} {
+		rows, srid, _, err := readFile(put(t, "a.xml", content), Options{})
+		if err != nil || len(rows) != 1 || srid != 3067 || !strings.HasPrefix(rows[0], "480000.000 6920000.000") || !strings.Contains(rows[0], `"tunnus":"a1"`) {
+			t.Errorf("%s: %q in %d, error %v", name, rows, srid, err)
+		}
+	}
+	description := `<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd"><gml:Polygon xmlns:gml="http://www.opengis.net/gml"/></gmd:MD_Metadata>`
+	if format, err := detect(strings.NewReader(description)); !errors.Is(err, ErrFormat) {
+		t.Errorf("a description: format %q, error %v", format, err)
+	}
+}
+
 func FuzzXMLProlog(f *testing.F) {
 	f.Add([]byte(`<?xml version="1.0"?><!-- a --><a xmlns="http://www.opengis.net/gml"/>`))
 	f.Add([]byte(inUTF16(`<!DOCTYPE a><kml/>`, true, true)))
