@@ -146,6 +146,9 @@ func TestChoosing(t *testing.T) {
 	if asked.State != Choosing || asked.Choices == nil || asked.Choices.Need != NeedRecipe || len(asked.Choices.Recipes) == 0 || len(asked.Choices.Layers) != 1 {
 		t.Fatalf("without a recipe: %+v, %+v", asked, asked.Choices)
 	}
+	if name := asked.Choices.Layers[0].Name; name != "" {
+		t.Errorf("the only layer of a file is called %s, as the upload is", name)
+	}
 	if _, err := w.orders.Choose(t.Context(), w.actor, imp.ID, Options{Parts: []Part{{}}}); !isFault(err, "recipe_or_new") {
 		t.Errorf("neither a recipe nor a description: %v", err)
 	}

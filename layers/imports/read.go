@@ -206,7 +206,7 @@ func (w *Worker) recipes(ctx context.Context, imp *Import) ([]string, error) {
 	return offered[:min(len(offered), mostOffered)], nil
 }
 
-// inside are the layers of a file.
+// inside are the layers of a file. One that is a layer by its nature is called as the file is kept: that is no name.
 func inside(ctx context.Context, from *source.Source) ([]FileLayer, error) {
 	found, err := from.Layers(ctx)
 	if err != nil {
@@ -214,6 +214,9 @@ func inside(ctx context.Context, from *source.Source) ([]FileLayer, error) {
 	}
 	list := []FileLayer{}
 	for _, l := range found[:min(len(found), mostOffered)] {
+		if from.Single() {
+			l.Name = ""
+		}
 		list = append(list, FileLayer{Name: l.Name, CRS: l.CRS, Geometry: l.Geometry, Features: l.Features})
 	}
 	return list, nil
