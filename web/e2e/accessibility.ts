@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { firstMap, still } from "./actions";
+import { firstMap, goTo, quiet, still } from "./actions";
 import { home, signIn } from "./persona";
-import { desk, equal, ok, phone, test } from "./run";
+import { type Bench, desk, equal, inOnePage, ok, phone, test } from "./run";
 import type { Town } from "./town";
 
 interface Violation {
@@ -16,7 +16,7 @@ let source = "";
 /** Runs every rule of axe on the page as it stands; only the map's canvas is left out. */
 async function axe(page: Page, where: string): Promise<string[]> {
   source ||= await readFile("node_modules/axe-core/axe.min.js", "utf8");
-  await page.evaluate(source);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: (context: object, options: object) => Promise<{ violations: Violation[] }> } };
     return (await axe.run({ exclude: [["#map-root canvas"]] }, { resultTypes: ["violations"] })).violations;
@@ -24,18 +24,61 @@ async function axe(page: Page, where: string): Promise<string[]> {
   return violations.flatMap((v) => v.nodes.map((n) => `${where}: ${v.id}: ${v.help}: ${n.html.slice(0, 160)} ${n.failureSummary ?? ""}`));
 }
 
-/** Each state of the page, at both sizes, in Finnish and Swedish: no violation, and a picture to be looked at. */
+/** A state of the page: how it is come to, what shows that it is there, and how it is left where the address does not say it. */
+export interface State {
+  name: string;
+  query: string;
+  act?: (page: Page) => Promise<unknown>;
+  leave?: (page: Page) => Promise<unknown>;
+  /** Failed requests belong to it. */
+  fails?: boolean;
+}
+
+interface Tour {
+  what: string;
+  lang: "fi" | "sv";
+  /** The query that the page is opened with. */
+  start: string;
+  before?: (bench: Bench) => Promise<unknown>;
+}
+
+/** Goes through states of one page, first on a desk, then on a phone: no violation, and pictures to be looked at. */
+export function tour({ what, lang, start, before }: Tour, states: readonly State[]): void {
+  const tests = [desk, phone].flatMap((size) =>
+    states.map(({ name, query, act, leave, fails }) => ({
+      name: `accessibility: ${what}: ${name}, ${lang}, ${size.width}`,
+      body: async ({ page, expectFailures }: Bench) => {
+        if (fails) expectFailures();
+        await page.setViewportSize(size);
+        await goTo(page, "view=list"); // whatever was open is closed
+        await goTo(page, query);
+        await act?.(page);
+        equal(await faults(page, `${name}-${lang}`, size), [], "what is wrong");
+        await leave?.(page);
+      },
+    })),
+  );
+  const open = async (bench: Bench) => {
+    await before?.(bench);
+    await bench.page.goto(`${home(bench.server)}/${lang}/kartta?${start}`);
+    await firstMap(bench.page);
+  };
+  inOnePage(open, tests, { coarse: lang === "sv" });
+}
+
+/** The states of the map's page, in Finnish and Swedish. */
 export function accessibility(town: Town): void {
   const [lon, lat] = town.middle;
   const natura = `${(town.natura.bbox[0] + town.natura.bbox[2]) / 2},${(town.natura.bbox[1] + town.natura.bbox[3]) / 2}`;
   const view = `z=15&center=${lon},${lat}`;
-  const states: { name: string; query: string; act?: (page: Page) => Promise<void> }[] = [
-    { name: "home", query: "" },
-    { name: "layers", query: `${view}&view=layers&layers=${town.natura.layer}`, act: async (page) => void (await page.locator(".facts summary").first().click()) },
+  const dark = (page: Page) => page.locator(".dark-map input").press("Space");
+  const list: State[] = [
+    { name: "home", query: view, act: (page) => page.locator(".place-form").waitFor() },
+    { name: "layers", query: `${view}&view=layers&layers=${town.natura.layer}`, act: (page) => page.locator(".facts summary").first().click() },
     {
-      name: "dark", query: `${view}&view=layers&layers=${town.natura.layer}`,
+      name: "dark", query: `${view}&view=layers&layers=${town.natura.layer}`, leave: dark,
       act: async (page) => {
-        await page.locator(".dark-map input").press("Space");
+        await dark(page);
         await page.locator("html[data-dark-map]").waitFor();
       },
     },
@@ -56,7 +99,7 @@ export function accessibility(town: Town): void {
     { name: "list", query: `${view}&view=list`, act: (page) => page.locator(".row").first().waitFor() },
     { name: "details", query: `${view}&at=${lon},${lat}`, act: (page) => page.locator("details.feature").first().waitFor() },
     {
-      name: "search", query: view,
+      name: "search", query: view, leave: (page) => page.locator(".search .field-clear").click(),
       act: async (page) => {
         await page.locator("#search").fill(town.street.title);
         await page.getByRole("option").first().waitFor();
@@ -64,7 +107,7 @@ export function accessibility(town: Town): void {
       },
     },
     {
-      name: "drawing", query: view,
+      name: "drawing", query: view, leave: (page) => page.locator(".under-way .actions button").last().click(),
       act: async (page) => {
         await page.locator(".toolbar button").nth(1).click();
         await page.locator(".under-way").waitFor();
@@ -89,7 +132,7 @@ export function accessibility(town: Town): void {
       },
     },
     {
-      name: "refused", query: view,
+      name: "refused", query: view, fails: true,
       act: async (page) => {
         await corners(page, "480000 6920000\n480200 6920200\n480200 6920000\n480000 6920200");
         await page.locator(".place-card .actions button").first().click();
@@ -97,61 +140,40 @@ export function accessibility(town: Town): void {
       },
     },
   ];
-  for (const lang of ["fi", "sv"] as const)
-    for (const state of states)
-      test(`accessibility: ${state.name}, ${lang}`, async ({ page, server, expectFailures }) => {
-        expectFailures();
-        await page.goto(`${server.url}/${lang}/kartta?${state.query}`);
-        await firstMap(page);
-        await state.act?.(page);
-        await looked(page, `${state.name}-${lang}`);
-      });
-  swedish(view);
+  for (const lang of ["fi", "sv"] as const) tour({ what: "the map", lang, start: view }, list);
+  people();
   tabs();
 }
 
 /** The pages about people and authorities, which their own tests look at in Finnish. Each persona signs in once. */
-function swedish(view: string): void {
-  const opened = (page: Page) => page.locator(".panel details").evaluateAll((all) => all.forEach((d) => ((d as HTMLDetailsElement).open = true)));
-  const parts = [
-    { part: "profile", there: "#profile-email" }, { part: "acting", there: ".principal" }, { part: "mandates", there: "details.place-form" },
-    { part: "sessions", there: ".cards .tag" }, { part: "tokens", there: "#token-form" }, { part: "looks", there: ".look" },
-  ];
-  const visits: { persona: string; pages: { name: string; query: string; there: string }[] }[] = [
+function people(): void {
+  const unfolded = (there: string) => async (page: Page) => {
+    await page.locator(there).first().waitFor();
+    await page.locator(".panel details").evaluateAll((all) => all.forEach((d) => ((d as HTMLDetailsElement).open = true)));
+  };
+  const of = (name: string, query: string, there: string): State => ({ name, query: `${quiet}&${query}`, act: unfolded(there) });
+  const admin = "view=authorities&authority=mallila&part=admin";
+  const [lang, start] = ["sv", quiet] as const;
+  tour({ what: "people and authorities, signed out", lang, start }, [
+    of("sign-in", "sign-in=ways", ".way"), of("me-signed-out", "view=me", ".way"), of("authorities", "view=authorities", ".rows .row"),
+    of("authority", "view=authorities&authority=mallila_environment", ".competences"), of("admin-signed-out", admin, ".way"),
+  ]);
+  const parts = { profile: "#profile-email", acting: ".principal", mandates: "details.place-form", sessions: ".cards .tag", tokens: "#token-form", looks: ".look" };
+  tour({ what: "people and authorities, organiser", lang, start, before: ({ context, server }) => signIn(context, server, "organiser") }, [
+    of("me", "view=me", ".steps"), ...Object.entries(parts).map(([part, there]) => of(`me-${part}`, `view=me&part=${part}`, there)),
+  ]);
+  tour({ what: "people and authorities, admin", lang, start, before: ({ context, server }) => signIn(context, server, "admin") }, [
+    of("admin", admin, ".official"),
     {
-      persona: "", pages: [
-        { name: "sign-in", query: "sign-in=ways", there: ".way" }, { name: "me-signed-out", query: "view=me", there: ".way" },
-        { name: "authorities", query: "view=authorities", there: ".rows .row" }, { name: "authority", query: "view=authorities&authority=mallila_environment", there: ".competences" },
-        { name: "admin-signed-out", query: "view=authorities&authority=mallila&part=admin", there: ".way" },
-      ],
-    },
-    { persona: "organiser", pages: [{ name: "me", query: "view=me", there: ".steps" }, ...parts.map(({ part, there }) => ({ name: `me-${part}`, query: `view=me&part=${part}`, there }))] },
-    { persona: "admin", pages: [{ name: "admin", query: "view=authorities&authority=mallila&part=admin", there: ".official" }] },
-  ];
-  for (const { persona, pages } of visits)
-    test(`accessibility: people and authorities, ${persona || "signed out"}, sv`, async ({ page, context, server }) => {
-      if (persona) await signIn(context, server, persona);
-      const found: string[] = [];
-      const look = (name: string) => looked(page, `${name}-sv`).catch((error: unknown) => found.push(`${name}: ${String(error)}`));
-      await page.goto(`${home(server)}/sv/kartta?${view}&${pages[0]?.query ?? ""}`);
-      await firstMap(page);
-      for (const { name, query, there } of pages) {
-        await page.evaluate((query) => {
-          history.pushState(null, "", query);
-          dispatchEvent(new PopStateEvent("popstate"));
-        }, `?${view}&${query}`);
-        await page.locator(there).first().waitFor();
-        await opened(page);
-        await look(name);
-      }
-      if (persona === "admin") {
-        // An authority's name comes from the service, which must not go by the browser's language.
+      // An authority's name comes from the service, which must not go by the browser's language.
+      name: "account-menu", query: `${quiet}&${admin}`, leave: (page) => page.keyboard.press("Escape"),
+      act: async (page) => {
+        await unfolded(".official")(page);
         await page.locator(".account-button").press("Enter");
         await page.locator(".account-menu").getByText("Administration: Mallila stad").waitFor();
-        await look("account-menu");
-      }
-      equal(found, [], "what is wrong");
-    });
+      },
+    },
+  ]);
 }
 
 /** On the narrowest screens, which are also a page of 1280 zoomed to four times its size, the tabs are there wholly. */
@@ -185,20 +207,27 @@ function tabs(): void {
   });
 }
 
-/** Takes a picture of the page at both sizes, and fails where a rule is broken or something does not fit. */
+/**
+ * Takes a picture of the page at both sizes, and fails where a rule is broken or something does not fit. It begins with
+ * the size that the page has and leaves it at the other: the map is drawn anew for each.
+ */
 export async function looked(page: Page, name: string): Promise<void> {
   const found: string[] = [];
-  for (const size of [desk, phone]) {
+  for (const size of page.viewportSize()?.width === phone.width ? [phone, desk] : [desk, phone]) {
     await page.setViewportSize(size);
-    await page.waitForTimeout(300); // the sheet comes to rest
-    await still(page);
-    await page.screenshot({ path: `artifacts/screenshots/${name}-${size.width}x${size.height}.png` });
-    found.push(...(await axe(page, `${size.width}x${size.height}`)));
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (wide > size.width) found.push(`the page is ${wide} wide on a screen of ${size.width}`);
-    found.push(...(await cut(page)));
+    found.push(...(await faults(page, name, size)));
   }
   if (found.length > 0) throw new Error(found.join("\n"));
+}
+
+/** Takes a picture of the page, which has that size, and tells what is wrong in it. */
+async function faults(page: Page, name: string, { width, height }: { width: number; height: number }): Promise<string[]> {
+  await still(page);
+  await page.screenshot({ path: `artifacts/screenshots/${name}-${width}x${height}.png` });
+  const found = await axe(page, `${width}x${height}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (wide > width) found.push(`the page is ${wide} wide on a screen of ${width}`);
+  return [...found, ...(await cut(page))];
 }
 
 /** Controls of the header and the panel's top that stand outside the screen. */

@@ -1,9 +1,21 @@
 import type { Page } from "playwright-core";
 
+/** A view of the map where next to nothing is drawn, for what is done beside the map. */
+export const quiet = "z=12&center=24.2,66.1";
+
 /** Waits until the map has drawn everything that its first look holds. */
 export async function firstMap(page: Page): Promise<void> {
   await page.waitForFunction(() => performance.getEntriesByName("lupakartta:first-map").length > 0, null, { timeout: 60_000 });
   await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+}
+
+/** Goes to another state of the page that is open, as the browser's Back would. */
+export async function goTo(page: Page, query: string): Promise<void> {
+  await page.evaluate(async (query) => {
+    history.pushState(null, "", `${location.pathname}?${query}`);
+    dispatchEvent(new PopStateEvent("popstate"));
+    await new Promise(requestAnimationFrame);
+  }, query);
 }
 
 /** Waits until the map stands still with everything drawn. */

@@ -1,7 +1,7 @@
 import { looked } from "./accessibility";
 import { drawn, firstMap, onScreen, overlay, query, still } from "./actions";
 import { ask, forget, home, signIn } from "./persona";
-import { equal, ok, test } from "./run";
+import { equal, ok, testBeside } from "./run";
 import type { Town } from "./town";
 
 /** The directory of authorities, and the administration of their officials. */
@@ -9,7 +9,7 @@ export function describeAuthorities(town: Town): void {
   const [lon, lat] = town.middle;
   const at = (view: string) => `/fi/kartta?z=15&center=${lon},${lat}${view ? `&${view}` : ""}`;
 
-  test("an authority is found by words and by field, and its competence area is on the map", async ({ page, server }) => {
+  testBeside("an authority is found by words and by field, and its competence area is on the map", async ({ page, server }) => {
     await page.goto(home(server) + at(""));
     await firstMap(page);
     await page.locator(".more-views").getByRole("link", { name: "Viranomaiset" }).press("Enter");
@@ -42,7 +42,7 @@ export function describeAuthorities(town: Town): void {
     await looked(page, "authorities-none-fi");
   });
 
-  test("a clicked point tells who is competent there, by field", async ({ page, server }) => {
+  testBeside("a clicked point tells who is competent there, by field", async ({ page, server }) => {
     await page.goto(home(server) + at(""));
     await firstMap(page);
     const { x, y } = await onScreen(page, town.middle);
@@ -56,7 +56,7 @@ export function describeAuthorities(town: Town): void {
     ok(!query(page).has("at"), "the point is still open");
   });
 
-  test("an administrator gives a role and takes it away; others see no administration", async ({ page, context, server, expectFailures }) => {
+  testBeside("an administrator gives a role and takes it away; others see no administration", async ({ page, context, server, expectFailures }) => {
     expectFailures();
     await signIn(context, server, "consultant"); // has signed in once
     await page.goto(home(server) + at("view=authorities&authority=mallila"));

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
-import { looked } from "./accessibility";
-import { drawn, firstMap, overlay, query, still } from "./actions";
+import { looked, type State, tour } from "./accessibility";
+import { drawn, firstMap, overlay, query, quiet, still } from "./actions";
 import { ask, forget, home, signIn } from "./persona";
-import { type Bench, equal, ok, test } from "./run";
+import { type Bench, equal, ok, testBeside } from "./run";
 import type { Town } from "./town";
 import type { Server } from "./server";
 
@@ -16,7 +16,7 @@ export function describeLayers(town: Town): void {
   const [lon, lat] = town.middle;
   const at = (view: string, lang = "fi") => `/${lang}/kartta?z=13&center=${lon},${lat}&${view}`;
 
-  test("the catalogue is found from the layers, filtered and sorted, and leads to a layer's page", async ({ page, server }) => {
+  testBeside("the catalogue is found from the layers, filtered and sorted, and leads to a layer's page", async ({ page, server }) => {
     await page.goto(home(server) + at("view=layers"));
     await firstMap(page);
     await page.locator(".catalogue-steps").getByRole("link", { name: /^Aineistoluettelo/ }).press("Enter");
@@ -60,7 +60,7 @@ export function describeLayers(town: Town): void {
     equal(await rows.count(), 1, "the list is not as it was left");
   });
 
-  test("the sources' page says how to begin while there is none, and what a schedule needs", async ({ page, context, server, expectFailures }) => {
+  testBeside("the sources' page says how to begin while there is none, and what a schedule needs", async ({ page, context, server, expectFailures }) => {
     expectFailures();
     await page.goto(home(server) + at("view=layers&part=sources"));
     await page.getByText("Mikään aineisto ei vielä päivity itsestään").waitFor();
@@ -108,9 +108,9 @@ export function describeLayers(town: Town): void {
     await page.locator(".done").getByText("Tasoa ei enää päivitetä").waitFor();
   });
 
-  test("an official sends a file, describes the layer, approves it, and everybody sees it; then the next version with its differences", (bench) => withFolder((folder) => imported(bench, folder, town, at)));
-  test("an upload that was broken off goes on after a reload", (bench) => withFolder((folder) => resumed(bench, folder, at)));
-  swedish(at);
+  testBeside("an official sends a file, describes the layer, approves it, and everybody sees it; then the next version with its differences", (bench) => withFolder((folder) => imported(bench, folder, town, at)));
+  testBeside("an upload that was broken off goes on after a reload", (bench) => withFolder((folder) => resumed(bench, folder, at)));
+  swedish();
 }
 
 /** A square of 200 m or so at steps east of the town's middle. */
@@ -303,20 +303,11 @@ async function resumed({ page, context, server, expectFailures }: Bench, folder:
   await looked(page, "import-ended-fi");
 }
 
-/** The same pages in Swedish, where nothing breaks a rule. */
-function swedish(at: (view: string, lang?: string) => string): void {
-  test("accessibility: the catalogue and imports, sv", async ({ page, context, server, expectFailures }) => {
-    expectFailures(); // a layer has no source yet
-    await signIn(context, server, "official");
-    const found: string[] = [];
-    for (const [name, view, there] of [
-      ["catalogue", "view=layers&part=catalogue", ".catalogue-row"], ["layer-page", "view=layers&layer=mallila_zoning", "#history-heading"], ["sources", "view=layers&part=sources", "#sources-heading"],
-      ["imports", "view=layers&part=imports", ".drop"], ["schedule", "view=layers&layer=mallila_natura&part=schedule", "#schedule-address"],
-    ] as const) {
-      await page.goto(home(server) + at(view, "sv"));
-      await page.locator(there).first().waitFor();
-      await looked(page, `${name}-sv`).catch((error: unknown) => found.push(`${name}: ${String(error)}`));
-    }
-    equal(found, [], "what is wrong");
-  });
+/** The pages of the catalogue and of imports in Swedish, as an official sees them. */
+function swedish(): void {
+  const of = (name: string, query: string, there: string, fails = false): State => ({ name, fails, query: `${quiet}&view=layers&${query}`, act: (page) => page.locator(there).first().waitFor() });
+  tour({ what: "the catalogue and imports", lang: "sv", start: `${quiet}&view=layers`, before: ({ context, server }) => signIn(context, server, "official") }, [
+    of("catalogue", "part=catalogue", ".catalogue-row"), of("layer-page", "layer=mallila_zoning", "#history-heading", true), of("sources", "part=sources", "#sources-heading"),
+    of("imports", "part=imports", ".drop"), of("schedule", "layer=mallila_natura&part=schedule", "#schedule-address", true),
+  ]);
 }

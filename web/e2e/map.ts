@@ -256,7 +256,7 @@ export function describeMap(town: Town): void {
     await page.waitForFunction(() => document.getElementById("panel")?.dataset.stop === "half");
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     equal(width, phone.width, "width of the page");
-  }, { size: phone, touch: true });
+  }, { size: phone, touch: true, motion: true });
 
   test("tiles that did not come are asked for again until they do", async ({ page, server, expectFailures }) => {
     expectFailures();

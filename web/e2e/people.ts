@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { corners, looked } from "./accessibility";
-import { firstMap } from "./actions";
+import { firstMap, quiet } from "./actions";
 import { ask, forget, home, signIn } from "./persona";
-import { equal, ok, phone, test } from "./run";
+import { equal, ok, phone, testBeside } from "./run";
 import { placed } from "./place";
 import type { Town } from "./town";
 
@@ -12,9 +12,9 @@ const heading = (page: Page, name: string) => page.getByRole("heading", { level:
 /** Signing in and out, my page, and acting for another. */
 export function describePeople(town: Town): void {
   const [lon, lat] = town.middle;
-  const at = (view: string) => `/fi/kartta?z=15&center=${lon},${lat}${view ? `&${view}` : ""}`;
+  const at = (view: string) => `/fi/kartta?${quiet}${view ? `&${view}` : ""}`;
 
-  test("signing in by keyboard comes back to where the person was, with the place", async ({ page, server }) => {
+  testBeside("signing in by keyboard comes back to where the person was, with the place", async ({ page, server }) => {
     await page.goto(home(server) + at("view=place"));
     await firstMap(page);
     await corners(page, `${lat} ${lon}`);
@@ -41,7 +41,7 @@ export function describePeople(town: Town): void {
     equal(me, false, "signed in after signing out");
   });
 
-  test("a place that is too large for the way is there after signing in", async ({ page, server }) => {
+  testBeside("a place that is too large for the way is there after signing in", async ({ page, server }) => {
     await page.goto(home(server) + at(""));
     await firstMap(page);
     const long = `#place=${"A".repeat(2500)}`;
@@ -61,7 +61,7 @@ export function describePeople(town: Town): void {
     equal(new URL(page.url()).hash, long, "the fragment");
   });
 
-  test("nothing in the header moves when it is known who is signed in, on a narrow phone", async ({ page, context, server }) => {
+  testBeside("nothing in the header moves when it is known who is signed in, on a narrow phone", async ({ page, context, server }) => {
     await signIn(context, server, "agent");
     await page.setViewportSize({ width: 320, height: 640 });
     let answer = () => {};
@@ -82,7 +82,7 @@ export function describePeople(town: Town): void {
     for (const [i, [left = 0]] of before.entries()) ok(i === 0 || left >= (before[i - 1]?.[1] ?? 0) - 0.5, `part ${i} of the header lies on the one before`);
   });
 
-  test("the profile is saved, its faults stand by their fields, and a change made meanwhile is kept apart", async ({ page, context, server, expectFailures }) => {
+  testBeside("the profile is saved, its faults stand by their fields, and a change made meanwhile is kept apart", async ({ page, context, server, expectFailures }) => {
     expectFailures();
     await signIn(context, server, "citizen");
     await page.goto(home(server) + at("view=me&part=profile"));
@@ -122,7 +122,7 @@ export function describePeople(town: Town): void {
     equal((await ask<{ contact: { email: string } }>(context, server, "GET", "/api/v1/profile")).contact.email, "oma@example.fi", "the email that is kept");
   });
 
-  test("a person under non-disclosure is asked for no address, and told why", async ({ page, context, server }) => {
+  testBeside("a person under non-disclosure is asked for no address, and told why", async ({ page, context, server }) => {
     await signIn(context, server, "protected");
     await page.goto(home(server) + at("view=me&part=profile"));
     await page.getByText("Sinulla on turvakielto").waitFor();
@@ -131,7 +131,7 @@ export function describePeople(town: Town): void {
     await looked(page, "me-profile-protected-fi");
   });
 
-  test("another session is ended from my page, and its page says so without losing what was typed", async ({ page, context, server, expectFailures }) => {
+  testBeside("another session is ended from my page, and its page says so without losing what was typed", async ({ page, context, server, expectFailures }) => {
     expectFailures();
     await signIn(context, server, "resident");
     const cookies = await context.cookies();
@@ -169,7 +169,7 @@ export function describePeople(town: Town): void {
     await page.locator(".done").waitFor();
   });
 
-  test("a token is made, shown once, and revoked", async ({ page, context, server, expectFailures }) => {
+  testBeside("a token is made, shown once, and revoked", async ({ page, context, server, expectFailures }) => {
     expectFailures();
     await signIn(context, server, "consultant");
     await page.goto(home(server) + at("view=me&part=tokens"));
@@ -198,7 +198,7 @@ export function describePeople(town: Town): void {
     equal(await use(), 401, "asking by the revoked token");
   });
 
-  test("who has looked is told, page after page", async ({ page, context, server }) => {
+  testBeside("who has looked is told, page after page", async ({ page, context, server }) => {
     await signIn(context, server, "organiser");
     for (let i = 0; i < 15; i++) {
       const { id } = await ask<{ id: string }>(context, server, "POST", "/api/v1/tokens", { name: "Koe", scopes: ["profile"], days: 1 });
@@ -214,7 +214,7 @@ export function describePeople(town: Town): void {
     await page.locator(".look").getByText("Kirjautuminen").first().waitFor();
   });
 
-  test("my page is one list of its parts, and asks to sign in first", async ({ page, context, server }) => {
+  testBeside("my page is one list of its parts, and asks to sign in first", async ({ page, context, server }) => {
     await page.goto(home(server) + at("view=me"));
     await page.getByText("Kirjaudu ensin.").waitFor();
     await page.getByRole("link", { name: "Viranomainen", exact: true }).waitFor();
@@ -233,7 +233,7 @@ export function describePeople(town: Town): void {
     await heading(page, "Oma sivu").waitFor();
   });
 
-  test("for whom to act is chosen at Suomi.fi", async ({ page, context, server }) => {
+  testBeside("for whom to act is chosen at Suomi.fi", async ({ page, context, server }) => {
     await signIn(context, server, "consultant");
     await page.goto(home(server) + at("view=me&part=acting"));
     await page.getByRole("button", { name: "Yrityksen tai yhteisön puolesta" }).press("Enter");
@@ -249,7 +249,7 @@ export function describePeople(town: Town): void {
     await strip.waitFor({ state: "detached" });
   });
 
-  test("a mandate is asked for, given, used and taken back", async ({ page, context, server }) => {
+  testBeside("a mandate is asked for, given, used and taken back", async ({ page, context, server }) => {
     await signIn(context, server, "organiser"); // who is asked has signed in once
     await forget(page);
     await signIn(context, server, "agent");

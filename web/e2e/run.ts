@@ -18,13 +18,40 @@ export interface Bench {
 interface Options {
   size?: { width: number; height: number };
   touch?: boolean;
+  /** Things move as they do for most people; otherwise all is at once where it is going. */
+  motion?: boolean;
+  /** The map is drawn with a quarter of its pixels, where nobody looks at it: drawing it is most of the work of a page. */
+  coarse?: boolean;
 }
 
 type Body = (bench: Bench) => Promise<void>;
-const tests: { name: string; body: Body; options: Options }[] = [];
+
+interface Test {
+  name: string;
+  body: Body;
+}
+
+/** Tests that share a page. */
+interface Round {
+  open?: Body;
+  tests: readonly Test[];
+  options: Options;
+}
+
+const rounds: Round[] = [];
 
 export function test(name: string, body: Body, options: Options = {}): void {
-  tests.push({ name, body, options });
+  rounds.push({ tests: [{ name, body }], options });
+}
+
+/** A test of what is done beside the map. */
+export function testBeside(name: string, body: Body, options: Options = {}): void {
+  test(name, body, { coarse: true, ...options });
+}
+
+/** Tests that go on in one page, as opening it is what takes long; after one that failed the page is opened anew. */
+export function inOnePage(open: Body, tests: readonly Test[], options: Options = {}): void {
+  rounds.push({ open, tests, options });
 }
 
 export async function launch(): Promise<Browser> {
@@ -33,28 +60,46 @@ export async function launch(): Promise<Browser> {
     args: [
       "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
       "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+      "--disable-gpu-compositing", // without a graphics processor, to put the page together by one costs a third more
     ],
   });
 }
 
 /** Runs the tests one after another and prints a line for each; returns how many failed. */
-export async function run(server: Server, only?: string): Promise<number> {
+export async function run(server: Server, only = ""): Promise<number> {
   await mkdir("artifacts/screenshots", { recursive: true });
   const browser = await launch();
   let failed = 0;
-  for (const { name, body, options } of tests) {
-    if (only && !name.includes(only)) continue;
-    const began = Date.now();
-    const error = await one(browser, server, name, body, options);
-    if (error) failed++;
-    console.log(JSON.stringify({ test: name, ok: !error, ms: Date.now() - began, ...(error ? { error } : {}) }));
+  for (const { open, tests, options } of rounds) {
+    let watched: Watched | null = null;
+    for (const { name, body } of tests.filter((t) => t.name.includes(only))) {
+      const began = Date.now();
+      const bodies: readonly Body[] = !watched && open ? [open, body] : [body];
+      watched ??= await opened(browser, server, options);
+      const error = await watched.hold(name, bodies);
+      if (error) {
+        failed++;
+        await watched.close();
+        watched = null;
+      }
+      console.log(JSON.stringify({ test: name, ok: !error, ms: Date.now() - began, ...(error ? { error } : {}) }));
+    }
+    await watched?.close();
   }
   await browser.close();
   return failed;
 }
 
-async function one(browser: Browser, server: Server, name: string, body: Body, { size = desk, touch = false }: Options): Promise<string> {
-  const context = await browser.newContext({ viewport: size, hasTouch: touch, isMobile: touch, locale: "fi-FI", permissions: ["clipboard-read", "clipboard-write"] });
+/** A page, and all that went wrong in it. */
+interface Watched {
+  hold: (name: string, bodies: readonly Body[]) => Promise<string>;
+  close: () => Promise<void>;
+}
+
+async function opened(browser: Browser, server: Server, { size = desk, touch = false, motion = false, coarse = false }: Options): Promise<Watched> {
+  const context = await browser.newContext({
+    viewport: size, hasTouch: touch, isMobile: touch, locale: "fi-FI", reducedMotion: motion ? "no-preference" : "reduce", permissions: ["clipboard-read", "clipboard-write"],
+  });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const wrong: string[] = [];
@@ -71,18 +116,22 @@ async function one(browser: Browser, server: Server, name: string, body: Body, {
     const url = new URL(request.url());
     if (url.protocol.startsWith("http") && !own.includes(url.origin)) wrong.push(`request to another host: ${url.href}`);
   });
+  if (coarse) await page.addInitScript(() => Object.defineProperty(window, "devicePixelRatio", { get: () => 0.5 }));
   await page.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) => console.error(`security policy: ${event.violatedDirective} ${event.blockedURI}`));
   });
-  try {
-    await body({ page, context, server, expectFailures: () => (failures = true) });
-    return wrong.join("\n");
-  } catch (error) {
-    await page.screenshot({ path: `artifacts/screenshots/failed-${name.replaceAll(/\W+/g, "-")}.png` }).catch(() => undefined);
-    return [error instanceof Error ? (error.stack ?? error.message) : String(error), ...wrong].join("\n");
-  } finally {
-    await context.close();
-  }
+  const bench = { page, context, server, expectFailures: () => (failures = true) };
+  const hold = async (name: string, bodies: readonly Body[]) => {
+    failures = false;
+    try {
+      for (const body of bodies) await body(bench);
+      return wrong.splice(0).join("\n");
+    } catch (error) {
+      await page.screenshot({ path: `artifacts/screenshots/failed-${name.replaceAll(/\W+/g, "-")}.png` }).catch(() => undefined);
+      return [error instanceof Error ? (error.stack ?? error.message) : String(error), ...wrong].join("\n");
+    }
+  };
+  return { hold, close: () => context.close() };
 }
 
 export function equal<T>(got: T, want: T, what: string): void {
