@@ -88,7 +88,7 @@ func init() {
 // StartCluster starts a private cluster in a temporary folder and hands it to this process and its children by
 // environment. The returned function stops and removes it.
 func StartCluster(ctx context.Context, log *slog.Logger) (stop func(), err error) {
-	folder, err := os.MkdirTemp("", "lupakartta-test-")
+	folder, err := os.MkdirTemp(clusterParent(), "lupakartta-test-")
 	if err != nil {
 		return nil, err
 	}
