@@ -177,7 +177,11 @@ func (p *publishing) listDifferences(ctx context.Context, in *differencesInput) 
 	if next != nil {
 		list.Next = writeDifferenceCursor(*next)
 	}
-	return cache(in.ConditionalInput, list)
+	out, err := cache(in.ConditionalInput, list)
+	if err == nil {
+		out.CacheControl = "no-store" // for the keeper's eyes
+	}
+	return out, err
 }
 
 // DescribeDifference is a line of a difference as callers see it, for those who are asked by other ways than HTTP too.

@@ -100,7 +100,7 @@ func TestExportRefuses(t *testing.T) {
 		"groundwater_areas/export?format=shp": http.StatusBadRequest, "groundwater_areas/export?version=x": http.StatusBadRequest, "groundwater_areas/export?version=0": http.StatusBadRequest,
 		"groundwater_areas/export?wkt=maybe&format=csv": http.StatusBadRequest, "groundwater_areas/export?v=1": http.StatusBadRequest,
 		"nothing/export": http.StatusNotFound, fmt.Sprintf("groundwater_areas/export?version=%d", number+1): http.StatusNotFound,
-		"groundwater_areas/export": http.StatusNotFound, "groundwater_areas/export?format=csv": http.StatusNotFound, // its table has been removed
+		"groundwater_areas/export": http.StatusGone, "groundwater_areas/export?format=csv": http.StatusGone, // its table has been removed
 	} {
 		w := ask(t, s, "/api/v1/layers/"+query)
 		if w.Code != want || w.Header().Get("Content-Disposition") != "" || w.Header().Get("Content-Type") != "application/problem+json" {
