@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -122,6 +124,45 @@ func comb(n int) string {
 func oneLine(n int) string {
 	return strings.ReplaceAll(strings.Replace(gml("EPSG:3067", "385000 6672000 386000 6672000 386000 6673000", "385000 6672000"),
 		">a1<", ">"+strings.Repeat("a", n)+"<", 1), "\n", "")
+}
+
+// writeAreas writes GeoJSON of areas of a hundred vertices beside each other until it has so many bytes, and tells how many.
+func writeAreas(w io.Writer, bytes int) (areas int, err error) {
+	written, err := io.WriteString(w, `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3067"}},"features":[`)
+	var b strings.Builder
+	for err == nil && written < bytes {
+		b.Reset()
+		if areas > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, `{"type":"Feature","properties":{"tunnus":"a%d","nimi":"Alue %[1]d","n":%d.5},"geometry":{"type":"Polygon","coordinates":[[`, areas, areas%100)
+		x, y := 300_000+float64(areas%3_000)*100, 6_700_000+float64(areas/3_000)*100
+		for i := range 100 {
+			sin, cos := math.Sincos(2 * math.Pi * float64(i) / 100)
+			fmt.Fprintf(&b, "[%.2f,%.2f],", x+40*cos, y+40*sin)
+		}
+		fmt.Fprintf(&b, "[%.2f,%.2f]]]}}\n", x+40, y)
+		var n int
+		n, err = io.WriteString(w, b.String())
+		written += n
+		areas++
+	}
+	_, errEnd := io.WriteString(w, "]}\n")
+	return areas, errors.Join(err, errEnd)
+}
+
+// The shape of the 2 GB that make soak imports.
+func TestManyAreasAreImported(t *testing.T) {
+	store := NewStore(testdb.New(t))
+	var b strings.Builder
+	n, err := writeAreas(&b, 1<<20)
+	if err != nil || n < 300 {
+		t.Fatalf("%d areas, error %v", n, err)
+	}
+	report, err := importOne(t, store, asThings(put(t, "a.geojson", b.String())))
+	if err != nil || report.Imported != int64(n) || len(report.Refused)+len(report.Repaired) > 0 {
+		t.Errorf("imported %d of %d, refused %v, repaired %v, error %v", report.Imported, n, report.Refused, report.Repaired, err)
+	}
 }
 
 // lyingArchive holds an entry that unpacks to more than it says.

@@ -10,7 +10,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
+	"runtime/debug"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -84,15 +85,13 @@ func TestSoakHostileFiles(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			path := large(t, tt.file, tt.write)
-			runtime.GC()
-			begun := time.Now()
+			watch := watchMemory(t)
 			report, err := importOne(t, store, asThings(path))
+			watch.end()
 			if err == nil {
 				t.Errorf("imported %d of %d", report.Imported, report.Read)
 			}
-			var memory runtime.MemStats
-			runtime.ReadMemStats(&memory)
-			t.Logf("%s, %d MB taken from the system: %v", time.Since(begun).Round(time.Second), memory.Sys>>20, err)
+			t.Log(err)
 		})
 	}
 	nothingLeft(t, pool)
@@ -112,14 +111,81 @@ func TestSoakLargeFileOnOneLine(t *testing.T) {
 		_, errEnd := w.WriteString(`</wfs:FeatureCollection>`)
 		return errors.Join(err, errEnd)
 	})
-	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	begun := time.Now()
+	watch := watchMemory(t)
 	report, err := importOne(t, store, asThings(path))
+	watch.end()
 	if err != nil || report.Imported != n {
 		t.Errorf("imported %d of %d, error %v", report.Imported, n, err)
 	}
-	t.Logf("%d MB in %s", info.Size()>>20, time.Since(begun).Round(time.Second))
+}
+
+// The largest file that may be uploaded.
+func TestSoakTwoGigabytes(t *testing.T) {
+	store := NewStore(testdb.New(t))
+	n := 0
+	path := large(t, "a.geojson", func(w *bufio.Writer) (err error) {
+		n, err = writeAreas(w, 2<<30)
+		return err
+	})
+	watch := watchMemory(t)
+	report, err := importOne(t, store, asThings(path))
+	watch.end()
+	if err != nil || report.Imported != int64(n) || len(report.Refused) > 0 {
+		t.Errorf("imported %d of %d, refused %v, error %v", report.Imported, n, report.Refused, err)
+	}
+}
+
+// memoryWatch looks at the memory that this process holds, without those that it starts.
+type memoryWatch struct {
+	t     testing.TB
+	begun time.Time
+	stop  chan struct{}
+	most  chan int64
+}
+
+// mostMemory is what the service may take while it imports, whatever the file.
+const mostMemory = 512 << 20
+
+func watchMemory(t testing.TB) *memoryWatch {
+	debug.FreeOSMemory() // what writing the file took
+	w := &memoryWatch{t, time.Now(), make(chan struct{}), make(chan int64)}
+	go func() {
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		most := int64(0)
+		for {
+			select {
+			case <-w.stop:
+				w.most <- most
+				return
+			case <-tick.C:
+				most = max(most, residentMemory())
+			}
+		}
+	}()
+	return w
+}
+
+func (w *memoryWatch) end() {
+	w.t.Helper()
+	close(w.stop)
+	most := <-w.most
+	if most == 0 || most > mostMemory {
+		w.t.Errorf("%d MB of memory, at most %d", most>>20, mostMemory>>20)
+	}
+	w.t.Logf("%s, %d MB of memory", time.Since(w.begun).Round(time.Second), most>>20)
+}
+
+// residentMemory is that of this process, in bytes: the second number of statm, in pages.
+func residentMemory() int64 {
+	data, err := os.ReadFile("/proc/self/statm")
+	fields := strings.Fields(string(data))
+	if err != nil || len(fields) < 2 {
+		return 0
+	}
+	pages, err := strconv.ParseInt(fields[1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return pages * int64(os.Getpagesize())
 }
