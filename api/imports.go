@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -145,6 +146,7 @@ type ImportProgress struct {
 // ImportSummary is what became of one layer.
 type ImportSummary struct {
 	Layer    string        `json:"layer"`
+	Title    string        `json:"title" doc:"As people read it"`
 	Version  int64         `json:"version"`
 	Read     int64         `json:"read"`
 	Imported int64         `json:"imported"`
@@ -180,7 +182,8 @@ func (i *importing) item(imp imports.Import, lang i18n.Lang) ImportItem {
 	}
 	for _, report := range imp.Reports {
 		report.Warnings = source.Notes(report.Warnings, lang)
-		item.Reports = append(item.Reports, ImportSummary(report))
+		title := cmp.Or(imp.Titles[report.Layer].In(lang), report.Layer)
+		item.Reports = append(item.Reports, ImportSummary{report.Layer, title, report.Version, report.Read, report.Imported, report.Repaired, report.Refused, report.Warnings, report.Seconds})
 	}
 	return item
 }

@@ -124,7 +124,7 @@ func TestImportsInWords(t *testing.T) {
 	if _, err := owner.Exec(t.Context(), `update layer_imports set state = 'failed', choices = null, error = '{"code":"format","detail":"x"}', ended_at = now() where id = $1`, one.ID); err != nil {
 		t.Fatal(err)
 	}
-	if failed := decode[ImportItem](t, ask(t, s, "/api/v1/imports/"+one.ID.String()+"?lang=fi", mine.as()...)); failed.Failure == nil || failed.Failure.Text != "Tiedoston muotoa ei tueta." {
+	if failed := decode[ImportItem](t, ask(t, s, "/api/v1/imports/"+one.ID.String()+"?lang=fi", mine.as()...)); failed.Failure == nil || !strings.HasPrefix(failed.Failure.Text, "Tiedoston muotoa ei tunneta") {
 		t.Errorf("got %+v", failed.Failure)
 	}
 }

@@ -95,7 +95,9 @@ func (u *uploading) begin(w http.ResponseWriter, r *http.Request) error {
 	}
 	size, err := strconv.ParseInt(r.Header.Get("Upload-Length"), 10, 64)
 	switch {
-	case err != nil || size <= 0:
+	case err == nil && size == 0:
+		return badParameters(r.Context(), "empty_file", "Upload-Length")
+	case err != nil || size < 0:
 		return badParameters(r.Context(), "invalid_value", "Upload-Length")
 	case size > imports.MaxUpload:
 		return newProblem(requestOf(r.Context()), kindUploadTooLarge)

@@ -149,6 +149,9 @@ func TestUploadsThatCannotBe(t *testing.T) {
 			t.Errorf("%s: %d %s, want %d", name, w.Code, w.Body, c.status)
 		}
 	}
+	if w := tus(t, s, mine, http.MethodPost, uploadsPath+"?lang=en", nil, "Upload-Length", "0"); !strings.Contains(w.Body.String(), "The file is empty") {
+		t.Errorf("an empty file: %s", w.Body)
+	}
 	if w := tus(t, s, mine, http.MethodPost, uploadsPath+"?lang=en", nil, "Upload-Length", strconv.Itoa(imports.MaxUpload+1)); !strings.Contains(w.Body.String(), fmt.Sprintf("%d gigabytes", imports.MaxUpload>>30)) {
 		t.Errorf("too large: %s", w.Body)
 	}

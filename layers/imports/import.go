@@ -70,7 +70,8 @@ type Import struct {
 	Progress  Progress
 	Versions  []int64
 	Reports   []Summary
-	Failure   *Failure // in state Failed
+	Titles    map[string]i18n.Text // of the layers in Reports, by their ids
+	Failure   *Failure             // in state Failed
 	CreatedAt time.Time
 	ChangedAt time.Time
 	StartedAt *time.Time
@@ -194,13 +195,13 @@ func summaryOf(r layers.Report) Summary {
 const columns = `i.id, i.number, coalesce(i.party, '00000000-0000-0000-0000-000000000000'), coalesce(i.authority, '00000000-0000-0000-0000-000000000000'),
 	coalesce(a.code, ''), coalesce(a.name, '{}'), i.kind, coalesce(i.upload, '00000000-0000-0000-0000-000000000000'), i.address, i.name, coalesce(i.layer, ''), i.options,
 	case when i.state = 'waiting' and not exists (select from layer_versions v where v.import_id = i.id and v.state = 'waiting') then 'done' else i.state end,
-	i.choices, i.progress, i.versions, i.reports, i.error, i.tries, i.cancelled, i.created_at, i.changed_at, i.started_at, i.ended_at`
+	i.choices, i.progress, i.versions, i.reports, (select jsonb_object_agg(v.layer, v.recipe->'title') from layer_versions v where v.number = any (i.versions)), i.error, i.tries, i.cancelled, i.created_at, i.changed_at, i.started_at, i.ended_at`
 
 const tables = `layer_imports i left join authorities a on a.id = i.authority`
 
 func scan(row pgx.CollectableRow) (i Import, err error) {
 	err = row.Scan(&i.ID, &i.number, &i.Party, &i.Authority.ID, &i.Authority.Code, &i.Authority.Name, &i.Kind, &i.Upload, &i.Address, &i.Name, &i.Layer, &i.Options,
-		&i.State, &i.Choices, &i.Progress, &i.Versions, &i.Reports, &i.Failure, &i.tries, &i.wanted, &i.CreatedAt, &i.ChangedAt, &i.StartedAt, &i.EndedAt)
+		&i.State, &i.Choices, &i.Progress, &i.Versions, &i.Reports, &i.Titles, &i.Failure, &i.tries, &i.wanted, &i.CreatedAt, &i.ChangedAt, &i.StartedAt, &i.EndedAt)
 	return i, err
 }
 

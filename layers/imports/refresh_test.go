@@ -72,7 +72,7 @@ func TestRefreshing(t *testing.T) {
 	w.register.set(features(11), `"3"`, 0)
 	h := w.refresh(t)
 	imp := w.get(t, h.Import)
-	if imp.State != Waiting || imp.Layer != "springs" || imp.Party != uuid.Nil || imp.Reports[0].Imported != 11 || h.ChangedAt == nil || h.NextAt.Before(time.Now().Add(50*time.Minute)) {
+	if imp.State != Waiting || imp.Layer != "springs" || imp.Party != uuid.Nil || imp.Reports[0].Imported != 11 || imp.Titles["springs"].Fi == "" || h.ChangedAt == nil || h.NextAt.Before(time.Now().Add(50*time.Minute)) {
 		t.Errorf("changed: %+v, %+v", h, imp)
 	}
 	if n := w.versions(t, "published"); n != 1 {

@@ -1913,6 +1913,8 @@ export interface components {
             repaired: number;
             /** Format: double */
             seconds: number;
+            /** @description As people read it */
+            title: string;
             /** Format: int64 */
             version: number;
             /** @description The first of them */

@@ -77,7 +77,7 @@ export function Approval({ version: v, report, show }: Props) {
   const tick = (id: string, on: boolean) => setDecided(on ? [...decided, id] : decided.filter((one) => one !== id));
   return (
     <section className="part" aria-labelledby="approval-heading">
-      <h3 id="approval-heading">{t("approval.heading")}</h3>
+      <h3 id="approval-heading" tabIndex={-1}>{t("approval.heading")}</h3>
       <Matters matters={report.to_decide ?? []} />
       <form className="form" onSubmit={submit} noValidate>
         {decisions.length > 0 && (

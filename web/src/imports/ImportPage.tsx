@@ -100,12 +100,12 @@ function Versions({ item }: { item: Import }) {
     <ul className="cards">
       {item.reports.map((r) => (
         <li key={r.layer} className="card">
-          <h3>{r.layer}</h3>
+          <h3>{r.title}</h3>
           <Facts facts={[
             [common("layers.features"), t("progress.of", { done: count(r.imported), all: count(r.read) })],
             [t("report.repaired"), count(r.repaired)], [t("report.refused"), count(r.refused)], [t("report.warnings"), count(r.warnings.length)],
           ]} />
-          {r.version > 0 && <div className="actions actions-small"><CatalogueLink to={{ layer: r.layer, version: r.version }}>{t(item.state === "waiting" ? "import.approve" : "import.version")}<span className="hidden-text">: {r.layer}</span></CatalogueLink></div>}
+          {r.version > 0 && <div className="actions actions-small"><CatalogueLink to={{ layer: r.layer, version: r.version }}>{t(item.state === "waiting" ? "import.approve" : "import.version")}<span className="hidden-text">: {r.title}</span></CatalogueLink></div>}
         </li>
       ))}
     </ul>

@@ -49,6 +49,7 @@ function One({ v }: { v: Version }) {
     <>
       <p className="tag" data-state={v.state}>{t(`state.${v.state}`)}</p>
       {open && <p className="intro">{t("version.waiting")}</p>}
+      {kept && open && report.data && <div className="actions actions-small"><button type="button" onClick={toApproval}>{t("version.toApproval")}</button></div>}
       {v.state === "cleared" && <p className="intro">{t("version.cleared")}</p>}
       <Answer query={report}>{report.data && <ReportPart report={report.data} show={show} />}</Answer>
       {kept && v.state !== "failed" && v.state !== "cleared" && <DifferencePart layer={v.layer} version={v.version} />}
@@ -57,6 +58,13 @@ function One({ v }: { v: Version }) {
       {(v.state === "published" || v.state === "superseded") && <Exports id={v.layer} version={v.version} />}
     </>
   );
+}
+
+/** The list of what changes is long, and who has read it before is spared it. */
+function toApproval(): void {
+  const heading = document.getElementById("approval-heading");
+  heading?.scrollIntoView({ block: "start" });
+  heading?.focus({ preventScroll: true });
 }
 
 /** Finds a feature of the version on the map: among what it changes, or as everybody sees it. */
