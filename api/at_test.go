@@ -231,11 +231,11 @@ func TestFeatureListInABox(t *testing.T) {
 }
 
 func FuzzReadCursor(f *testing.F) {
-	f.Add(writeCursor(layers.Place{Distance: 12.5, Layer: "a", FID: 3}))
+	f.Add(writeCursor(featureCursor{Distance: 12.5, Layer: "a", FID: 3}))
 	f.Add("")
 	f.Fuzz(func(t *testing.T, text string) {
-		if place, ok := readCursor(text); ok {
-			if again, ok := readCursor(writeCursor(place)); !ok || again != place {
+		if place, ok := readCursor[featureCursor](text); ok {
+			if again, ok := readCursor[featureCursor](writeCursor(place)); !ok || again != place {
 				t.Errorf("%q: %+v came back as %+v", text, place, again)
 			}
 		}

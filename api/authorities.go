@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -157,7 +155,7 @@ func (d *directory) list(ctx context.Context, in *authoritiesInput) (*fresh[Auth
 	}
 	out := asked(AuthorityList{Items: ListedAuthorities(found, lang)})
 	if next != nil {
-		out.Body.Next = writeMark(*next)
+		out.Body.Next = writeCursor([2]string{next.Name, next.Code})
 		out.Link = fmt.Sprintf(`<%s>; rel="next"`, in.link(out.Body.Next))
 	}
 	return out, nil
@@ -177,25 +175,13 @@ func (in *authoritiesInput) link(cursor string) string {
 	return "/api/v1/authorities?" + query.Encode()
 }
 
-func writeMark(m authorities.Mark) string {
-	data, err := json.Marshal([2]string{m.Name, m.Code})
-	if err != nil {
-		return "" // two texts
-	}
-	return base64.RawURLEncoding.EncodeToString(data)
-}
-
 // codeForm is that of codes in the directory.
 var codeForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
 
-// readMark is nil when the text is no mark. It holds no more than writeMark wrote: the database takes no NUL.
+// readMark is nil when the text is no cursor of this list. It holds no more than was written: the database takes no NUL.
 func readMark(text string) *authorities.Mark {
-	data, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil {
-		return nil
-	}
-	var parts [2]string
-	if err := json.Unmarshal(data, &parts); err != nil || strings.ContainsFunc(parts[0], unicode.IsControl) || !codeForm.MatchString(parts[1]) {
+	parts, ok := readCursor[[2]string](text)
+	if !ok || strings.ContainsFunc(parts[0], unicode.IsControl) || !codeForm.MatchString(parts[1]) {
 		return nil
 	}
 	return &authorities.Mark{Name: parts[0], Code: parts[1]}

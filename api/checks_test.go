@@ -152,7 +152,7 @@ func TestCheckRefusesWhatIsNoPlace(t *testing.T) {
 // A body made to be costly costs a few times its size.
 func TestCheckBodyIsCheapToRefuse(t *testing.T) {
 	s := newServer(t)
-	const size = 2 << 20
+	const size = 512 << 10
 	lists := strings.Repeat("[],", size/3) + "[]"
 	for _, body := range []string{`{"geometry":[` + lists + `]}`, `{"geometry":{"type":"Polygon","coordinates":[` + lists + `]}}`,
 		`{"geometry":{},"colour":[` + lists + `]}`, `{` + strings.Repeat(`"a":1,`, size/6) + `"a":1}`} {
@@ -200,7 +200,7 @@ func TestLargeBodiesTakeTurns(t *testing.T) {
 func TestCheckTakesManyVertices(t *testing.T) {
 	s := newServer(t, withRules(t))
 	var ring strings.Builder
-	const n = 40_000
+	const n = 30_000
 	for i := range n + 1 {
 		angle := 2 * math.Pi * float64(i%n) / n
 		fmt.Fprintf(&ring, "[%.15f,%.15f],", 26.62+0.01*math.Cos(angle), 62.415+0.005*math.Sin(angle))

@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -175,7 +173,7 @@ func (p *publishing) listDifferences(ctx context.Context, in *differencesInput) 
 		list.Features = append(list.Features, DescribeDifference(line, v.Recipe, langOf(ctx)))
 	}
 	if next != nil {
-		list.Next = writeDifferenceCursor(*next)
+		list.Next = writeCursor(differenceCursor(*next))
 	}
 	out, err := cache(in.ConditionalInput, list)
 	if err == nil {
@@ -213,33 +211,17 @@ func (in *differencesInput) filter(ctx context.Context) (layers.DifferenceFilter
 		filter.Area = areaOf(box)
 	}
 	if in.Cursor != "" {
-		after, ok := readDifferenceCursor(in.Cursor)
-		if !ok {
+		after, ok := readCursor[differenceCursor](in.Cursor)
+		if !ok || !slices.Contains(layers.Kinds, after.Kind) {
 			return filter, badParameters(ctx, "invalid_value", "cursor")
 		}
-		filter.After = &after
+		filter.After = (*layers.DifferencePlace)(&after)
 	}
 	return filter, nil
 }
 
+// differenceCursor is where a page of differences ended.
 type differenceCursor struct {
 	Kind layers.Kind `json:"k"`
 	FID  int64       `json:"f"`
-}
-
-func writeDifferenceCursor(place layers.DifferencePlace) string {
-	data, err := json.Marshal(differenceCursor(place))
-	if err != nil {
-		return "" // a text and a number
-	}
-	return base64.RawURLEncoding.EncodeToString(data)
-}
-
-func readDifferenceCursor(text string) (layers.DifferencePlace, bool) {
-	var c differenceCursor
-	data, err := base64.RawURLEncoding.DecodeString(text)
-	if err == nil {
-		err = json.Unmarshal(data, &c)
-	}
-	return layers.DifferencePlace(c), err == nil && slices.Contains(layers.Kinds, c.Kind)
 }

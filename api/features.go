@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -51,7 +49,7 @@ func (s *Server) listFeatures(ctx context.Context, in *featuresInput) (*fresh[Fe
 	}
 	out := asked(body)
 	if next != nil {
-		out.Body.Next = writeCursor(*next)
+		out.Body.Next = writeCursor(featureCursor(*next))
 		out.Link = fmt.Sprintf(`<%s>; rel="next"`, in.link(out.Body.Next))
 	}
 	return out, nil
@@ -75,11 +73,11 @@ func (in *featuresInput) around(ctx context.Context) (layers.Around, error) {
 		around.Point = point
 	}
 	if in.Cursor != "" {
-		after, ok := readCursor(in.Cursor)
+		after, ok := readCursor[featureCursor](in.Cursor)
 		if !ok {
 			return around, badParameters(ctx, "invalid_value", "cursor")
 		}
-		around.After = &after
+		around.After = (*layers.Place)(&after)
 	}
 	return around, nil
 }
@@ -107,31 +105,11 @@ func (in *featuresInput) link(cursor string) string {
 	return "/api/v1/features?" + query.Encode()
 }
 
-// cursor is where a page ended, for a program to hand back.
-type cursor struct {
+// featureCursor is where a page of features ended.
+type featureCursor struct {
 	Distance float64 `json:"d"`
 	Layer    string  `json:"l"`
 	FID      int64   `json:"f"`
-}
-
-func writeCursor(p layers.Place) string {
-	data, err := json.Marshal(cursor(p))
-	if err != nil {
-		return "" // distances are finite
-	}
-	return base64.RawURLEncoding.EncodeToString(data)
-}
-
-func readCursor(text string) (layers.Place, bool) {
-	data, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil {
-		return layers.Place{}, false
-	}
-	var c cursor
-	if err := json.Unmarshal(data, &c); err != nil {
-		return layers.Place{}, false
-	}
-	return layers.Place(c), true
 }
 
 func round(f float64, decimals int) float64 {

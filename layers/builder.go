@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lupakartta/geo/ewkb"
+	"lupakartta/internal/pg"
 	"lupakartta/layers/source"
 )
 
@@ -129,7 +130,7 @@ func (b *Builder) open(ctx context.Context) error {
 		by := b.source.By
 		made, err := tx.Exec(ctx, `insert into layers (id, theme, recipe, position, keeper) values ($1, $2, $3, $4, $5)
 			on conflict (id) do nothing`,
-			b.recipe.ID, b.recipe.Theme, data, b.recipe.DrawingOrder(), orNull(by.Authority))
+			b.recipe.ID, b.recipe.Theme, data, b.recipe.DrawingOrder(), pg.OrNull(by.Authority))
 		if err != nil {
 			return err
 		}
@@ -140,7 +141,7 @@ func (b *Builder) open(ctx context.Context) error {
 		err = tx.QueryRow(ctx, `insert into layer_versions (layer, recipe, source, source_sha256, source_crs, data_date, imported_by, imported_for, import_id)
 			select l.id, $2, $3, $4, $5, nullif($6, '')::date, $7, $8::uuid, $9 from layers l where l.id = $1 and ($8::uuid is null or l.keeper = $8) returning number`,
 			b.recipe.ID, data, b.source.Name, b.source.SHA256, b.source.CRS, b.recipe.DataDate,
-			orNull(by.Person), orNull(by.Authority), orNull(by.Import)).Scan(&b.number)
+			pg.OrNull(by.Person), pg.OrNull(by.Authority), pg.OrNull(by.Import)).Scan(&b.number)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return ErrKeeper
 		}
@@ -161,7 +162,7 @@ func (b *Builder) open(ctx context.Context) error {
 // take makes the importing authority the keeper of a layer of which nothing was ever published or waits, and which nobody
 // keeps. A layer that speaks for the whole country is nobody's for the taking.
 func (b *Builder) take(ctx context.Context, tx pgx.Tx) error {
-	by := orNull(b.source.By.Authority)
+	by := pg.OrNull(b.source.By.Authority)
 	if by == nil {
 		return nil
 	}
@@ -171,13 +172,6 @@ func (b *Builder) take(ctx context.Context, tx pgx.Tx) error {
 		err = ErrNational
 	}
 	return err
-}
-
-func orNull(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
 }
 
 // Number is the version's number.

@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"lupakartta/internal/pg"
 )
 
 // Adopt makes an authority the keeper of those of the layers that only whoever runs the service kept so far.
@@ -32,11 +34,11 @@ func (s *Store) SetKeeper(ctx context.Context, layer string, authority uuid.UUID
 				return err
 			}
 		}
-		_, err := tx.Exec(ctx, `delete from layer_sources s using layers l where l.id = $1 and s.layer = l.id and l.keeper is distinct from $2`, layer, orNull(authority))
+		_, err := tx.Exec(ctx, `delete from layer_sources s using layers l where l.id = $1 and s.layer = l.id and l.keeper is distinct from $2`, layer, pg.OrNull(authority))
 		if err != nil {
 			return err
 		}
-		tag, err := tx.Exec(ctx, `update layers set keeper = $2, given = $2::uuid is not null where id = $1`, layer, orNull(authority))
+		tag, err := tx.Exec(ctx, `update layers set keeper = $2, given = $2::uuid is not null where id = $1`, layer, pg.OrNull(authority))
 		if err == nil && tag.RowsAffected() == 0 {
 			return ErrNotFound
 		}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"lupakartta/internal/pg"
 )
 
 // publishLock is the first key of the advisory lock under which a theme's coverage is rebuilt.
@@ -101,7 +103,7 @@ func lockPublication(ctx context.Context, tx pgx.Tx, number int64, approval Appr
 	p := publication{approval: approval}
 	err := tx.QueryRow(ctx, `select l.theme, coalesce(l.current, 0), v.report from layer_versions v join layers l on l.id = v.layer
 		where v.number = $1 and v.state in ('waiting', 'superseded', 'published') and ($2::uuid is null or l.keeper = any ($3)) for update of l, v`,
-		number, orNull(approval.By), approval.For).Scan(&p.former, &p.current, &p.report)
+		number, pg.OrNull(approval.By), approval.For).Scan(&p.former, &p.current, &p.report)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return p, ErrNotFound
 	}
@@ -176,7 +178,7 @@ func (p publication) swap(ctx context.Context, tx pgx.Tx) error {
 		{`update layer_versions set state = $2, superseded_at = now() where layer = $1 and state = $3`, []any{layer, Superseded, Published}},
 		{`update layer_versions v set state = 'published', published_at = coalesce(published_at, now()), replaced = case when published_at is null then $4::bigint else replaced end, decisions = case when published_at is null then $2::jsonb else decisions end,
 			published_by = coalesce($3::uuid, published_by), published_for = case when $3::uuid is null then published_for else (select keeper from layers l where l.id = v.layer) end
-			where number = $1`, []any{number, decided, orNull(a.By), noneAsNull(p.current)}},
+			where number = $1`, []any{number, decided, pg.OrNull(a.By), pg.OrNull(p.current)}},
 		{`update layers set current = $2, theme = $3, position = $4, recipe = (select recipe from layer_versions where number = $2) where id = $1`,
 			[]any{layer, number, p.version.Recipe.Theme, p.version.Recipe.DrawingOrder()}},
 		{`select pg_notify($1, $2)`, []any{Channel, layer}},
@@ -191,13 +193,6 @@ func (p publication) swap(ctx context.Context, tx pgx.Tx) error {
 		}
 	}
 	return coverThemes(ctx, tx, p.former, p.version.Recipe.Theme)
-}
-
-func noneAsNull(number int64) *int64 {
-	if number == 0 {
-		return nil
-	}
-	return &number
 }
 
 // coverThemes rebuilds the coverage of the themes. Publications of other layers of the same theme wait for each

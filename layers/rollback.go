@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+
+	"lupakartta/internal/pg"
 )
 
 // Rollback publishes the version of the layer that the current one replaced when it was published first, and returns it:
@@ -16,7 +18,7 @@ func (s *Store) Rollback(ctx context.Context, layer string, approval Approval) (
 	var number, current int64
 	err := s.pool.QueryRow(ctx, `select v.number, l.current from layers l join layer_versions c on c.number = l.current join layer_versions v on v.number = c.replaced
 		where l.id = $1 and v.state = 'superseded' and ($2::uuid is null or l.keeper = any ($3))`,
-		layer, orNull(approval.By), approval.For).Scan(&number, &current)
+		layer, pg.OrNull(approval.By), approval.For).Scan(&number, &current)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Version{}, fmt.Errorf("roll back %s: no earlier version: %w", layer, ErrNotFound)
 	}
@@ -48,7 +50,7 @@ func (s *Store) Reject(ctx context.Context, number int64, approval Approval) err
 		var there bool
 		err := tx.QueryRow(ctx, `select true from layer_versions v join layers l on l.id = v.layer
 			where v.number = $1 and v.state = 'waiting' and ($2::uuid is null or l.keeper = any ($3)) for update of l, v`,
-			number, orNull(approval.By), approval.For).Scan(&there)
+			number, pg.OrNull(approval.By), approval.For).Scan(&there)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return ErrNotFound
 		}

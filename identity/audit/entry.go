@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"lupakartta/identity"
+	"lupakartta/internal/pg"
 )
 
 // Kind is what happened.
@@ -78,7 +79,7 @@ func Append(ctx context.Context, db Querier, e Entry) error {
 		session = e.Actor.Token
 	}
 	_, err = db.Exec(ctx, `select audit.append($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		string(e.Kind), string(e.Operation), orNull(e.Actor.Person), orNull(e.Actor.For()), e.Subjects, e.Matter, address, orNull(session), detail)
+		string(e.Kind), string(e.Operation), pg.OrNull(e.Actor.Person), pg.OrNull(e.Actor.For()), e.Subjects, e.Matter, address, pg.OrNull(session), detail)
 	if err != nil {
 		return fmt.Errorf("audit: %w", err)
 	}
@@ -101,11 +102,4 @@ func (e Entry) detail() map[string]string {
 		detail[Offices] = strings.Join(ids, " ")
 	}
 	return detail
-}
-
-func orNull(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
 }

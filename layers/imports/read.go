@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"lupakartta/internal/i18n"
+	"lupakartta/internal/pg"
 	"lupakartta/layers"
 	"lupakartta/layers/fetch"
 	"lupakartta/layers/source"
@@ -182,7 +183,7 @@ func (w *Worker) need(ctx context.Context, imp *Import, path string, choices Cho
 
 // recipes are the layers that the authority keeps, and those that would be new, by their ids.
 func (w *Worker) recipes(ctx context.Context, imp *Import) ([]string, error) {
-	rows, err := w.Pool.Query(ctx, `select id, keeper is not distinct from $1 from layers where keeper is not null or current is not null or $1::uuid is null order by id`, orNull(imp.Authority.ID))
+	rows, err := w.Pool.Query(ctx, `select id, keeper is not distinct from $1 from layers where keeper is not null or current is not null or $1::uuid is null order by id`, pg.OrNull(imp.Authority.ID))
 	if err != nil {
 		return nil, fmt.Errorf("layers: %w", err)
 	}

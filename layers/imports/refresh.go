@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"lupakartta/internal/jobs"
+	"lupakartta/internal/pg"
 	"lupakartta/layers"
 	"lupakartta/layers/fetch"
 )
@@ -170,7 +171,7 @@ func (w *Worker) order(ctx context.Context, source sourceRow) (id uuid.UUID, num
 	}
 	err = pgx.BeginFunc(ctx, w.Pool, func(tx pgx.Tx) error {
 		if err := tx.QueryRow(ctx, `insert into layer_imports (id, authority, kind, address, name, layer, options, state) values ($1, $2, 'address', $3, $4, $5, $6, 'fetching') returning number`,
-			id, orNull(source.keeper), source.Address, nameOf(source.Address), source.Layer, chosen).Scan(&number); err != nil {
+			id, pg.OrNull(source.keeper), source.Address, nameOf(source.Address), source.Layer, chosen).Scan(&number); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, `update layer_sources set import_id = $2 where layer = $1`, source.Layer, id)

@@ -232,10 +232,3 @@ func Healths(ctx context.Context, pool *pgxpool.Pool) ([]Health, error) {
 	}
 	return list, nil
 }
-
-func orNull(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
-}
