@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"lupakartta/internal/testdb"
+	"lupakartta/internal/testfiles"
 	"lupakartta/layers/source"
 )
 
@@ -19,7 +20,7 @@ const millimetre = 1e-3
 // vectors are places by name, per reference system x and y as PROJ computed them, and in 3067 where they belong.
 func vectors(t testing.TB) (byCRS map[string][][3]string) {
 	t.Helper()
-	file, err := os.Open(filepath.Join(filepath.Dir(realData(t)), "reference", "crs_vectors.csv"))
+	file, err := os.Open(filepath.Join(filepath.Dir(testfiles.Real(t)), "reference", "crs_vectors.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

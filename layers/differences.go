@@ -56,12 +56,6 @@ type AttributeChange struct {
 	To   json.RawMessage `json:"to,omitempty"`
 }
 
-// shown is a shape as GeoJSON readers want it: thinned as hitColumns does.
-func shown(geom string) string {
-	return `st_asbinary(case when st_npoints(` + geom + `) > 2000 then st_simplify(` + geom + `,
-		greatest(st_xmax(` + geom + `) - st_xmin(` + geom + `), st_ymax(` + geom + `) - st_ymin(` + geom + `)) / 1500, true) else ` + geom + ` end)`
-}
-
 // Differences returns a page of a version's difference and the place from which the next page goes on; nil after the
 // last. Nothing is listed before Difference was asked for. Of a first version every feature is listed as added.
 func (s *Store) Differences(ctx context.Context, number int64, filter DifferenceFilter) ([]DifferenceLine, *DifferencePlace, error) {
@@ -107,7 +101,7 @@ func (s *Store) differencePage(ctx context.Context, from string, filter Differen
 	if filter.After != nil {
 		after = *filter.After
 	}
-	rows, err := s.pool.Query(ctx, `select kind, fid, source_id, st_npoints(geom) > 2000 or coalesce(st_npoints(former) > 2000, false), `+shown("geom")+`, `+shown("former")+`, detail
+	rows, err := s.pool.Query(ctx, `select kind, fid, source_id, `+large("geom")+` or coalesce(`+large("former")+`, false), `+shown("geom")+`, `+shown("former")+`, detail
 		from `+from+` d where kind = any ($1) and ($2::bytea is null or st_intersects(geom, st_geomfromwkb($2, 3067))) and (kind, fid) > ($3, $4::bigint)
 		order by kind, fid limit $5`, kinds, area, after.Kind, after.FID, filter.Limit+1)
 	if err != nil {

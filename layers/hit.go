@@ -3,6 +3,7 @@ package layers
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
@@ -29,10 +30,16 @@ type Hit struct {
 // extent, which no screen can tell apart.
 const maxShape = 2000
 
-// hitColumns are the columns of scanHit.
-const hitColumns = `fid, source_id, attributes, st_npoints(geom) > 2000,
-	st_asbinary(case when st_npoints(geom) > 2000
-		then st_simplify(geom, greatest(st_xmax(geom) - st_xmin(geom), st_ymax(geom) - st_ymin(geom)) / 1500, true) else geom end)`
+// large tells, in SQL, whether a shape has too many positions to be shown as it is; shown is the shape to show.
+func large(geom string) string { return fmt.Sprintf(`st_npoints(%s) > %d`, geom, maxShape) }
+
+func shown(geom string) string {
+	return strings.ReplaceAll(`st_asbinary(case when `+large(geom)+`
+		then st_simplify({g}, greatest(st_xmax({g}) - st_xmin({g}), st_ymax({g}) - st_ymin({g})) / 1500, true) else {g} end)`, "{g}", geom)
+}
+
+// hitColumns are the columns that hitScanner reads.
+var hitColumns = `fid, source_id, attributes, ` + large("geom") + `, ` + shown("geom")
 
 // hitScanner reads hitColumns and, after them, distance and bearing.
 func hitScanner(lang i18n.Lang) func(Layer, pgx.CollectableRow) (Hit, error) {

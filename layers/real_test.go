@@ -2,7 +2,6 @@ package layers
 
 import (
 	"context"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -11,25 +10,9 @@ import (
 	"time"
 
 	"lupakartta/internal/testdb"
+	"lupakartta/internal/testfiles"
 	"lupakartta/layers/source"
 )
-
-// realData is the folder of registers' own files. Without it these tests are skipped, except in CI.
-func realData(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("LUPAKARTTA_REAL_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "data")
-	}
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		message := "no folder of real files: set LUPAKARTTA_REAL_DATA"
-		if os.Getenv("CI") == "true" {
-			t.Fatal(message)
-		}
-		t.Skip(message)
-	}
-	return dir
-}
 
 // realCounts are the features that each layer has in its file, as the register's list and ogrinfo give them.
 var realCounts = map[string]int64{
@@ -47,7 +30,7 @@ var realCounts = map[string]int64{
 }
 
 func TestRealFiles(t *testing.T) {
-	dir := realData(t)
+	dir := testfiles.Real(t)
 	store := NewStore(testdb.New(t))
 	ctx := context.Background()
 	begun := time.Now()
@@ -221,7 +204,7 @@ func checkRealText(t *testing.T, store *Store, table func(string) string) {
 
 // TestEveryLayerOfTheArchives imports what no recipe wants too, and counts it against ogrinfo.
 func TestEveryLayerOfTheArchives(t *testing.T) {
-	dir := realData(t)
+	dir := testfiles.Real(t)
 	store := NewStore(testdb.New(t))
 	wanted := map[string]bool{}
 	for _, r := range Recipes() {

@@ -16,6 +16,7 @@ import (
 
 	"lupakartta/demo/demotest"
 	"lupakartta/internal/testdb"
+	"lupakartta/internal/testfiles"
 	"lupakartta/layers"
 	"lupakartta/layers/export"
 )
@@ -148,24 +149,8 @@ func TestTheTownComesBack(t *testing.T) {
 	}
 }
 
-// realData is the folder of registers' own files; see design.md.
-func realData(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("LUPAKARTTA_REAL_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("no folder of real files: set LUPAKARTTA_REAL_DATA")
-		}
-		t.Skip("no folder of real files: set LUPAKARTTA_REAL_DATA")
-	}
-	return dir
-}
-
 func TestRealLayersComeBack(t *testing.T) {
-	dir := realData(t)
+	dir := testfiles.Real(t)
 	pool := testdb.New(t)
 	if _, err := layers.LoadReal(t.Context(), layers.NewStore(pool), dir, nil); err != nil {
 		t.Fatal(err)

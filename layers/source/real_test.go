@@ -9,24 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-)
 
-// realData is the folder of registers' own files. Without it these tests are skipped, except in CI.
-func realData(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("LUPAKARTTA_REAL_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		message := "no folder of real files: set LUPAKARTTA_REAL_DATA"
-		if os.Getenv("CI") == "true" {
-			t.Fatal(message)
-		}
-		t.Skip(message)
-	}
-	return dir
-}
+	"lupakartta/internal/testfiles"
+)
 
 // listed are the paths in the first column of the table in SOURCES.md.
 var listed = regexp.MustCompile(`(?m)^\| ([a-z]+/[^ |]+\S*) \|`)
@@ -34,7 +19,7 @@ var listed = regexp.MustCompile(`(?m)^\| ([a-z]+/[^ |]+\S*) \|`)
 // TestEveryRealFile reads every layer of every file that the list of sources names, and counts it against ogrinfo, or
 // against the file where only we can read it.
 func TestEveryRealFile(t *testing.T) {
-	dir := realData(t)
+	dir := testfiles.Real(t)
 	text, err := os.ReadFile(filepath.Join(dir, "SOURCES.md"))
 	if err != nil {
 		t.Fatal(err)
