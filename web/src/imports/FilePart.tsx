@@ -43,7 +43,7 @@ export function FilePart({ part, index, choices, asks, faulty, change }: Props) 
       </Select>
       {part.becomes === "new" && <NewLayerFields part={part} columns={asks ? choices.columns : []} at={at} change={change} />}
       {asks === "columns" && <Place part={part} columns={choices.columns} at={at} change={change} />}
-      {(asks === "crs" || asks === "columns" || part.crs || at("/crs").fault) && <Crs at={at("/crs")} part={part} change={change} />}
+      {(asks === "crs" || asks === "columns" || part.crs || at("/crs").fault) && <Crs at={at("/crs")} part={part} optional={asks === "columns"} change={change} />}
     </fieldset>
   );
 }
@@ -102,13 +102,16 @@ function Place({ part, columns, at, change }: PlaceProps) {
 interface CrsProps {
   at: { id: string; fault: string | undefined };
   part: PartDraft;
+  /** The table, or the layer that it becomes, may say it. */
+  optional: boolean;
   change: Props["change"];
 }
 
-function Crs({ at, part, change }: CrsProps) {
+function Crs({ at, part, optional, change }: CrsProps) {
   const { t } = useCatalogue();
+  const hint = part.detail.crs ? t("choice.crsSays", { crs: part.detail.crs }) : t(optional ? "choice.crsTable" : "choice.crsHint");
   return (
-    <Select {...at} label={t("choice.crs")} hint={part.detail.crs ? t("choice.crsSays", { crs: part.detail.crs }) : t("choice.crsHint")} value={part.crs} onChange={(crs) => change({ crs })}>
+    <Select {...at} label={t("choice.crs")} hint={hint} value={part.crs} onChange={(crs) => change({ crs })}>
       <option value="">{t("choice.choose")}</option>
       {systems.map((s) => <option key={s} value={s}>{t(`crs.${s.slice(5) as "3067"}`)} ({s})</option>)}
     </Select>

@@ -84,7 +84,7 @@ export function missing(draft: Draft, need: Choices["need"], asking: number): st
       : [["/recipe", p.becomes]];
     const place: [string, string][] = p.place === "wkt" ? [["/wkt", p.wkt]] : [["/x", p.x], ["/y", p.y]];
     if (i === asking && need === "crs") wanted.push(["/crs", p.crs]);
-    if (i === asking && need === "columns") wanted.push(...place, ["/crs", p.crs]);
+    if (i === asking && need === "columns") wanted.push(...place); // the table or the layer may say the reference system; the import asks where neither does
     return wanted.filter(([, value]) => !value.trim()).map(([pointer]) => at + pointer);
   });
 }

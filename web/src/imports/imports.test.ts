@@ -44,6 +44,11 @@ describe("a choice about a file", () => {
     expect(optionsOf(xy)).toEqual({ parts: [{ recipe: "natura", crs: "EPSG:3067" }] });
     expect(missing({ ...draft, parts: draft.parts.map((p) => ({ ...p, wkt: "" })) }, "columns", 0)).toEqual(["/parts/0/wkt"]);
   });
+  it("asks for a table's reference system only where neither the table nor the layer says it", () => {
+    const draft = draftOf("a.csv", { parts: [{ recipe: "natura", x: "wgs84_lon", y: "wgs84_lat" }] }, choices({ need: "columns", columns: ["wgs84_lon", "wgs84_lat"] }));
+    expect(missing(draft, "columns", 0)).toEqual([]);
+    expect(missing(draft, "crs", 0)).toEqual(["/parts/0/crs"]);
+  });
   it("asks anew for a reference system that the coordinates cannot be in", () => {
     const draft = draftOf("a.csv", { parts: [{ recipe: "natura", crs: "EPSG:4326" }] }, choices({ need: "crs", declared: "EPSG:4326", looks_like: "EPSG:3067" }));
     expect(missing(draft, "crs", 0)).toEqual(["/parts/0/crs"]);
