@@ -64,6 +64,7 @@ func settings(m machine, throwaway bool) string {
 		durability = "off"
 		set("autovacuum_naptime", "10min") // workers must not stand in the way of cloning a template
 		set("max_connections", "300")
+		set("shared_preload_libraries", "'postgis-3'") // once, instead of by each of the many that connect for a moment
 	}
 	for _, name := range []string{"fsync", "full_page_writes", "synchronous_commit"} {
 		set(name, durability)
