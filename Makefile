@@ -85,7 +85,7 @@ checks: web
 	@unformatted=$$(git ls-files -z '*.go' | xargs -0 gofmt -l); \
 		if [ -n "$$unformatted" ]; then echo "not formatted, run make fmt:"; echo "$$unformatted"; exit 1; fi
 	$(say) "go vet"
-	@"$(GO)" vet ./...
+	@"$(GO)" vet ./... && "$(GO)" vet -tags soak ./internal/testdb ./layers
 	$(say) "golangci-lint"
 	@"$(GO)" tool -modfile=tools/go.mod golangci-lint run ./...
 	$(say) "known vulnerabilities"

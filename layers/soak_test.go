@@ -19,8 +19,8 @@ import (
 	"lupakartta/internal/testdb"
 )
 
-// large writes a file by parts.
-func large(t testing.TB, name string, write func(w *bufio.Writer) error) string {
+// largeFile writes a file by parts.
+func largeFile(t testing.TB, name string, write func(w *bufio.Writer) error) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
 	file, err := os.Create(path)
@@ -84,7 +84,7 @@ func TestSoakHostileFiles(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			path := large(t, tt.file, tt.write)
+			path := largeFile(t, tt.file, tt.write)
 			watch := watchMemory(t)
 			report, err := importOne(t, store, asThings(path))
 			watch.end()
@@ -101,7 +101,7 @@ func TestSoakHostileFiles(t *testing.T) {
 func TestSoakLargeFileOnOneLine(t *testing.T) {
 	store := NewStore(testdb.New(t))
 	const n = 3_000_000
-	path := large(t, "a.gml", func(w *bufio.Writer) error {
+	path := largeFile(t, "a.gml", func(w *bufio.Writer) error {
 		_, err := w.WriteString(`<wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:k="urn:k">`)
 		for i := range n {
 			x, y := 300_000+i%1000*100, 6_700_000+i/1000*10
@@ -123,7 +123,7 @@ func TestSoakLargeFileOnOneLine(t *testing.T) {
 func TestSoakTwoGigabytes(t *testing.T) {
 	store := NewStore(testdb.New(t))
 	n := 0
-	path := large(t, "a.geojson", func(w *bufio.Writer) (err error) {
+	path := largeFile(t, "a.geojson", func(w *bufio.Writer) (err error) {
 		n, err = writeAreas(w, 2<<30)
 		return err
 	})
