@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lupakartta/geo"
+	"lupakartta/layers/snapshot"
 )
 
 // Extent is the number of units along a tile's side (MVT 2.1, section 4.1).
@@ -140,3 +141,8 @@ func (g *Grid) Grain(z int) float64 { return g.side(z) / Extent * g.Stretch }
 
 // LowestZoom is the level that corresponds to a web-mercator zoom, and never deeper than clients ask.
 func (g *Grid) LowestZoom(zoom int) int { return min(max(0, zoom-g.ZoomShift), g.MaxZoom) }
+
+// plane is the square of the grid's first tile, in which snapshots keep positions.
+func (g *Grid) plane() snapshot.Plane {
+	return snapshot.Plane{CRS: g.CRS, Origin: g.Origin, Side: g.side(0)}
+}

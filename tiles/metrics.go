@@ -22,7 +22,7 @@ func newMetrics(registry prometheus.Registerer, cache *otter.Cache[key, *part]) 
 		served: factory.NewCounterVec(prometheus.CounterOpts{Name: "lupakartta_tiles_served_total",
 			Help: "Tiles by result: hit (every layer from memory), miss (a layer was made), empty (nothing there), error."}, []string{"result"}),
 		encode: factory.NewHistogramVec(prometheus.HistogramOpts{Name: "lupakartta_tile_encode_seconds",
-			Help: "Time to make one layer of one tile.", Buckets: prometheus.ExponentialBuckets(0.0005, 2, 14)}, []string{"layer"}),
+			Help: "Time to make one layer of one tile, from memory or by PostGIS.", Buckets: prometheus.ExponentialBuckets(0.0001, 2, 16)}, []string{"layer", "by"}),
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"lupakartta/geo"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
+	"lupakartta/layers/snapshot"
 )
 
 // Places where the grids lean against each other: the edges of the zone in the south and in the north, and its middle.
@@ -55,6 +56,27 @@ func TestNothingIsLostAtSeams(t *testing.T) {
 		publish(t, pool, recipe("points", layers.Address), points),
 	}
 	s := NewSource(pool, Options{})
+	t.Run("PostGIS", func(t *testing.T) {
+		seams(t, pool, versions, func(g *Grid, at Tile, v layers.Version) []uint64 {
+			return decode(t, get(t, s, g, at, v))[v.Layer].ids()
+		})
+	})
+	shots := map[string]*snapshot.Snapshot{}
+	for _, v := range versions {
+		shots[v.Layer] = snapshotOf(t, s, v)
+	}
+	t.Run("memory", func(t *testing.T) {
+		seams(t, pool, versions, func(g *Grid, at Tile, v layers.Version) []uint64 {
+			raw, _ := paint(shots[v.Layer].View(g.plane()), at, v.Layer, 20000)
+			ids := decode(t, raw)[v.Layer].ids()
+			slices.Sort(ids)
+			return ids
+		})
+	})
+}
+
+// seams looks at tiles round the places, of which idsOf gives the features of a version in ascending order.
+func seams(t *testing.T, pool *pgxpool.Pool, versions []layers.Version, idsOf func(*Grid, Tile, layers.Version) []uint64) {
 	for _, g := range Grids {
 		t.Run(g.ID, func(t *testing.T) {
 			tiles, missing, strange := 0, 0, 0
@@ -62,9 +84,8 @@ func TestNothingIsLostAtSeams(t *testing.T) {
 				for _, lonLat := range seamPlaces {
 					for _, at := range block(&g, lonLat, z-g.ZoomShift) {
 						tiles++
-						layers := decode(t, get(t, s, &g, at, versions...))
 						for _, v := range versions {
-							got := layers[v.Layer].ids()
+							got := idsOf(&g, at, v)
 							for _, id := range within(t, pool, &g, at, v, -3) {
 								if _, ok := slices.BinarySearch(got, id); !ok {
 									missing++

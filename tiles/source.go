@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"lupakartta/layers"
+	"lupakartta/layers/snapshot"
 )
 
 // Options bound a source. The zero value is good for production.
@@ -25,6 +27,7 @@ type Options struct {
 	CacheBytes  uint64                // of compressed tiles; 0: 256 MB
 	Concurrency int                   // layers encoded at the same time; 0: one more than there are processors
 	MaxFeatures int                   // of one layer in one tile; 0: 20,000
+	Memory      *snapshot.Shelf       // versions that need not be asked of PostGIS; nil: none
 	Metrics     prometheus.Registerer // nil: none
 }
 
@@ -120,13 +123,44 @@ func (s *Source) make(ctx context.Context, g *Grid, t Tile, search orb.Bound, v 
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), encodeTimeout)
 	defer cancel()
 	start := time.Now()
-	p, err := s.encode(ctx, g, t, search, v)
+	by := "memory"
+	p, err := s.paint(g, t, v)
+	if p == nil && err == nil {
+		by = "postgis"
+		p, err = s.encode(ctx, g, t, search, v)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("version %d of %s: %w", v.Number, v.Layer, err)
 	}
-	s.metrics.encode.WithLabelValues(v.Layer).Observe(time.Since(start).Seconds())
+	s.metrics.encode.WithLabelValues(v.Layer, by).Observe(time.Since(start).Seconds())
 	s.cache.Set(key{version: v.Number, grid: g.ID, tile: t}, p)
 	return p, nil
+}
+
+// paint makes one layer of a tile from memory; nil: the version is not there.
+func (s *Source) paint(g *Grid, t Tile, v layers.Version) (*part, error) {
+	if s.options.Memory == nil || t.Z > deepest {
+		return nil, nil //nolint:nilnil // PostGIS is asked
+	}
+	shot := s.options.Memory.Get(v.Number)
+	if shot == nil {
+		return nil, nil //nolint:nilnil // as above
+	}
+	view := shot.View(g.plane())
+	if view == nil {
+		return nil, nil //nolint:nilnil // as above
+	}
+	raw, leftOut := paint(view, t, v.Layer, s.options.MaxFeatures)
+	return newPart(v.Layer, raw, leftOut)
+}
+
+// NewShelf returns a shelf of snapshots from which tiles of every grid can be made, of so many bytes.
+func NewShelf(pool *pgxpool.Pool, room int64, log *slog.Logger) *snapshot.Shelf {
+	var planes []snapshot.Plane
+	for i := range Grids {
+		planes = append(planes, Grids[i].plane())
+	}
+	return snapshot.NewShelf(pool, planes, attributes, room, log)
 }
 
 // encode asks PostGIS for one layer of a tile.

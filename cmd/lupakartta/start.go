@@ -17,7 +17,9 @@ import (
 	"lupakartta/internal/jobs"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
+	"lupakartta/layers/snapshot"
 	"lupakartta/migrations"
+	"lupakartta/tiles"
 )
 
 // service is what stands behind the server: the database and what follows its changes.
@@ -33,6 +35,8 @@ type service struct {
 	layers    *pgxpool.Pool // as the role that owns the layers' tables
 	store     *layers.Store // over layers
 	catalogue *layers.Catalogue
+	shelf     *snapshot.Shelf
+	changed   chan struct{} // something was published: the shelf is filled anew
 	followers sync.WaitGroup
 	stop      context.CancelFunc // ends the followers
 }
@@ -76,6 +80,8 @@ func (s *service) start(ctx context.Context) (http.Handler, error) {
 	}
 	s.config.Pool, s.config.Personal, s.config.Layers, s.config.Catalogue = s.app, s.personal, layers.NewStore(s.app), s.catalogue
 	s.config.LayersPool = s.layers
+	s.shelf, s.changed = tiles.NewShelf(s.app, s.command.snapshotRoom(), s.program.log), make(chan struct{}, 1)
+	s.config.Tiles.Memory = s.shelf
 	if err := s.openUploads(); err != nil {
 		return nil, err
 	}
@@ -190,6 +196,10 @@ func (s *service) follow(runner *jobs.Runner) {
 			if err := s.catalogue.Load(ctx); err != nil {
 				return err
 			}
+			select {
+			case s.changed <- struct{}{}:
+			default: // it will be
+			}
 			_, err := authorities.Refresh(ctx, authorities.NewStore(s.app), layers.NewStore(s.app)) // borders may be new
 			return err
 		})
@@ -197,9 +207,22 @@ func (s *service) follow(runner *jobs.Runner) {
 			s.program.log.Error("layers are no longer followed", "error", err)
 		}
 	})
+	s.followers.Go(func() { s.fillShelf(ctx) })
 	s.followers.Go(func() { s.sweep(ctx) })
 	s.followers.Go(func() { s.sweepFiles(ctx) })
 	s.followers.Go(func() { s.work(ctx, runner) })
+}
+
+// fillShelf reads into memory what is published, at first and whenever something is.
+func (s *service) fillShelf(ctx context.Context) {
+	for {
+		s.shelf.Fill(ctx, s.catalogue.Layers())
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.changed:
+		}
+	}
 }
 
 // sweep takes away ended sessions and sign-ins now and then. Every instance does, which is once too often at worst.

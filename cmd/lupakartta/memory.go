@@ -1,0 +1,33 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// someRoom is for layers in memory where the machine does not say how much it has.
+const someRoom = 512 << 20
+
+// snapshotRoom is how many bytes layers may take in memory: what was asked for, or a quarter of the machine's.
+func (c *serveCommand) snapshotRoom() int64 {
+	if c.SnapshotMemory >= 0 {
+		return c.SnapshotMemory << 20
+	}
+	file, err := os.Open("/proc/meminfo")
+	if err != nil {
+		return someRoom
+	}
+	defer func() { _ = file.Close() }()
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		if value, ok := strings.CutPrefix(lines.Text(), "MemTotal:"); ok {
+			var kilobytes int64
+			if n, _ := fmt.Sscan(value, &kilobytes); n == 1 {
+				return kilobytes << 10 / 4
+			}
+		}
+	}
+	return someRoom
+}

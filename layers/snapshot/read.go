@@ -1,0 +1,149 @@
+package snapshot
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+)
+
+// Types of geometry in EWKB, and the bit that says that the number of a reference system follows.
+const (
+	wkbPoint    = 1
+	wkbLine     = 2
+	wkbPolygon  = 3
+	wkbMulti    = 3 // what a multi geometry's type has more than its parts'
+	ewkbSRID    = 0x20000000
+	ewkbUnknown = 0xdfffffff // every other bit
+)
+
+// errShape says that a geometry is none of those that layers keep.
+var errShape = errors.New("a geometry of another kind than layers keep")
+
+// shape is a feature's geometry as it was read: parts in EPSG:3067, rings without their last position.
+type shape struct {
+	kind   Kind
+	points []orb.Point
+	ends   []int  // of each part the end among points
+	holes  []bool // of each part
+}
+
+// read takes a geometry as PostGIS sends it (EWKB, little-endian, two dimensions) into the shape.
+func (s *shape) read(data []byte) error {
+	s.points, s.ends, s.holes = s.points[:0], s.ends[:0], s.holes[:0]
+	r := reader{data: data}
+	if err := s.geometry(&r, true); err != nil {
+		return err
+	}
+	if r.short || len(r.data) != 0 || len(s.points) == 0 {
+		return errShape
+	}
+	if s.kind == Points { // of many points one part
+		s.ends, s.holes = append(s.ends[:0], len(s.points)), s.holes[:1]
+	}
+	return nil
+}
+
+func (s *shape) geometry(r *reader, multi bool) error {
+	if r.byte() != 1 {
+		return errShape
+	}
+	kind := r.uint32()
+	if kind&ewkbSRID != 0 {
+		r.uint32()
+	}
+	switch kind &^= ewkbSRID; {
+	case kind == wkbPoint:
+		s.kind = Points
+		s.part(r, 1, false, false)
+	case kind == wkbLine:
+		s.kind = Lines
+		s.part(r, r.count(16), false, false)
+	case kind == wkbPolygon:
+		s.kind = Areas
+		for i := range r.count(4) {
+			s.part(r, r.count(16), true, i > 0)
+		}
+	case multi && kind > wkbMulti && kind <= wkbMulti+wkbPolygon:
+		for range r.count(5) {
+			if err := s.geometry(r, false); err != nil {
+				return err
+			}
+		}
+	default:
+		return fmt.Errorf("type %d: %w", kind, errShape)
+	}
+	return nil
+}
+
+// part reads n positions. Of a ring the last is left out.
+func (s *shape) part(r *reader, n int, ring, hole bool) {
+	for range n {
+		s.points = append(s.points, orb.Point{r.float(), r.float()})
+	}
+	if ring && n > 0 {
+		s.points = s.points[:len(s.points)-1]
+	}
+	s.ends, s.holes = append(s.ends, len(s.points)), append(s.holes, hole)
+}
+
+// orient turns rings so that an area lies to the right of its outer rings and to the left of its holes when north is up,
+// which is the other way round where y goes down, as in tiles.
+func (s *shape) orient() {
+	if s.kind != Areas {
+		return
+	}
+	start := 0
+	for i, end := range s.ends {
+		ring := s.points[start:end]
+		if (doubleArea(ring) > 0) != s.holes[i] {
+			slices.Reverse(ring)
+		}
+		start = end
+	}
+}
+
+// doubleArea is twice the area of a ring without its last position, in square metres, positive when it runs anticlockwise.
+func doubleArea(ring []orb.Point) (sum float64) {
+	for i, p := range ring { // from the first position, lest large coordinates swallow small areas
+		q := ring[(i+1)%len(ring)]
+		sum += (p[0]-ring[0][0])*(q[1]-ring[0][1]) - (q[0]-ring[0][0])*(p[1]-ring[0][1])
+	}
+	return sum
+}
+
+// bigEndian reads a whole number as PostgreSQL sends it.
+func (r *reader) bigEndian() int64 { return int64(binary.BigEndian.Uint64(r.take(8))) } //nolint:gosec // as it was written
+
+// reader reads from bytes that may end too early.
+type reader struct {
+	data  []byte
+	short bool
+}
+
+func (r *reader) take(n int) []byte {
+	if len(r.data) < n {
+		r.data, r.short = nil, true
+		return make([]byte, n)
+	}
+	taken := r.data[:n]
+	r.data = r.data[n:]
+	return taken
+}
+
+func (r *reader) byte() byte     { return r.take(1)[0] }
+func (r *reader) uint32() uint32 { return binary.LittleEndian.Uint32(r.take(4)) }
+func (r *reader) float() float64 { return math.Float64frombits(binary.LittleEndian.Uint64(r.take(8))) }
+
+// count reads how many of something follow that take at least so many bytes each.
+func (r *reader) count(least int) int {
+	n := int(r.uint32())
+	if n > len(r.data)/least {
+		r.data, r.short = nil, true
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,130 @@
+// Package snapshot keeps the features of a layer's version in memory, packed so that a tile or a check finds and reads
+// them in microseconds. A snapshot never changes: another version is another snapshot.
+package snapshot
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"lupakartta/layers"
+)
+
+// Kind is what a feature is.
+type Kind uint8
+
+// Kinds of features; their numbers are those of the vector tile schema.
+const (
+	Points Kind = 1
+	Lines  Kind = 2
+	Areas  Kind = 3
+)
+
+// Snapshot is a version in memory. Features are numbered in the order in which Hilbert's curve meets them, so that
+// neighbours lie beside each other. It is safe for concurrent use.
+type Snapshot struct {
+	Version layers.Version
+	Names   []string // attributes that travel, in the order of Row
+	Values  []Values // of each of them
+
+	fids  []int64
+	kinds []Kind
+	parts []uint32 // of each feature the first of its parts; one more than there are features
+	ends  []uint32 // of each part the first of its positions; one more than there are parts
+	holes []bool   // of each part
+	rows  []uint32 // of each feature len(Names) numbers of values plus one; 0: none
+	views []view   // by plane
+}
+
+// view is how the features lie in a plane.
+type view struct {
+	plane     Plane
+	positions []XY
+	tree      tree
+	simple    []uint8 // of each feature from which zoom on rounding cannot make its rings cross
+}
+
+// Len is the number of features.
+func (s *Snapshot) Len() int { return len(s.fids) }
+
+// Bytes is what the snapshot takes in memory.
+func (s *Snapshot) Bytes() int64 {
+	bytes := 8*cap(s.fids) + cap(s.kinds) + 4*cap(s.parts) + 4*cap(s.ends) + cap(s.holes) + 4*cap(s.rows)
+	for _, v := range s.Values {
+		bytes += cap(v.bytes) + 4*cap(v.offsets)
+	}
+	for _, v := range s.views {
+		bytes += 8*cap(v.positions) + cap(v.simple)
+		for _, level := range v.tree.levels {
+			bytes += 16 * cap(level)
+		}
+	}
+	return int64(bytes)
+}
+
+// View is the snapshot in a plane; nil when it was not built for it.
+func (s *Snapshot) View(p Plane) *View {
+	for i := range s.views {
+		if s.views[i].plane == p {
+			return &View{s, &s.views[i]}
+		}
+	}
+	return nil
+}
+
+// View is a snapshot in one plane.
+type View struct {
+	*Snapshot
+	view *view
+}
+
+// Search appends the numbers of the features whose boxes meet the box, in ascending order.
+func (v *View) Search(box Box, found []uint32) []uint32 { return v.view.tree.search(box, found) }
+
+// Foremost keeps the features that matter most: the biggest, and of those that are alike, as all points are, a spread that
+// is the same in every tile. What is kept stays in ascending order.
+func (v *View) Foremost(features []uint32, most int) []uint32 {
+	weight := func(feature uint32) float64 {
+		box := v.Box(feature)
+		return math.Hypot(float64(box.Max.X-box.Min.X), float64(box.Max.Y-box.Min.Y))
+	}
+	slices.SortFunc(features, func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(weight(b), weight(a)), cmp.Compare(spread(v.fids[a]), spread(v.fids[b])), cmp.Compare(v.fids[a], v.fids[b]))
+	})
+	features = features[:most]
+	slices.Sort(features)
+	return features
+}
+
+// spread scatters numbers that follow each other (Knuth's multiplicative hash).
+func spread(fid int64) int64 { return fid * 2654435761 % (1 << 32) }
+
+// Box is a feature's box.
+func (v *View) Box(feature uint32) Box { return v.view.tree.levels[0][feature] }
+
+// SimpleFrom is the zoom from which on the rounding of a tile of 4096 units moves no position of the feature so far that
+// its rings could cross or touch themselves or each other.
+func (v *View) SimpleFrom(feature uint32) int { return int(v.view.simple[feature]) }
+
+// FID is a feature's number in the layer.
+func (s *Snapshot) FID(feature uint32) int64 { return s.fids[feature] }
+
+// Kind is what a feature is.
+func (s *Snapshot) Kind(feature uint32) Kind { return s.kinds[feature] }
+
+// Row has for each of Names the number of the feature's value plus one; 0: it has none.
+func (s *Snapshot) Row(feature uint32) []uint32 {
+	n := len(s.Names)
+	return s.rows[int(feature)*n : (int(feature)+1)*n]
+}
+
+// Parts are the numbers of the first part of a feature and of the one after its last.
+func (s *Snapshot) Parts(feature uint32) (first, end uint32) {
+	return s.parts[feature], s.parts[feature+1]
+}
+
+// Hole tells whether a part of an area is a hole: it follows the ring that it lies in.
+func (s *Snapshot) Hole(part uint32) bool { return s.holes[part] }
+
+// Positions are those of a part; of a ring without its last, which is its first.
+func (v *View) Positions(part uint32) []XY { return v.view.positions[v.ends[part]:v.ends[part+1]] }

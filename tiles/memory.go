@@ -1,0 +1,165 @@
+package tiles
+
+import (
+	"math"
+	"sync"
+
+	"google.golang.org/protobuf/encoding/protowire"
+
+	"lupakartta/layers/snapshot"
+)
+
+// Commands of a geometry (MVT 2.1, section 4.3.1).
+const (
+	moveTo    = 1
+	lineTo    = 2
+	closePath = 7 | 1<<3 // once
+)
+
+// painter makes tiles from a snapshot. It is used for one tile at a time; what it needs room for is kept for the next.
+type painter struct {
+	found []uint32
+
+	spots  []spot   // of the part that is being read
+	rings  [][]spot // of the polygon
+	pieces [][]spot
+
+	geometry, tags, features []byte
+	local                    [][]uint32 // of each column, by the value's number: its number in the tile plus one
+	used                     [][2]uint32
+	keys                     []uint32 // of each name its number in the tile plus one
+	keyCount                 uint32
+	names, values            []byte
+}
+
+var painters = sync.Pool{New: func() any { return &painter{} }}
+
+// paint encodes a layer of a tile; name is the layer's in it. It returns how many features it had no room for.
+func paint(v *snapshot.View, t Tile, name string, most int) (raw []byte, leftOut int64) {
+	p := painters.Get().(*painter) //nolint:errcheck // nothing else is put there
+	defer painters.Put(p)
+	f := frameOf(t)
+	p.found = v.Search(f.search(), p.found[:0])
+	if len(p.found) > most {
+		leftOut = int64(len(p.found) - most)
+		p.found = v.Foremost(p.found, most)
+	}
+	return p.layer(v, f, name), leftOut
+}
+
+// deepest is the zoom at which a unit of the tile is one of the plane.
+const deepest = 32 - extentBits
+
+// frame takes positions of a plane to those of a tile.
+type frame struct {
+	x, y  int64 // of the tile's top left corner, units of the plane
+	shift int   // bits of a position that are less than a unit of the tile
+}
+
+func frameOf(t Tile) frame {
+	wide := 32 - t.Z
+	return frame{int64(t.X) << wide, int64(t.Y) << wide, wide - extentBits}
+}
+
+// extentBits are the bits of a position in a tile.
+const extentBits = 12
+
+// spot is the unit of the tile nearest to a position; halves go down and to the right.
+func (f frame) spot(at snapshot.XY) spot {
+	return spot{f.unit(int64(at.X) - f.x), f.unit(int64(at.Y) - f.y)}
+}
+
+func (f frame) unit(d int64) int32 {
+	return int32((d + 1<<f.shift>>1) >> f.shift) //nolint:gosec // Finland is 2²⁸ units wide in the web's plane; the national one ends at zoom 15
+}
+
+// zoom is the tile's.
+func (f frame) zoom() int { return deepest - f.shift }
+
+// search is the box of the tile with its buffer, in units of the plane.
+func (f frame) search() snapshot.Box {
+	reach, side := int64(Buffer)<<f.shift, int64(Extent)<<f.shift
+	return snapshot.Box{Min: snapshot.XY{X: clamped(f.x - reach), Y: clamped(f.y - reach)}, Max: snapshot.XY{X: clamped(f.x + side + reach), Y: clamped(f.y + side + reach)}}
+}
+
+func clamped(v int64) uint32 { return uint32(min(max(0, v), math.MaxUint32)) }
+
+// layer encodes the features found.
+func (p *painter) layer(v *snapshot.View, f frame, name string) []byte {
+	p.reset(v)
+	box := f.search()
+	for _, feature := range p.found {
+		kind := p.place(v, f, feature, box.Holds(v.Box(feature)))
+		if len(p.geometry) == 0 {
+			continue
+		}
+		p.describe(v, feature)
+		p.write(uint64(v.FID(feature)), kind)
+	}
+	if len(p.features) == 0 {
+		return nil
+	}
+	size := len(p.features) + len(p.names) + len(p.values) + len(name) + 16
+	layer := make([]byte, 0, size+8)
+	layer = number(layer, layerVersion, 2)
+	layer = protowire.AppendString(protowire.AppendTag(layer, layerName, protowire.BytesType), name)
+	layer = append(layer, p.features...)
+	layer = append(append(layer, p.names...), p.values...)
+	layer = number(layer, layerExtent, Extent)
+	return message(make([]byte, 0, len(layer)+8), tileLayers, layer)
+}
+
+func (p *painter) reset(v *snapshot.View) {
+	for _, u := range p.used {
+		p.local[u[0]][u[1]] = 0
+	}
+	p.used, p.features, p.names, p.values = p.used[:0], p.features[:0], p.names[:0], p.values[:0]
+	for len(p.local) < len(v.Names) {
+		p.local = append(p.local, nil)
+	}
+	p.keys, p.keyCount = append(p.keys[:0], make([]uint32, len(v.Names))...), 0
+	for i := range v.Names {
+		if n := v.Values[i].Len() + 1; len(p.local[i]) < n {
+			p.local[i] = make([]uint32, n)
+		}
+	}
+}
+
+// describe writes the numbers of a feature's attributes and values.
+func (p *painter) describe(v *snapshot.View, feature uint32) {
+	p.tags = p.tags[:0]
+	for i, value := range v.Row(feature) {
+		if value == 0 {
+			continue
+		}
+		if p.keys[i] == 0 {
+			p.names = message(p.names, layerKeys, []byte(v.Names[i]))
+			p.keyCount++
+			p.keys[i] = p.keyCount
+		}
+		at := &p.local[i][value]
+		if *at == 0 {
+			p.used = append(p.used, [2]uint32{uint32(i), value})
+			*at = uint32(len(p.used))
+			p.values = message(p.values, layerValues, v.Values[i].At(value-1))
+		}
+		p.tags = protowire.AppendVarint(p.tags, uint64(p.keys[i]-1))
+		p.tags = protowire.AppendVarint(p.tags, uint64(*at-1))
+	}
+}
+
+// write writes the feature whose geometry and tags are ready.
+func (p *painter) write(id uint64, kind snapshot.Kind) {
+	size := 1 + protowire.SizeVarint(id) + 2 + 1 + protowire.SizeBytes(len(p.geometry))
+	if len(p.tags) > 0 {
+		size += 1 + protowire.SizeBytes(len(p.tags))
+	}
+	b := protowire.AppendVarint(protowire.AppendTag(p.features, layerFeatures, protowire.BytesType), uint64(size))
+	b = append(b, 1<<3) // id, a varint
+	b = protowire.AppendVarint(b, id)
+	if len(p.tags) > 0 {
+		b = message(b, featureTags, p.tags)
+	}
+	b = append(b, byte(featureType)<<3, byte(kind))
+	p.features = message(b, featureGeometry, p.geometry)
+}

@@ -1,0 +1,165 @@
+package tiles
+
+import (
+	"maps"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/paulmach/orb"
+	"github.com/prometheus/client_golang/prometheus"
+	dto "github.com/prometheus/client_model/go"
+
+	"lupakartta/internal/testdb"
+	"lupakartta/internal/testlog"
+	"lupakartta/layers"
+	"lupakartta/layers/snapshot"
+)
+
+// snapshotOf reads a version into memory for every grid.
+func snapshotOf(t testing.TB, s *Source, v layers.Version) *snapshot.Snapshot {
+	t.Helper()
+	var planes []snapshot.Plane
+	for i := range Grids {
+		planes = append(planes, Grids[i].plane())
+	}
+	shot, err := snapshot.Build(t.Context(), s.pool, v, planes, attributes(v))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return shot
+}
+
+// TestMemoryIsAsPostGIS compares tiles made from memory with those that PostGIS makes: the same features with the same
+// attributes, of the same kind, and areas that differ by less than rounding does.
+func TestMemoryIsAsPostGIS(t *testing.T) {
+	s, versions := neighbourhood(t)
+	for _, v := range versions {
+		shot := snapshotOf(t, s, v)
+		for i := range Grids {
+			g := &Grids[i]
+			for _, zoom := range []int{5, 9, 11, 13, 14, 15, 16} {
+				z := zoom - g.ZoomShift
+				if z < g.LowestZoom(v.Recipe.Style.MinZoom) {
+					continue
+				}
+				for _, at := range block(g, seamPlaces[3], z) {
+					want := decode(t, get(t, s, g, at, v))[v.Layer]
+					raw, _ := paint(shot.View(g.plane()), at, v.Layer, 20000)
+					compareLayers(t, decode(t, raw)[v.Layer], want)
+				}
+			}
+		}
+	}
+}
+
+func compareLayers(t *testing.T, got, want decodedLayer) {
+	t.Helper()
+	features := map[uint64]decodedFeature{}
+	for _, f := range got.features {
+		features[f.id] = f
+	}
+	for _, w := range want.features {
+		g, ok := features[w.id]
+		delete(features, w.id)
+		if !ok {
+			t.Errorf("feature %d is missing", w.id)
+			continue
+		}
+		if !maps.Equal(g.tags, w.tags) {
+			t.Errorf("feature %d: attributes %v, want %v", w.id, g.tags, w.tags)
+		}
+		if g.kind != w.kind {
+			t.Errorf("feature %d: kind %d, want %d", w.id, g.kind, w.kind)
+			continue
+		}
+		if a, b := surface(g), surface(w); g.kind == 3 && math.Abs(a-b) > 0.02*b+20 {
+			t.Errorf("feature %d: area %g, want %g", w.id, a, b)
+		}
+	}
+	if len(features) > 0 {
+		t.Errorf("%d features that PostGIS has not: %v", len(features), slices.Collect(maps.Keys(features)))
+	}
+}
+
+func surface(f decodedFeature) (sum float64) {
+	for _, ring := range f.rings {
+		sum += area(ring)
+	}
+	return sum
+}
+
+// star is an outline with spikes, which small zooms make a mess of.
+func star(rnd *rand.Rand, e, n, size float64, corners int) orb.Polygon {
+	ring := make(orb.Ring, 0, corners+1)
+	for i := range corners {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(corners))
+		r := size * (0.05 + rnd.Float64())
+		ring = append(ring, orb.Point{e + r*cos, n + r*sin})
+	}
+	return orb.Polygon{append(ring, ring[0])}
+}
+
+// TestEveryRingIsValid asks PostGIS whether what rounding and cutting leave of thorny outlines is valid.
+func TestEveryRingIsValid(t *testing.T) {
+	pool := testdb.New(t)
+	rnd := rand.New(rand.NewPCG(1, 2))
+	var shapes []shape
+	for i := range 300 {
+		shapes = append(shapes, shape{string(rune('a'+i%26)) + string(rune('0'+i/26)), star(rnd, midE+3000*rnd.Float64(), midN+3000*rnd.Float64(), 5+400*rnd.Float64()*rnd.Float64(), 5+rnd.IntN(60)), nil})
+	}
+	v := publish(t, pool, recipe("stars", layers.Natura), shapes)
+	shot := snapshotOf(t, NewSource(pool, Options{}), v)
+	looked := 0
+	for i := range Grids {
+		g := &Grids[i]
+		for zoom := 8; zoom <= 16; zoom++ {
+			z := zoom - g.ZoomShift
+			low, high := g.At(onGrid(g, orb.Point{midE, midN + 3000}), z), g.At(onGrid(g, orb.Point{midE + 3000, midN}), z)
+			for x := low.X; x <= high.X; x += 1 + (high.X-low.X)/4 {
+				for y := low.Y; y <= high.Y; y += 1 + (high.Y-low.Y)/4 {
+					raw, _ := paint(shot.View(g.plane()), Tile{z, x, y}, "stars", 20000)
+					for _, f := range decode(t, raw)["stars"].features {
+						if f.kind != 3 {
+							continue
+						}
+						looked++
+						var valid bool
+						var why string
+						if err := pool.QueryRow(t.Context(), `select st_isvalid(g), st_isvalidreason(g) from st_geomfromtext($1) g`, polygons(f)).Scan(&valid, &why); err != nil || !valid {
+							t.Errorf("%s z%d %d/%d, feature %d: %s, %v: %s", g.ID, z, x, y, f.id, why, err, polygons(f))
+						}
+					}
+				}
+			}
+		}
+	}
+	if looked < 1000 {
+		t.Errorf("looked at %d areas only", looked)
+	}
+}
+
+// A source takes from memory what is there, and asks PostGIS for everything else: another version, and tiles finer than
+// what is kept.
+func TestSourceWithMemory(t *testing.T) {
+	plain, versions := neighbourhood(t)
+	shelf := NewShelf(plain.pool, 1<<20, testlog.Logger())
+	units, streets := versions[2], versions[1]
+	shelf.Fill(t.Context(), []layers.Layer{{ID: units.Layer, Version: units}})
+	registry := prometheus.NewRegistry()
+	s := NewSource(plain.pool, Options{Memory: shelf, Metrics: registry})
+	g := &Grids[0]
+	for _, z := range []int{14, deepest + 1} {
+		at := g.At(onGrid(g, orb.Point{midE + 10, midN + 10}), z)
+		for _, v := range []layers.Version{units, streets} {
+			compareLayers(t, decode(t, get(t, s, g, at, v))[v.Layer], decode(t, get(t, plain, g, at, v))[v.Layer])
+		}
+	}
+	for way, want := range map[[2]string]uint64{{"units", "memory"}: 1, {"units", "postgis"}: 1, {"streets", "memory"}: 0, {"streets", "postgis"}: 2} {
+		var m dto.Metric
+		if err := s.metrics.encode.WithLabelValues(way[0], way[1]).(prometheus.Metric).Write(&m); err != nil || m.GetHistogram().GetSampleCount() != want {
+			t.Errorf("%v: %d tiles, want %d, %v", way, m.GetHistogram().GetSampleCount(), want, err)
+		}
+	}
+}
