@@ -21,16 +21,15 @@ type Shelf struct {
 	room   int64                         // bytes
 	log    *slog.Logger
 
-	mu      sync.RWMutex
-	kept    map[int64]*Snapshot // by the version's number
-	unfit   map[int64]error     // versions that cannot be kept, with the reason
-	crowded map[int64]bool      // versions for which there was no room
-	taken   int64               // bytes
+	mu    sync.RWMutex
+	kept  map[int64]*Snapshot // by the version's number
+	unfit map[int64]error     // versions that cannot be kept, with the reason
+	taken int64               // bytes
 }
 
 // NewShelf returns an empty shelf.
 func NewShelf(pool *pgxpool.Pool, planes []Plane, names func(layers.Version) []string, room int64, log *slog.Logger) *Shelf {
-	return &Shelf{pool: pool, planes: planes, names: names, room: room, log: log, kept: map[int64]*Snapshot{}, unfit: map[int64]error{}, crowded: map[int64]bool{}}
+	return &Shelf{pool: pool, planes: planes, names: names, room: room, log: log, kept: map[int64]*Snapshot{}, unfit: map[int64]error{}}
 }
 
 // Get returns the snapshot of a version, or nil: it is not built yet, or there is no room for it.
@@ -85,7 +84,6 @@ func (s *Shelf) keepOnly(versions []layers.Version) {
 			delete(s.unfit, number)
 		}
 	}
-	clear(s.crowded) // there may be room now
 }
 
 func (s *Shelf) wants(number int64) bool {
@@ -99,10 +97,7 @@ func (s *Shelf) build(ctx context.Context, v layers.Version) {
 	var size int64
 	err := s.pool.QueryRow(ctx, `select pg_table_size($1::regclass)`, v.Table()).Scan(&size)
 	if err == nil && s.Taken()+size > s.room {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.crowded[v.Number] = true
-		return
+		return // there may be room when something else is published
 	}
 	var shot *Snapshot
 	if err == nil {
