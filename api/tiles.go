@@ -81,46 +81,73 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	tile, err := s.tiles.Tile(r.Context(), g, at, versions)
-	if errors.Is(err, tiles.ErrOutside) {
-		return fmt.Errorf("%w: %w", errNoRoute, err)
+	if !g.Holds(at) {
+		return fmt.Errorf("%w: %w", errNoRoute, tiles.ErrOutside)
 	}
+	encoding := tileEncoding(r)
+	known := strings.Join(r.Header.Values("If-None-Match"), ",")
+	if known != "" && known != "*" {
+		if tag := s.tiles.ETag(g, at, versions, encoding); tagMatches(known, tag) {
+			keepTile(w, refs)
+			return notModified(w, tag)
+		}
+	}
+	tile, err := s.tiles.Tile(r.Context(), g, at, versions, encoding)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Cache-Control", "no-cache")
-	if !slices.ContainsFunc(refs, func(ref tiles.Ref) bool { return ref.Version == 0 }) {
-		w.Header().Set("Cache-Control", immutable)
-	}
-	return writeTile(w, r, tile)
+	keepTile(w, refs)
+	return writeTile(w, r, tile, known)
 }
 
-// writeTile sends the tile in the best encoding that the caller takes.
-func writeTile(w http.ResponseWriter, r *http.Request, tile tiles.Encoded) error {
+// keepTile says how long a tile may be kept, and by what it varies.
+func keepTile(w http.ResponseWriter, refs []tiles.Ref) {
 	h := w.Header()
 	if !slices.Contains(h.Values("Vary"), "Accept-Encoding") {
 		h.Add("Vary", "Accept-Encoding")
 	}
+	h.Set("Cache-Control", "no-cache")
+	if !slices.ContainsFunc(refs, func(ref tiles.Ref) bool { return ref.Version == 0 }) {
+		h.Set("Cache-Control", immutable)
+	}
+}
+
+func notModified(w http.ResponseWriter, tag string) error {
+	w.Header().Set("ETag", tag)
+	w.WriteHeader(http.StatusNotModified)
+	return nil
+}
+
+// tileEncoding is the best encoding that the caller takes.
+func tileEncoding(r *http.Request) tiles.Encoding {
+	header := r.Header.Values("Accept-Encoding")
+	best, most := tiles.Plain, 0.0
+	for _, e := range tiles.Encodings {
+		if q := welcome(header, string(e)); q > most {
+			best, most = e, q
+		}
+	}
+	return best
+}
+
+// writeTile sends a tile, unless the caller has it.
+func writeTile(w http.ResponseWriter, r *http.Request, tile *tiles.Encoded, known string) error {
 	if tile.Empty() {
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	encoding := tiles.Plain
-	if accepts(r.Header.Values("Accept-Encoding"), string(tiles.Gzip)) {
-		encoding = tiles.Gzip
+	if tagMatches(known, tile.ETag) {
+		return notModified(w, tile.ETag)
 	}
-	h.Set("ETag", tile.ETag(encoding))
-	if tagMatches(strings.Join(r.Header.Values("If-None-Match"), ","), tile.ETag(encoding)) {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
+	h := w.Header()
+	h.Set("ETag", tile.ETag)
 	h.Set("Content-Type", tileMedia)
-	h.Set("Content-Length", strconv.Itoa(tile.Size(encoding)))
-	if encoding != tiles.Plain {
-		h.Set("Content-Encoding", string(encoding))
+	h.Set("Content-Length", strconv.Itoa(len(tile.Bytes)))
+	if tile.Encoding != tiles.Plain {
+		h.Set("Content-Encoding", string(tile.Encoding))
 	}
 	if r.Method != http.MethodHead {
-		_ = tile.Write(w, encoding) // from memory: it fails only when the caller has gone
+		_, _ = w.Write(tile.Bytes) // it fails only when the caller has gone
 	}
 	return nil
 }
@@ -247,19 +274,20 @@ func pathValue(r *http.Request, name string) string {
 	return decoded
 }
 
-// accepts tells whether a content coding is welcome (RFC 9110, 12.5.3).
-func accepts(header []string, coding string) bool {
-	others := false
+// welcome is how welcome a content coding is, from 0, not at all, to 1 (RFC 9110, 12.4.2 and 12.5.3).
+func welcome(header []string, coding string) float64 {
+	others := 0.0
 	for item := range strings.SplitSeq(strings.Join(header, ","), ",") {
 		name, weight, _ := strings.Cut(item, ";")
-		weight = strings.ReplaceAll(strings.ToLower(weight), " ", "")
-		q, err := strconv.ParseFloat(strings.TrimPrefix(weight, "q="), 64)
-		welcome := weight == "" || err == nil && q > 0
+		q := 1.0
+		if weight = strings.ReplaceAll(strings.ToLower(weight), " ", ""); weight != "" {
+			q, _ = strconv.ParseFloat(strings.TrimPrefix(weight, "q="), 64) // 0 where it cannot be read
+		}
 		switch strings.ToLower(strings.TrimSpace(name)) {
 		case coding, "x-" + coding:
-			return welcome
+			return q
 		case "*":
-			others = welcome
+			others = q
 		}
 	}
 	return others

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,6 +17,7 @@ import (
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
+	"lupakartta/tiles"
 )
 
 // publishSites publishes a version of a layer with one square per corner, in EPSG:3067, and tells the server.
@@ -137,7 +139,7 @@ func TestTileEncodingsAndTags(t *testing.T) {
 	s := newServer(t)
 	v := publishSites(t, s, "sites", middlePoint)
 	path := "/tiles/WebMercatorQuad/sites@" + strconv.FormatInt(v.Number, 10) + middle
-	plain, packed := get(s, path), get(s, path, "Accept-Encoding", "br, gzip;q=0.8")
+	plain, packed := get(s, path), get(s, path, "Accept-Encoding", "br;q=0.8, gzip, zstd;q=0.9")
 	for _, w := range []*http.Response{plain.Result(), packed.Result()} {
 		if got := w.Header.Get("Content-Type"); got != tileMedia {
 			t.Errorf("got Content-Type %q", got)
@@ -181,28 +183,18 @@ func TestTileEncodingsAndTags(t *testing.T) {
 	}
 }
 
-func TestAccepts(t *testing.T) {
-	tests := []struct {
-		header []string
-		want   bool
-	}{
-		{nil, false},
-		{[]string{"gzip"}, true},
-		{[]string{"br", "gzip"}, true},
-		{[]string{"GZIP"}, true},
-		{[]string{"x-gzip"}, true},
-		{[]string{"gzip;q=0"}, false},
-		{[]string{"gzip; q=0.000"}, false},
-		{[]string{"gzip ; q=0.5"}, true},
-		{[]string{"*"}, true},
-		{[]string{"*;q=0"}, false},
-		{[]string{"gzip;q=0, *"}, false},
-		{[]string{"identity"}, false},
-		{[]string{"notgzip"}, false},
-	}
-	for _, test := range tests {
-		if got := accepts(test.header, "gzip"); got != test.want {
-			t.Errorf("%q: got %v, want %v", test.header, got, test.want)
+// The coding that is most welcome is taken, and of those that are alike the one that we like best.
+func TestTileEncoding(t *testing.T) {
+	for header, want := range map[string]tiles.Encoding{
+		"": tiles.Plain, "gzip": tiles.Gzip, "br, gzip": tiles.Brotli, "GZIP": tiles.Gzip, "x-gzip": tiles.Gzip, "gzip;q=0": tiles.Plain,
+		"gzip; q=0.000": tiles.Plain, "gzip ; q=0.5": tiles.Gzip, "*": tiles.Zstd, "*;q=0": tiles.Plain, "zstd;q=0, br;q=0, *": tiles.Gzip,
+		"identity": tiles.Plain, "notgzip": tiles.Plain, "gzip, deflate, br, zstd": tiles.Zstd, "zstd;q=0.5, br;q=0.8, gzip;q=0.8": tiles.Brotli,
+		"gzip;q=x": tiles.Plain, "br;q=1, *;q=0": tiles.Brotli,
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Accept-Encoding", header)
+		if got := tileEncoding(r); got != want {
+			t.Errorf("%q: got %s, want %s", header, got, want)
 		}
 	}
 }

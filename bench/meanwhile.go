@@ -84,7 +84,7 @@ func (r Requests) ask(ctx context.Context, over <-chan time.Time) (answers, erro
 		tile := grid.At(geo.Transform(place[0][0], geo.TM35FIN, geo.Mercator).(orb.Point), 14)
 		source := tiles.NewSource(r.Pool, tiles.Options{}) // an empty cache
 		if err := a.tiles.timed(func() error {
-			_, err := source.Tile(ctx, grid, tile, versions)
+			_, err := source.Tile(ctx, grid, tile, versions, tiles.Zstd)
 			return err
 		}); err != nil {
 			return a, fmt.Errorf("tile %v: %w", tile, err)

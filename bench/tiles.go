@@ -37,8 +37,10 @@ func Tiles(ctx context.Context, pool *pgxpool.Pool, catalogue *layers.Catalogue,
 			for dy := range uint32(3) {
 				tile := tiles.Tile{Z: zoom, X: centre.X + dx - 1, Y: centre.Y + dy - 1}
 				err := made.timed(func() error {
-					encoded, err := source.Tile(ctx, grid, tile, versions)
-					bytes += encoded.Size(tiles.Gzip)
+					encoded, err := source.Tile(ctx, grid, tile, versions, tiles.Zstd)
+					if err == nil {
+						bytes += len(encoded.Bytes)
+					}
 					return err
 				})
 				if err != nil {

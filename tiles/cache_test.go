@@ -27,7 +27,7 @@ func TestManyCallersOneStatement(t *testing.T) {
 	var wait sync.WaitGroup
 	for range callers {
 		wait.Go(func() {
-			if _, err := s.Tile(context.Background(), g, at, []layers.Version{v}); err != nil {
+			if _, err := s.Tile(context.Background(), g, at, []layers.Version{v}, Plain); err != nil {
 				t.Error(err)
 			}
 		})
@@ -65,7 +65,7 @@ func served(t *testing.T, registry *prometheus.Registry, result string) float64 
 }
 
 // waiting is the number of callers in flights.
-func (f *flights) waiting() int {
+func (f *flights[K, V]) waiting() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	n := 0
@@ -97,10 +97,10 @@ func TestFirstCallerLeaves(t *testing.T) {
 	c.hold = make(chan struct{})
 	ctx, leave := context.WithCancel(context.Background())
 	first, second := make(chan error, 1), make(chan error, 1)
-	go func() { _, err := s.Tile(ctx, g, at, []layers.Version{v}); first <- err }()
+	go func() { _, err := s.Tile(ctx, g, at, []layers.Version{v}, Plain); first <- err }()
 	eventually(t, "the first caller waits", func() bool { return s.flights.waiting() == 1 })
 	go func() {
-		e, err := s.Tile(context.Background(), g, at, []layers.Version{v})
+		e, err := s.Tile(context.Background(), g, at, []layers.Version{v}, Plain)
 		if err == nil && e.Empty() {
 			err = errors.New("empty tile")
 		}
@@ -130,11 +130,14 @@ func TestAbandonedWorkIsNotBegun(t *testing.T) {
 	middle := onGrid(g, orb.Point{midE + 50, midN + 50})
 	c.hold = make(chan struct{})
 	busy := make(chan error, 1)
-	go func() { _, err := s.Tile(context.Background(), g, g.At(middle, 14), []layers.Version{v}); busy <- err }()
+	go func() {
+		_, err := s.Tile(context.Background(), g, g.At(middle, 14), []layers.Version{v}, Plain)
+		busy <- err
+	}()
 	eventually(t, "a statement runs", func() bool { return c.statements() == 1 })
 	ctx, leave := context.WithCancel(context.Background())
 	left := make(chan error, 1)
-	go func() { _, err := s.Tile(ctx, g, g.At(middle, 13), []layers.Version{v}); left <- err }()
+	go func() { _, err := s.Tile(ctx, g, g.At(middle, 13), []layers.Version{v}, Plain); left <- err }()
 	eventually(t, "another caller queues", func() bool { return s.flights.waiting() == 2 })
 	leave()
 	if err := <-left; !errors.Is(err, context.Canceled) {
@@ -161,9 +164,10 @@ func TestCacheIsBounded(t *testing.T) {
 	for x := range uint32(12) {
 		get(t, s, g, Tile{16, middle.X - 3 + x/2, middle.Y + x%2}, v)
 	}
-	s.cache.CleanUp()
-	if size := s.cache.WeightedSize(); size > limit || size == 0 {
-		t.Errorf("the cache holds %d bytes, want at most %d", size, limit)
+	s.tiles.CleanUp()
+	s.parts.CleanUp()
+	if sent, parts := s.tiles.WeightedSize(), s.parts.WeightedSize(); sent+parts > limit || sent == 0 || parts == 0 {
+		t.Errorf("tiles take %d bytes and parts %d, want at most %d", sent, parts, limit)
 	}
 }
 
@@ -176,7 +180,7 @@ func TestEmptyTilesAreKept(t *testing.T) {
 	g := grid(t, "WebMercatorQuad")
 	between := g.At(onGrid(g, orb.Point{midE + 25000, midN + 25000}), 14)
 	for range 3 {
-		e, err := s.Tile(context.Background(), g, between, []layers.Version{v})
+		e, err := s.Tile(context.Background(), g, between, []layers.Version{v}, Plain)
 		if err != nil || !e.Empty() {
 			t.Fatalf("got %v, empty %v", err, e.Empty())
 		}
@@ -196,19 +200,19 @@ func TestNoStatementWhereNothingCanBe(t *testing.T) {
 	for _, g := range Grids {
 		middle := onGrid(&g, orb.Point{midE + 50, midN + 50})
 		for _, at := range []Tile{g.At(middle, 11-g.ZoomShift), {15, 0, 0}, g.At(onGrid(&g, orb.Point{midE + 99000, midN}), 13)} {
-			e, err := s.Tile(context.Background(), &g, at, []layers.Version{v})
+			e, err := s.Tile(context.Background(), &g, at, []layers.Version{v}, Plain)
 			if err != nil || !e.Empty() {
 				t.Errorf("%s %v: got %v, empty %v", g.ID, at, err, e.Empty())
 			}
 		}
-		if e, err := s.Tile(context.Background(), &g, g.At(middle, 12-g.ZoomShift), []layers.Version{v}); err != nil || e.Empty() {
+		if e, err := s.Tile(context.Background(), &g, g.At(middle, 12-g.ZoomShift), []layers.Version{v}, Plain); err != nil || e.Empty() {
 			t.Errorf("%s at the lowest zoom: got %v, empty %v", g.ID, err, e.Empty())
 		}
 	}
 	if n := c.statements(); n != len(Grids) {
 		t.Errorf("%d statements, want %d", n, len(Grids))
 	}
-	if _, err := s.Tile(context.Background(), &Grids[0], Tile{3, 8, 0}, []layers.Version{v}); !errors.Is(err, ErrOutside) {
+	if _, err := s.Tile(context.Background(), &Grids[0], Tile{3, 8, 0}, []layers.Version{v}, Plain); !errors.Is(err, ErrOutside) {
 		t.Errorf("outside the grid: got %v", err)
 	}
 }
@@ -220,13 +224,13 @@ func TestVersionRemovedBehindOurBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := grid(t, "ETRS-TM35FIN")
-	if _, err := NewSource(pool, Options{}).Tile(context.Background(), g, g.At(orb.Point{midE + 1, midN + 1}, 10), []layers.Version{v}); !errors.Is(err, layers.ErrCleared) {
+	if _, err := NewSource(pool, Options{}).Tile(context.Background(), g, g.At(orb.Point{midE + 1, midN + 1}, 10), []layers.Version{v}, Plain); !errors.Is(err, layers.ErrCleared) {
 		t.Errorf("got %v, want ErrCleared", err)
 	}
 }
 
 func TestPanicIsAnError(t *testing.T) {
-	var f flights
+	var f flights[key, *part]
 	if _, err := f.do(context.Background(), key{}, func(context.Context) (*part, error) { panic("no such luck") }); err == nil {
 		t.Error("a panic went unnoticed")
 	}

@@ -7,16 +7,16 @@ import (
 	"sync"
 )
 
-// flights lets callers who want the same part share one making of it. Unlike golang.org/x/sync/singleflight it knows
+// flights lets callers who want the same share one making of it. Unlike golang.org/x/sync/singleflight it knows
 // how many still wait: the work outlives the caller who began it, and is given up only when nobody is left.
-type flights struct {
+type flights[K comparable, V any] struct {
 	mu     sync.Mutex
-	flying map[key]*flight
+	flying map[K]*flight[V]
 }
 
-type flight struct {
-	done    chan struct{} // closed when part and err are set
-	part    *part
+type flight[V any] struct {
+	done    chan struct{} // closed when made and err are set
+	made    V
 	err     error
 	waiting int
 	giveUp  context.CancelFunc
@@ -24,14 +24,14 @@ type flight struct {
 
 // do returns what fetch returns for the key. fetch's context has the values of the first caller's, and ends when the
 // last caller has gone.
-func (f *flights) do(ctx context.Context, k key, fetch func(context.Context) (*part, error)) (*part, error) {
+func (f *flights[K, V]) do(ctx context.Context, k K, fetch func(context.Context) (V, error)) (V, error) {
 	f.mu.Lock()
 	shared, ok := f.flying[k]
 	if !ok {
 		detached, giveUp := context.WithCancel(context.WithoutCancel(ctx))
-		shared = &flight{done: make(chan struct{}), giveUp: giveUp}
+		shared = &flight[V]{done: make(chan struct{}), giveUp: giveUp}
 		if f.flying == nil {
-			f.flying = map[key]*flight{}
+			f.flying = map[K]*flight[V]{}
 		}
 		f.flying[k] = shared
 		go f.run(detached, k, shared, fetch)
@@ -41,16 +41,17 @@ func (f *flights) do(ctx context.Context, k key, fetch func(context.Context) (*p
 
 	select {
 	case <-shared.done:
-		return shared.part, shared.err
+		return shared.made, shared.err
 	case <-ctx.Done():
 		f.leave(k, shared)
-		return nil, ctx.Err()
+		var none V
+		return none, ctx.Err()
 	}
 }
 
-// run makes the part. A panic is an error of this part's callers and not the end of the program, as it would be in
+// run makes it. A panic is an error of its callers and not the end of the program, as it would be in
 // the goroutine of a request.
-func (f *flights) run(ctx context.Context, k key, shared *flight, fetch func(context.Context) (*part, error)) {
+func (f *flights[K, V]) run(ctx context.Context, k K, shared *flight[V], fetch func(context.Context) (V, error)) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			shared.err = fmt.Errorf("panic: %v\n%s", fault, debug.Stack())
@@ -63,11 +64,11 @@ func (f *flights) run(ctx context.Context, k key, shared *flight, fetch func(con
 		close(shared.done)
 		shared.giveUp()
 	}()
-	shared.part, shared.err = fetch(ctx)
+	shared.made, shared.err = fetch(ctx)
 }
 
 // leave takes a caller off. The last one ends the flight, and who comes after begins another.
-func (f *flights) leave(k key, shared *flight) {
+func (f *flights[K, V]) leave(k K, shared *flight[V]) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	shared.waiting--

@@ -1,9 +1,6 @@
 package tiles
 
 import (
-	"crypto/sha256"
-	"hash/crc32"
-
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
@@ -27,8 +24,8 @@ const (
 	valueUint       protowire.Number = 5
 )
 
-// leftOut is the part that tells what the others had no room for; false when they had.
-func leftOut(parts []*part) (*part, bool) {
+// leftOut is the layer that tells what the others had no room for; nil when they had.
+func leftOut(parts []*part) []byte {
 	var features, values []byte
 	count := uint64(0)
 	for _, p := range parts {
@@ -44,7 +41,7 @@ func leftOut(parts []*part) (*part, bool) {
 		count++
 	}
 	if count == 0 {
-		return nil, false
+		return nil
 	}
 	layer := message(nil, layerName, []byte(LeftOutLayer))
 	layer = append(layer, features...)
@@ -53,9 +50,7 @@ func leftOut(parts []*part) (*part, bool) {
 	layer = append(layer, values...)
 	layer = number(layer, layerExtent, Extent)
 	layer = number(layer, layerVersion, 2)
-	raw := message(nil, tileLayers, layer)
-	digest := sha256.Sum256(raw)
-	return &part{layer: LeftOutLayer, deflated: stored(raw), size: len(raw), sum: crc32.ChecksumIEEE(raw), digest: [16]byte(digest[:16])}, true
+	return message(nil, tileLayers, layer)
 }
 
 func message(to []byte, field protowire.Number, content []byte) []byte {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
 	"github.com/prometheus/client_golang/prometheus"
 	dto "github.com/prometheus/client_model/go"
@@ -138,6 +139,23 @@ func TestEveryRingIsValid(t *testing.T) {
 	if looked < 1000 {
 		t.Errorf("looked at %d areas only", looked)
 	}
+}
+
+// remembering is a source that has the versions in memory.
+func remembering(t testing.TB, pool *pgxpool.Pool, versions ...layers.Version) *Source {
+	t.Helper()
+	shelf := NewShelf(pool, 1<<30, testlog.Logger())
+	var published []layers.Layer
+	for _, v := range versions {
+		published = append(published, layers.Layer{ID: v.Layer, Version: v})
+	}
+	shelf.Fill(t.Context(), published)
+	for _, v := range versions {
+		if shelf.Get(v.Number) == nil {
+			t.Fatalf("version %d of %s is not in memory", v.Number, v.Layer)
+		}
+	}
+	return NewSource(pool, Options{Memory: shelf})
 }
 
 // A source takes from memory what is there, and asks PostGIS for everything else: another version, and tiles finer than

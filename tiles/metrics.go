@@ -1,7 +1,8 @@
 package tiles
 
 import (
-	"github.com/maypok86/otter/v2"
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 )
@@ -12,26 +13,29 @@ type metrics struct {
 	encode *prometheus.HistogramVec
 }
 
-func newMetrics(registry prometheus.Registerer, cache *otter.Cache[key, *part]) metrics {
+func newMetrics(registry prometheus.Registerer, kept func() (bytes, entries float64)) metrics {
 	factory := promauto.With(registry)
 	factory.NewGaugeFunc(prometheus.GaugeOpts{Name: "lupakartta_tile_cache_bytes", Help: "Memory that kept tiles take."},
-		func() float64 { return float64(cache.WeightedSize()) })
-	factory.NewGaugeFunc(prometheus.GaugeOpts{Name: "lupakartta_tile_cache_entries", Help: "Layers of tiles that are kept."},
-		func() float64 { return float64(cache.EstimatedSize()) })
+		func() float64 { bytes, _ := kept(); return bytes })
+	factory.NewGaugeFunc(prometheus.GaugeOpts{Name: "lupakartta_tile_cache_entries", Help: "Tiles, and layers of tiles, that are kept."},
+		func() float64 { _, entries := kept(); return entries })
 	return metrics{
 		served: factory.NewCounterVec(prometheus.CounterOpts{Name: "lupakartta_tiles_served_total",
-			Help: "Tiles by result: hit (every layer from memory), miss (a layer was made), empty (nothing there), error."}, []string{"result"}),
+			Help: "Tiles by result: hit (it was kept), miss (it was made), empty (nothing there), error."}, []string{"result"}),
 		encode: factory.NewHistogramVec(prometheus.HistogramOpts{Name: "lupakartta_tile_encode_seconds",
 			Help: "Time to make one layer of one tile, from memory or by PostGIS.", Buckets: prometheus.ExponentialBuckets(0.0001, 2, 16)}, []string{"layer", "by"}),
 	}
 }
 
-func (e Encoded) result() string {
-	switch {
-	case e.Empty():
-		return "empty"
-	case e.hit:
-		return "hit"
+// serve counts a tile that was served.
+func (m metrics) serve(result string, e *Encoded) {
+	if e.Empty() {
+		result = "empty"
 	}
-	return "miss"
+	m.served.WithLabelValues(result).Inc()
+}
+
+// made notes how long a layer of a tile took.
+func (m metrics) made(layer string, by maker, start time.Time) {
+	m.encode.WithLabelValues(layer, string(by)).Observe(time.Since(start).Seconds())
 }

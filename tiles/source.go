@@ -12,7 +12,6 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/maypok86/otter/v2"
 	"github.com/paulmach/orb"
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
@@ -24,29 +23,40 @@ import (
 
 // Options bound a source. The zero value is good for production.
 type Options struct {
-	CacheBytes  uint64                // of compressed tiles; 0: 256 MB
-	Concurrency int                   // layers encoded at the same time; 0: one more than there are processors
+	CacheBytes  int64                 // of tiles as they are sent; 0: 256 MB; negative: none is kept
+	Concurrency int                   // layers that PostGIS makes at the same time; 0: one more than there are processors
 	MaxFeatures int                   // of one layer in one tile; 0: 20,000
 	Memory      *snapshot.Shelf       // versions that need not be asked of PostGIS; nil: none
 	Metrics     prometheus.Registerer // nil: none
 }
 
-// encodeTimeout ends the making of one layer of one tile.
+// encodeTimeout ends the making of one layer of one tile by PostGIS.
 const encodeTimeout = 20 * time.Second
 
 // Source makes tiles. It is safe for concurrent use.
 type Source struct {
 	pool    *pgxpool.Pool
 	options Options
-	cache   *otter.Cache[key, *part]
-	flights flights
-	gate    *semaphore.Weighted
+	tiles   cache[key, *Encoded]
+	parts   cache[partKey, *part] // that PostGIS made: they come back in tiles of other layers and in other encodings
+	flights flights[key, *Encoded]
+	making  flights[partKey, *part]
+	asking  *semaphore.Weighted // of PostGIS
+	drawing *semaphore.Weighted // from memory
 	texts   texts
 	metrics metrics
 }
 
-// key names one layer of one tile. Versions never change, so nothing under a key ever does.
+// key names a tile as it is sent.
 type key struct {
+	grid     string
+	tile     Tile
+	layers   string // with their versions, in the order asked for
+	encoding Encoding
+}
+
+// partKey names one layer of one tile.
+type partKey struct {
 	version int64
 	grid    string
 	tile    Tile
@@ -57,101 +67,172 @@ func NewSource(pool *pgxpool.Pool, options Options) *Source {
 	if options.CacheBytes == 0 {
 		options.CacheBytes = 256 << 20
 	}
+	processors := runtime.GOMAXPROCS(0)
 	if options.Concurrency == 0 {
-		options.Concurrency = runtime.GOMAXPROCS(0) + 1
+		options.Concurrency = processors + 1
 	}
 	if options.MaxFeatures == 0 {
 		options.MaxFeatures = 20000
 	}
-	s := &Source{pool: pool, options: options, gate: semaphore.NewWeighted(int64(options.Concurrency))}
-	s.cache = otter.Must(&otter.Options[key, *part]{
-		MaximumWeight: options.CacheBytes,
-		Weigher:       func(_ key, p *part) uint32 { return p.weight() },
+	s := &Source{pool: pool, options: options, asking: semaphore.NewWeighted(int64(options.Concurrency)), drawing: semaphore.NewWeighted(int64(2 * processors))}
+	s.tiles, s.parts = newCache[key, *Encoded](options.CacheBytes/4*3), newCache[partKey, *part](options.CacheBytes/4)
+	s.metrics = newMetrics(options.Metrics, func() (bytes, entries float64) {
+		bytes, entries = s.tiles.size()
+		more, parts := s.parts.size()
+		return bytes + more, entries + parts
 	})
-	s.metrics = newMetrics(options.Metrics, s.cache)
 	return s
 }
 
-// Tile returns a tile with the versions' layers, in the order given. The tile must be in the grid, else ErrOutside;
-// no layer may come twice.
-func (s *Source) Tile(ctx context.Context, g *Grid, t Tile, versions []layers.Version) (Encoded, error) {
+// Tile returns a tile with the versions' layers, in the order given, in the encoding. The tile must be in the grid, else
+// ErrOutside; no layer may come twice.
+func (s *Source) Tile(ctx context.Context, g *Grid, t Tile, versions []layers.Version, encoding Encoding) (*Encoded, error) {
 	if !g.Holds(t) {
-		return Encoded{}, ErrOutside
+		return nil, ErrOutside
 	}
-	search, ok := g.Search(t)
-	parts := make([]*part, len(versions))
-	group, waiting := errgroup.WithContext(ctx)
-	hit := true
-	for i, v := range versions {
-		if !ok || !shows(g, t, search, v) {
-			parts[i] = empty
-			continue
-		}
-		k := key{version: v.Number, grid: g.ID, tile: t}
-		if p, ok := s.cache.GetIfPresent(k); ok {
-			parts[i] = p
-			continue
-		}
-		hit = false
-		group.Go(func() error {
-			var err error
-			parts[i], err = s.flights.do(waiting, k, func(ctx context.Context) (*part, error) { return s.make(ctx, g, t, search, v) })
-			return err
-		})
+	k := key{g.ID, t, names(versions), encoding}
+	if e, ok := s.tiles.get(k); ok {
+		s.metrics.serve("hit", e)
+		return e, nil
 	}
-	if err := group.Wait(); err != nil {
+	e, err := s.flights.do(ctx, k, func(ctx context.Context) (*Encoded, error) { return s.make(ctx, g, versions, k) })
+	if err != nil {
 		s.metrics.served.WithLabelValues("error").Inc()
-		return Encoded{}, fmt.Errorf("tile %s %d/%d/%d: %w", g.ID, t.Z, t.X, t.Y, err)
+		return nil, fmt.Errorf("tile %s %d/%d/%d: %w", g.ID, t.Z, t.X, t.Y, err)
 	}
-	e := newEncoded(parts, hit)
-	s.metrics.served.WithLabelValues(e.result()).Inc()
+	s.metrics.serve("miss", e)
 	return e, nil
 }
 
-// shows tells whether the version can have anything in the tile, without asking the database.
-func shows(g *Grid, t Tile, search orb.Bound, v layers.Version) bool {
-	return v.FeatureCount > 0 && t.Z >= g.LowestZoom(v.Recipe.Style.MinZoom) && search.Intersects(v.BBox)
+// ETag is the entity tag that the tile would have, without making it. The tile must be in the grid.
+func (s *Source) ETag(g *Grid, t Tile, versions []layers.Version, encoding Encoding) string {
+	k := key{g.ID, t, names(versions), encoding}
+	if e, ok := s.tiles.get(k); ok {
+		return e.ETag
+	}
+	makers := make([]maker, len(versions))
+	for i, v := range versions {
+		if makers[i] = memory; shows(g, t, v) && s.view(g, t, v) == nil {
+			makers[i] = postgis
+		}
+	}
+	return tag(k, makers)
 }
 
-// make encodes and keeps one layer of a tile. While it waits for its turn it stops when nobody wants the tile any
-// more; once begun it is finished, since that costs less than a broken connection and the tile will be wanted again.
-func (s *Source) make(ctx context.Context, g *Grid, t Tile, search orb.Bound, v layers.Version) (*part, error) {
-	if err := s.gate.Acquire(ctx, 1); err != nil {
+// make puts a tile together and keeps it.
+func (s *Source) make(ctx context.Context, g *Grid, versions []layers.Version, k key) (*Encoded, error) {
+	parts := make([]*part, len(versions))
+	group, asking := errgroup.WithContext(ctx)
+	for i, v := range versions {
+		view := s.view(g, k.tile, v)
+		switch {
+		case !shows(g, k.tile, v):
+			parts[i] = empty
+		case view == nil:
+			group.Go(func() (err error) {
+				parts[i], err = s.ask(asking, g, k.tile, v)
+				return err
+			})
+		default:
+			var err error
+			if parts[i], err = s.draw(asking, view, k.tile, v); err != nil {
+				_ = group.Wait() // it says the same: nobody waits any more
+				return nil, err
+			}
+		}
+	}
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	defer s.gate.Release(1)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), encodeTimeout)
-	defer cancel()
-	start := time.Now()
-	by := "memory"
-	p, err := s.paint(g, t, v)
-	if p == nil && err == nil {
-		by = "postgis"
-		p, err = s.encode(ctx, g, t, search, v)
+	makers := make([]maker, len(parts))
+	for i, p := range parts {
+		makers[i] = p.maker
 	}
-	if err != nil {
-		return nil, fmt.Errorf("version %d of %s: %w", v.Number, v.Layer, err)
+	e, err := encode(parts, k.encoding, tag(k, makers))
+	if err == nil {
+		s.tiles.keep(k, e)
 	}
-	s.metrics.encode.WithLabelValues(v.Layer, by).Observe(time.Since(start).Seconds())
-	s.cache.Set(key{version: v.Number, grid: g.ID, tile: t}, p)
-	return p, nil
+	return e, err
 }
 
-// paint makes one layer of a tile from memory; nil: the version is not there.
-func (s *Source) paint(g *Grid, t Tile, v layers.Version) (*part, error) {
+// empty stands for a layer that can have nothing in the tile.
+var empty = &part{maker: memory}
+
+// shows tells whether the version has features at all, and shows them at the tile's zoom.
+func shows(g *Grid, t Tile, v layers.Version) bool {
+	return v.FeatureCount > 0 && t.Z >= g.LowestZoom(v.Recipe.Style.MinZoom)
+}
+
+// view is the version in memory; nil: PostGIS is asked.
+func (s *Source) view(g *Grid, t Tile, v layers.Version) *snapshot.View {
 	if s.options.Memory == nil || t.Z > deepest {
-		return nil, nil //nolint:nilnil // PostGIS is asked
+		return nil
 	}
 	shot := s.options.Memory.Get(v.Number)
 	if shot == nil {
-		return nil, nil //nolint:nilnil // as above
+		return nil
 	}
-	view := shot.View(g.plane())
-	if view == nil {
-		return nil, nil //nolint:nilnil // as above
+	return shot.View(g.plane())
+}
+
+// draw makes one layer of a tile from memory. It is not begun when nobody wants the tile any more.
+func (s *Source) draw(ctx context.Context, view *snapshot.View, t Tile, v layers.Version) (*part, error) {
+	if err := s.drawing.Acquire(ctx, 1); err != nil {
+		return nil, err
 	}
+	defer s.drawing.Release(1)
+	start := time.Now()
 	raw, leftOut := paint(view, t, v.Layer, s.options.MaxFeatures)
-	return newPart(v.Layer, raw, leftOut)
+	s.metrics.made(v.Layer, memory, start)
+	return &part{layer: v.Layer, maker: memory, raw: raw, leftOut: leftOut}, nil
+}
+
+// ask returns one layer of a tile as PostGIS made it, now or before.
+func (s *Source) ask(ctx context.Context, g *Grid, t Tile, v layers.Version) (*part, error) {
+	k := partKey{v.Number, g.ID, t}
+	if p, ok := s.parts.get(k); ok {
+		return p, nil
+	}
+	search, ok := g.Search(t)
+	if !ok || !search.Intersects(v.BBox) {
+		return &part{maker: postgis}, nil
+	}
+	return s.making.do(ctx, k, func(ctx context.Context) (*part, error) {
+		p, err := s.query(ctx, g, t, search, v)
+		if err != nil {
+			return nil, fmt.Errorf("version %d of %s: %w", v.Number, v.Layer, err)
+		}
+		s.parts.keep(k, p)
+		return p, nil
+	})
+}
+
+// query makes one layer of a tile by PostGIS. While it waits for its turn it stops when nobody wants the tile any more;
+// once begun it is finished, since that costs less than a broken connection and the tile will be wanted again.
+func (s *Source) query(ctx context.Context, g *Grid, t Tile, search orb.Bound, v layers.Version) (*part, error) {
+	if err := s.asking.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer s.asking.Release(1)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), encodeTimeout)
+	defer cancel()
+	start := time.Now()
+	bounds := g.Bounds(t)
+	args := []any{bounds.Min[0], bounds.Min[1], bounds.Max[0], bounds.Max[1],
+		search.Min[0], search.Min[1], search.Max[0], search.Max[1], g.Grain(t.Z) / 2, s.options.MaxFeatures, v.Layer}
+	for _, name := range attributes(v) {
+		args = append(args, name)
+	}
+	p := &part{layer: v.Layer, maker: postgis}
+	err := s.pool.QueryRow(ctx, s.texts.of(g, v), args...).Scan(&p.raw, &p.leftOut)
+	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" { // undefined table
+		return nil, layers.ErrCleared // since the catalogue was read
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.metrics.made(v.Layer, postgis, start)
+	return p, nil
 }
 
 // NewShelf returns a shelf of snapshots from which tiles of every grid can be made, of so many bytes.
@@ -161,24 +242,4 @@ func NewShelf(pool *pgxpool.Pool, room int64, log *slog.Logger) *snapshot.Shelf 
 		planes = append(planes, Grids[i].plane())
 	}
 	return snapshot.NewShelf(pool, planes, attributes, room, log)
-}
-
-// encode asks PostGIS for one layer of a tile.
-func (s *Source) encode(ctx context.Context, g *Grid, t Tile, search orb.Bound, v layers.Version) (*part, error) {
-	bounds := g.Bounds(t)
-	args := []any{bounds.Min[0], bounds.Min[1], bounds.Max[0], bounds.Max[1],
-		search.Min[0], search.Min[1], search.Max[0], search.Max[1], g.Grain(t.Z) / 2, s.options.MaxFeatures, v.Layer}
-	for _, name := range attributes(v) {
-		args = append(args, name)
-	}
-	var raw []byte
-	var leftOut int64
-	err := s.pool.QueryRow(ctx, s.texts.of(g, v), args...).Scan(&raw, &leftOut)
-	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" { // undefined table
-		return nil, layers.ErrCleared // since the catalogue was read
-	}
-	if err != nil {
-		return nil, err
-	}
-	return newPart(v.Layer, raw, leftOut)
 }

@@ -1,10 +1,7 @@
 package tiles
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
-	"io"
 	"slices"
 	"testing"
 
@@ -61,39 +58,11 @@ func grid(t testing.TB, id string) *Grid {
 // get makes a tile and returns it uncompressed.
 func get(t testing.TB, s *Source, g *Grid, at Tile, versions ...layers.Version) []byte {
 	t.Helper()
-	e, err := s.Tile(context.Background(), g, at, versions)
+	e, err := s.Tile(context.Background(), g, at, versions, Plain)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return plain(t, e)
-}
-
-// plain reads the tile both ways and makes sure that they agree.
-func plain(t testing.TB, e Encoded) []byte {
-	t.Helper()
-	var raw, packed bytes.Buffer
-	if err := e.Write(&raw, Plain); err != nil {
-		t.Fatal(err)
-	}
-	if err := e.Write(&packed, Gzip); err != nil {
-		t.Fatal(err)
-	}
-	if raw.Len() != e.Size(Plain) || packed.Len() != e.Size(Gzip) {
-		t.Errorf("sizes: got %d and %d bytes, want %d and %d", raw.Len(), packed.Len(), e.Size(Plain), e.Size(Gzip))
-	}
-	r, err := gzip.NewReader(&packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Multistream(false) // as browsers read it
-	unpacked, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatalf("gzip: %v", err)
-	}
-	if !bytes.Equal(unpacked, raw.Bytes()) {
-		t.Errorf("gzip holds %d bytes, plain %d", len(unpacked), raw.Len())
-	}
-	return raw.Bytes()
+	return e.Bytes
 }
 
 func TestTileOfSeveralLayers(t *testing.T) {

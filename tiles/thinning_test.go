@@ -159,12 +159,12 @@ func TestWhateverGeometry(t *testing.T) {
 		for z := range 20 - g.ZoomShift {
 			for _, p := range []orb.Point{{midE, midN}, {midE + 999, midN + 999}, {midE + 500, midN + 1}} {
 				at := g.At(onGrid(&g, p), min(z, len(g.Levels)-1))
-				encoded, err := s.Tile(ctx, &g, at, []layers.Version{v})
+				encoded, err := s.Tile(ctx, &g, at, []layers.Version{v}, Plain)
 				if err != nil {
 					t.Errorf("%s %v: %v", g.ID, at, err)
 					continue
 				}
-				for _, f := range decode(t, plain(t, encoded))["zoo"].features {
+				for _, f := range decode(t, encoded.Bytes)["zoo"].features {
 					if f.kind != 3 {
 						continue
 					}

@@ -31,3 +31,11 @@ func (c *serveCommand) snapshotRoom() int64 {
 	}
 	return someRoom
 }
+
+// tileRoom is how many bytes tiles may take that were sent before; negative: none is kept.
+func (c *serveCommand) tileRoom() int64 {
+	if c.TileCache <= 0 {
+		return -1
+	}
+	return c.TileCache << 20
+}

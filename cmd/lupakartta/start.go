@@ -81,7 +81,7 @@ func (s *service) start(ctx context.Context) (http.Handler, error) {
 	s.config.Pool, s.config.Personal, s.config.Layers, s.config.Catalogue = s.app, s.personal, layers.NewStore(s.app), s.catalogue
 	s.config.LayersPool = s.layers
 	s.shelf, s.changed = tiles.NewShelf(s.app, s.command.snapshotRoom(), s.program.log), make(chan struct{}, 1)
-	s.config.Tiles.Memory = s.shelf
+	s.config.Tiles.Memory, s.config.Tiles.CacheBytes = s.shelf, s.command.tileRoom()
 	if err := s.openUploads(); err != nil {
 		return nil, err
 	}
