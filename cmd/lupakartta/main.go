@@ -41,6 +41,7 @@ type program struct {
 	Serve       serveCommand       `cmd:"" help:"Serve the map, the API and the tiles."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database to this program's schema."`
 	Layers      layersCommand      `cmd:"" help:"Import, list and roll back reference layers."`
+	Tiles       tilesCommand       `cmd:"" help:"Write tiles to a file."`
 	Audit       auditCommand       `cmd:"" help:"Prove that the audit log is whole."`
 	Keys        keysCommand        `cmd:"" help:"Make or rotate the keys that hide identifiers of persons."`
 	Authorities authoritiesCommand `cmd:"" help:"Load and list authorities, and say who is competent at a place."`

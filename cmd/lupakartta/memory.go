@@ -10,8 +10,13 @@ import (
 // someRoom is for layers in memory where the machine does not say how much it has.
 const someRoom = 512 << 20
 
+// snapshotFlag is on every command that makes tiles.
+type snapshotFlag struct {
+	SnapshotMemory int64 `name:"snapshot-memory" env:"LUPAKARTTA_SNAPSHOT_MEMORY" placeholder:"MB" default:"-1" help:"Megabytes of memory for layers that are served without asking the database; 0: none. Without it a quarter of the machine's."`
+}
+
 // snapshotRoom is how many bytes layers may take in memory: what was asked for, or a quarter of the machine's.
-func (c *serveCommand) snapshotRoom() int64 {
+func (c *snapshotFlag) snapshotRoom() int64 {
 	if c.SnapshotMemory >= 0 {
 		return c.SnapshotMemory << 20
 	}

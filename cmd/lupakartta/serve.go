@@ -28,8 +28,8 @@ type serveCommand struct {
 	Valtuudet      string   `env:"LUPAKARTTA_VALTUUDET" placeholder:"FILE" help:"How this service has joined Suomi.fi e-Authorizations (docs/sign-in.md); without it only mandates that are kept here count."`
 	TrustedProxies []string `name:"trusted-proxies" env:"LUPAKARTTA_TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Networks of the proxies in front, e.g. 10.0.0.0/8: only their word about the caller's address counts."`
 
-	SnapshotMemory int64 `name:"snapshot-memory" env:"LUPAKARTTA_SNAPSHOT_MEMORY" placeholder:"MB" default:"-1" help:"Megabytes of memory for layers that are served without asking the database; 0: none. Without it a quarter of the machine's."`
-	TileCache      int64 `name:"tile-cache" env:"LUPAKARTTA_TILE_CACHE" placeholder:"MB" default:"256" help:"Megabytes of memory for tiles as they were sent before; 0: every tile is made afresh."`
+	snapshotFlag
+	TileCache int64 `name:"tile-cache" env:"LUPAKARTTA_TILE_CACHE" placeholder:"MB" default:"256" help:"Megabytes of memory for tiles as they were sent before; 0: every tile is made afresh."`
 
 	BackgroundURL         string `name:"background-url" env:"LUPAKARTTA_BACKGROUND_URL" placeholder:"URL" help:"Background map: https://…/{z}/{x}/{y}.png in web mercator, {key} for the key. With a key alone it is the National Land Survey's."`
 	BackgroundKey         string `name:"background-key" env:"LUPAKARTTA_BACKGROUND_KEY" placeholder:"KEY" help:"Key of the background map's server; it never leaves this one."`

@@ -8,6 +8,7 @@ import { describePeople } from "./people";
 import { describePlace } from "./place";
 import { run } from "./run";
 import { Server } from "./server";
+import { describeTiles } from "./tiles";
 import { town } from "./town";
 
 const began = Date.now();
@@ -16,6 +17,7 @@ try {
   server = await Server.start();
   const where = await town(server);
   describeMap(where);
+  describeTiles(where);
   describePlace(where);
   describePeople(where);
   describeAuthorities(where);

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 
 /** The real program on a data folder of its own, with the demo town. */
 export class Server {
@@ -79,6 +80,15 @@ export class Server {
       }
     }
     return false;
+  }
+
+  /** Runs another command of the program on the same data, and returns what it prints. */
+  async command(...args: string[]): Promise<string> {
+    const binary = process.env.LUPAKARTTA_BIN;
+    if (!binary || !this.child) throw new Error("the service is not this test's own");
+    const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("LUPAKARTTA_")));
+    const { stdout } = await promisify(execFile)(binary, args, { cwd: this.folder, env: { ...environment, LUPAKARTTA_DATA_DIR: path.join(this.folder, "var") } });
+    return stdout;
   }
 
   async stop(): Promise<void> {
