@@ -24,6 +24,7 @@ var order = [][]string{
 	{"layers"},
 	{"authorities"},
 	{"tiles", "checks"},
+	{"styles"},
 	{"venues"},
 	{"projects"},
 	{"notices"},

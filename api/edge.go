@@ -80,7 +80,7 @@ func requestLang(r *http.Request) i18n.Lang {
 }
 
 // quiet are the first segments of paths whose successful requests are many and alike.
-var quiet = map[string]bool{"assets": true, "tiles": true, "background": true, "healthz": true, "metrics": true}
+var quiet = map[string]bool{"assets": true, "tiles": true, "styles": true, "background": true, "healthz": true, "metrics": true}
 
 // log writes one line per request: never a query string (it may hold a place), a body or an address of a person.
 func (e *edge) log(next http.Handler) http.Handler {

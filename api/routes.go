@@ -19,6 +19,7 @@ func (s *Server) routes() error {
 	s.exportRoutes()
 	s.checkRoutes()
 	s.tileRoutes()
+	s.styleRoutes()
 	s.authorityRoutes()
 
 	// People

@@ -63,7 +63,7 @@ func (e *edge) refuseForeign(next http.Handler) http.Handler {
 }
 
 // openPrefixes are the addresses of open data, which any site may read.
-var openPrefixes = []string{"/api/", "/tiles/", "/ogc"}
+var openPrefixes = []string{"/api/", "/tiles/", "/styles/", "/ogc"}
 
 func isOpen(path string) bool {
 	for _, prefix := range openPrefixes {

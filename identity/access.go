@@ -79,7 +79,7 @@ var access = map[Operation]Rule{
 	// The map
 	"list-layers": public, "get-layer": public, "at-place": public, "search": public, "list-features": public, "get-feature": public, "export-layer": public,
 	"get-layer-coverage": public, "list-layer-versions": shown, "get-version-report": shown,
-	"check-place": public, "list-rules": public, "get-tile": public, "describe-tiles": public, "background": public,
+	"check-place": public, "list-rules": public, "get-tile": public, "describe-tiles": public, "get-style": public, "get-dark-style": public, "get-sprite": public, "background": public,
 
 	// Approving what was imported
 	"get-difference":   with("", Grant{Registrar, OfAuthority}),

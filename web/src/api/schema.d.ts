@@ -986,6 +986,60 @@ export interface paths {
         patch: operations["continue-upload"];
         trace?: never;
     };
+    "/styles/sprites/{sheet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Images that styles use */
+        get: operations["get-sprite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/styles/{theme}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Style of a theme, light
+         * @description MapLibre style, version 8, with the legend in its metadata. It has no `glyphs`: names are drawn with the fonts of the page.
+         */
+        get: operations["get-style"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/styles/{theme}/dark.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Style of a theme, dark */
+        get: operations["get-dark-style"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/{grid}/{layer}.json": {
         parameters: {
             query?: never;
@@ -5004,6 +5058,184 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-sprite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Tone, pixel ratio, and what: the sheet or its index */
+                sheet: "light.json" | "light.png" | "light@2x.json" | "light@2x.png" | "dark.json" | "dark.png" | "dark@2x.json" | "dark@2x.png";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet, or its index */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/png": unknown;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unknown query parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description No such style */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-style": {
+        parameters: {
+            query?: {
+                /** @description Language of names and of the legend; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description A theme, over the background; or `map`: every layer, those that nobody sees before asking not visible */
+                theme: "map" | "natura" | "protected_area" | "groundwater" | "flood" | "consultation_zone" | "seveso_plant" | "sensitive_site" | "noise" | "contaminated" | "zoning" | "plan_preparation" | "cultural" | "venue" | "roadwork" | "transit" | "property" | "building" | "address" | "population" | "district" | "municipality" | "base_street" | "base_water" | "base_land";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The style */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unknown query parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description No such style */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-dark-style": {
+        parameters: {
+            query?: {
+                /** @description Language of names and of the legend; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description A theme, over the background; or `map`: every layer, those that nobody sees before asking not visible */
+                theme: "map" | "natura" | "protected_area" | "groundwater" | "flood" | "consultation_zone" | "seveso_plant" | "sensitive_site" | "noise" | "contaminated" | "zoning" | "plan_preparation" | "cultural" | "venue" | "roadwork" | "transit" | "property" | "building" | "address" | "population" | "district" | "municipality" | "base_street" | "base_water" | "base_land";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The style */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unknown query parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description No such style */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
             /** @description Problem (RFC 9457) */
             default: {
                 headers: {
