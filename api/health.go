@@ -21,7 +21,8 @@ func healthz(w http.ResponseWriter, _ *http.Request) error {
 // readyPatience is how long /readyz waits for the database.
 const readyPatience = 2 * time.Second
 
-// readyz says whether requests are welcome: the start is over, the database answers, its schema is ours.
+// readyz says whether requests are welcome: the start is over, the database answers, its schema is ours, layers
+// are in memory as far as there is room for them.
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), readyPatience)
 	defer cancel()
@@ -41,6 +42,10 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
 			readiness.Checks = append(readiness.Checks, now)
 		}
 	}
+	if s.Config.Tiles.Memory != nil {
+		whole, kept := s.Config.Tiles.Memory.Whole()
+		readiness.Checks = append(readiness.Checks, Check{Name: checkSnapshots, OK: whole, Detail: fmt.Sprintf("%d layers in memory", kept)})
+	}
 	for _, check := range readiness.Checks {
 		readiness.Ready = readiness.Ready && check.OK
 	}
@@ -52,6 +57,7 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
 const (
 	checkDatabase   = "database"
 	checkMigrations = "migrations"
+	checkSnapshots  = "snapshots"
 )
 
 func (s *Server) checkDatabase(ctx context.Context) []Check {

@@ -14,6 +14,7 @@ import (
 
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
+	"lupakartta/tiles/tilestest"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
@@ -78,18 +79,18 @@ func TestGoldens(t *testing.T) {
 }
 
 // write writes a decoded tile for reading: one line per feature, coordinates in units from the top left corner.
-func write(found map[string]decodedLayer) string {
+func write(found map[string]tilestest.Layer) string {
 	var out strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(found)) {
 		layer := found[name]
-		fmt.Fprintf(&out, "%s, extent %d\n", name, layer.extent)
-		for _, f := range layer.features {
-			fmt.Fprintf(&out, "  %d %s", f.id, []string{"", "point", "line", "polygon"}[f.kind])
-			for _, key := range slices.Sorted(maps.Keys(f.tags)) {
-				fmt.Fprintf(&out, " %s=%#v", key, f.tags[key])
+		fmt.Fprintf(&out, "%s, extent %d\n", name, layer.Extent)
+		for _, f := range layer.Features {
+			fmt.Fprintf(&out, "  %d %s", f.ID, []string{"", "point", "line", "polygon"}[f.Kind])
+			for _, key := range slices.Sorted(maps.Keys(f.Tags)) {
+				fmt.Fprintf(&out, " %s=%#v", key, f.Tags[key])
 			}
-			for _, path := range f.rings {
-				if f.kind == 3 {
+			for _, path := range f.Rings {
+				if f.Kind == 3 {
 					path = fromLeftmost(path)
 				}
 				out.WriteString("\n   ")

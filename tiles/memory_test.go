@@ -16,6 +16,7 @@ import (
 	"lupakartta/internal/testlog"
 	"lupakartta/layers"
 	"lupakartta/layers/snapshot"
+	"lupakartta/tiles/tilestest"
 )
 
 // snapshotOf reads a version into memory for every grid.
@@ -55,28 +56,28 @@ func TestMemoryIsAsPostGIS(t *testing.T) {
 	}
 }
 
-func compareLayers(t *testing.T, got, want decodedLayer) {
+func compareLayers(t *testing.T, got, want tilestest.Layer) {
 	t.Helper()
-	features := map[uint64]decodedFeature{}
-	for _, f := range got.features {
-		features[f.id] = f
+	features := map[uint64]tilestest.Feature{}
+	for _, f := range got.Features {
+		features[f.ID] = f
 	}
-	for _, w := range want.features {
-		g, ok := features[w.id]
-		delete(features, w.id)
+	for _, w := range want.Features {
+		g, ok := features[w.ID]
+		delete(features, w.ID)
 		if !ok {
-			t.Errorf("feature %d is missing", w.id)
+			t.Errorf("feature %d is missing", w.ID)
 			continue
 		}
-		if !maps.Equal(g.tags, w.tags) {
-			t.Errorf("feature %d: attributes %v, want %v", w.id, g.tags, w.tags)
+		if !maps.Equal(g.Tags, w.Tags) {
+			t.Errorf("feature %d: attributes %v, want %v", w.ID, g.Tags, w.Tags)
 		}
-		if g.kind != w.kind {
-			t.Errorf("feature %d: kind %d, want %d", w.id, g.kind, w.kind)
+		if g.Kind != w.Kind {
+			t.Errorf("feature %d: kind %d, want %d", w.ID, g.Kind, w.Kind)
 			continue
 		}
-		if a, b := surface(g), surface(w); g.kind == 3 && math.Abs(a-b) > 0.02*b+20 {
-			t.Errorf("feature %d: area %g, want %g", w.id, a, b)
+		if a, b := surface(g), surface(w); g.Kind == 3 && math.Abs(a-b) > 0.02*b+20 {
+			t.Errorf("feature %d: area %g, want %g", w.ID, a, b)
 		}
 	}
 	if len(features) > 0 {
@@ -84,9 +85,9 @@ func compareLayers(t *testing.T, got, want decodedLayer) {
 	}
 }
 
-func surface(f decodedFeature) (sum float64) {
-	for _, ring := range f.rings {
-		sum += area(ring)
+func surface(f tilestest.Feature) (sum float64) {
+	for _, ring := range f.Rings {
+		sum += tilestest.Area(ring)
 	}
 	return sum
 }
@@ -121,15 +122,15 @@ func TestEveryRingIsValid(t *testing.T) {
 			for x := low.X; x <= high.X; x += 1 + (high.X-low.X)/4 {
 				for y := low.Y; y <= high.Y; y += 1 + (high.Y-low.Y)/4 {
 					raw, _ := paint(shot.View(g.plane()), Tile{z, x, y}, "stars", 20000)
-					for _, f := range decode(t, raw)["stars"].features {
-						if f.kind != 3 {
+					for _, f := range decode(t, raw)["stars"].Features {
+						if f.Kind != 3 {
 							continue
 						}
 						looked++
 						var valid bool
 						var why string
-						if err := pool.QueryRow(t.Context(), `select st_isvalid(g), st_isvalidreason(g) from st_geomfromtext($1) g`, polygons(f)).Scan(&valid, &why); err != nil || !valid {
-							t.Errorf("%s z%d %d/%d, feature %d: %s, %v: %s", g.ID, z, x, y, f.id, why, err, polygons(f))
+						if err := pool.QueryRow(t.Context(), `select st_isvalid(g), st_isvalidreason(g) from st_geomfromtext($1) g`, tilestest.Polygons(f)).Scan(&valid, &why); err != nil || !valid {
+							t.Errorf("%s z%d %d/%d, feature %d: %s, %v: %s", g.ID, z, x, y, f.ID, why, err, tilestest.Polygons(f))
 						}
 					}
 				}

@@ -58,7 +58,7 @@ func TestNothingIsLostAtSeams(t *testing.T) {
 	s := NewSource(pool, Options{})
 	t.Run("PostGIS", func(t *testing.T) {
 		seams(t, pool, versions, func(g *Grid, at Tile, v layers.Version) []uint64 {
-			return decode(t, get(t, s, g, at, v))[v.Layer].ids()
+			return decode(t, get(t, s, g, at, v))[v.Layer].IDs()
 		})
 	})
 	shots := map[string]*snapshot.Snapshot{}
@@ -68,7 +68,7 @@ func TestNothingIsLostAtSeams(t *testing.T) {
 	t.Run("memory", func(t *testing.T) {
 		seams(t, pool, versions, func(g *Grid, at Tile, v layers.Version) []uint64 {
 			raw, _ := paint(shots[v.Layer].View(g.plane()), at, v.Layer, 20000)
-			ids := decode(t, raw)[v.Layer].ids()
+			ids := decode(t, raw)[v.Layer].IDs()
 			slices.Sort(ids)
 			return ids
 		})

@@ -85,21 +85,21 @@ func TestTileOfSeveralLayers(t *testing.T) {
 			if len(layers) != 3 {
 				t.Fatalf("got %d layers, want units, streets and stops", len(layers))
 			}
-			if got := layers["units"].ids(); !slices.Equal(got, []uint64{1, 2}) {
+			if got := layers["units"].IDs(); !slices.Equal(got, []uint64{1, 2}) {
 				t.Errorf("ids of units: got %v, want 1 and 2", got)
 			}
-			first := layers["units"].features[0]
-			if first.tags["tunnus"] != "990-1-1-1" || first.tags["ala"] != int64(10000) || first.tags["rakennettu"] != true || len(first.tags) != 3 {
-				t.Errorf("attributes: got %v, want those that the recipe marks, typed", first.tags)
+			first := layers["units"].Features[0]
+			if first.Tags["tunnus"] != "990-1-1-1" || first.Tags["ala"] != int64(10000) || first.Tags["rakennettu"] != true || len(first.Tags) != 3 {
+				t.Errorf("attributes: got %v, want those that the recipe marks, typed", first.Tags)
 			}
-			second := layers["units"].features[1]
-			if second.tags["ala"] != 0.5 || len(second.tags) != 2 {
-				t.Errorf("attributes: got %v, want ala 0.5 and no null", second.tags)
+			second := layers["units"].Features[1]
+			if second.Tags["ala"] != 0.5 || len(second.Tags) != 2 {
+				t.Errorf("attributes: got %v, want ala 0.5 and no null", second.Tags)
 			}
-			if k := layers["streets"].features[0].kind; k != 2 {
+			if k := layers["streets"].Features[0].Kind; k != 2 {
 				t.Errorf("street is of kind %d, want 2", k)
 			}
-			if k := layers["stops"].features[0].kind; k != 1 {
+			if k := layers["stops"].Features[0].Kind; k != 1 {
 				t.Errorf("stop is of kind %d, want 1", k)
 			}
 		})

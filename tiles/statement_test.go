@@ -109,7 +109,7 @@ func TestHostileNames(t *testing.T) {
 	v := publish(t, pool, recipe("units", layers.Property, name), []shape{{"1", square(midE, midN, 100), map[string]any{name: "x'\"\\"}}})
 	g := grid(t, "ETRS-TM35FIN")
 	found := decode(t, get(t, NewSource(pool, Options{}), g, g.At(orb.Point{midE + 1, midN + 1}, 10), v))
-	if got := found["units"].features[0].tags[name]; got != "x'\"\\" {
+	if got := found["units"].Features[0].Tags[name]; got != "x'\"\\" {
 		t.Errorf("got %q", got)
 	}
 	if strings.Contains(statement(g, v), "drop") {
@@ -136,11 +136,11 @@ func TestFeatureIDsStay(t *testing.T) {
 		for _, v := range []layers.Version{first, second} {
 			for z := 12; z <= 16; z++ {
 				for _, e := range []float64{midE, midE + 700, midE + 1400} {
-					for _, f := range decode(t, get(t, s, &g, g.At(onGrid(&g, orb.Point{e, midN + 20}), z-g.ZoomShift), v))["units"].features {
-						if id, ok := seen[f.tags["tunnus"]]; ok && id != f.id {
-							t.Fatalf("%s: id %d in one tile, %d in another", f.tags["tunnus"], id, f.id)
+					for _, f := range decode(t, get(t, s, &g, g.At(onGrid(&g, orb.Point{e, midN + 20}), z-g.ZoomShift), v))["units"].Features {
+						if id, ok := seen[f.Tags["tunnus"]]; ok && id != f.ID {
+							t.Fatalf("%s: id %d in one tile, %d in another", f.Tags["tunnus"], id, f.ID)
 						}
-						seen[f.tags["tunnus"]] = f.id
+						seen[f.Tags["tunnus"]] = f.ID
 					}
 				}
 			}

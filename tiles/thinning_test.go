@@ -10,6 +10,7 @@ import (
 
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
+	"lupakartta/tiles/tilestest"
 )
 
 // A feature never vanishes for being small: below the size of a unit it becomes a point.
@@ -32,24 +33,24 @@ func TestSmallFeaturesBecomePoints(t *testing.T) {
 				missing = append(missing, 4) // the large one is near enough
 			}
 			for _, id := range missing {
-				if !slices.Contains(layer.ids(), id) {
-					t.Errorf("%s %v: feature %d is missing among %v", g.ID, at, id, layer.ids())
+				if !slices.Contains(layer.IDs(), id) {
+					t.Errorf("%s %v: feature %d is missing among %v", g.ID, at, id, layer.IDs())
 				}
 			}
-			for _, f := range layer.features {
-				if f.id == 1 && z < 6 && f.kind != 1 {
-					t.Errorf("%s %v: the speck is of kind %d, want a point", g.ID, at, f.kind)
+			for _, f := range layer.Features {
+				if f.ID == 1 && z < 6 && f.Kind != 1 {
+					t.Errorf("%s %v: the speck is of kind %d, want a point", g.ID, at, f.Kind)
 				}
-				if f.id == 5 && f.kind != 1 {
-					t.Errorf("%s %v: the dot is of kind %d", g.ID, at, f.kind)
+				if f.ID == 5 && f.Kind != 1 {
+					t.Errorf("%s %v: the dot is of kind %d", g.ID, at, f.Kind)
 				}
 			}
 		}
 	}
 	g := grid(t, "WebMercatorQuad")
 	sliver := 0
-	for _, f := range decode(t, get(t, s, g, g.At(onGrid(g, orb.Point{midE + 1, midN + 1}), 8), v))["sites"].features {
-		if f.id == 2 {
+	for _, f := range decode(t, get(t, s, g, g.At(onGrid(g, orb.Point{midE + 1, midN + 1}), 8), v))["sites"].Features {
+		if f.ID == 2 {
 			sliver++
 		}
 	}
@@ -74,7 +75,7 @@ func TestOverfullTiles(t *testing.T) {
 	at := g.At(onGrid(g, orb.Point{midE, midN}), 9)
 	found := decode(t, get(t, s, g, at, u, p, few))
 	for _, name := range []string{"units", "stops", "few"} {
-		ids := found[name].ids()
+		ids := found[name].IDs()
 		if len(ids) != 20 || !slices.IsSorted(ids) {
 			t.Errorf("%s: got ids %v, want 20 in order", name, ids)
 		}
@@ -85,19 +86,19 @@ func TestOverfullTiles(t *testing.T) {
 			biggest = append(biggest, uint64(i+1)) //nolint:gosec // small
 		}
 	}
-	if got := found["units"].ids(); !slices.Equal(got, biggest) {
+	if got := found["units"].IDs(); !slices.Equal(got, biggest) {
 		t.Errorf("units: got %v, want the biggest %v", got, biggest)
 	}
 	told := map[any]any{}
-	for _, f := range found[LeftOutLayer].features {
-		told[f.tags["layer"]] = f.tags["left_out"]
+	for _, f := range found[LeftOutLayer].Features {
+		told[f.Tags["layer"]] = f.Tags["left_out"]
 	}
 	if len(told) != 2 || told["units"] != int64(30) || told["stops"] != int64(30) {
 		t.Errorf("left out: got %v, want 30 units and 30 stops", told)
 	}
 	// What is shown stays shown further in.
-	deeper := decode(t, get(t, s, g, g.At(onGrid(g, orb.Point{midE + 1, midN + 1}), 14), p))["stops"].ids()
-	for _, id := range found["stops"].ids() {
+	deeper := decode(t, get(t, s, g, g.At(onGrid(g, orb.Point{midE + 1, midN + 1}), 14), p))["stops"].IDs()
+	for _, id := range found["stops"].IDs() {
 		if e := float64(id - 1); e < 100 && !slices.Contains(deeper, id) {
 			t.Errorf("stop %d is shown at zoom 9 and not at 14", id)
 		}
@@ -164,13 +165,13 @@ func TestWhateverGeometry(t *testing.T) {
 					t.Errorf("%s %v: %v", g.ID, at, err)
 					continue
 				}
-				for _, f := range decode(t, encoded.Bytes)["zoo"].features {
-					if f.kind != 3 {
+				for _, f := range decode(t, encoded.Bytes)["zoo"].Features {
+					if f.Kind != 3 {
 						continue
 					}
 					var reason string
-					if err := pool.QueryRow(ctx, `select st_isvalidreason($1::geometry)`, polygons(f)).Scan(&reason); err != nil || reason != "Valid Geometry" {
-						t.Errorf("%s %v: feature %d: %s %v", g.ID, at, f.id, reason, err)
+					if err := pool.QueryRow(ctx, `select st_isvalidreason($1::geometry)`, tilestest.Polygons(f)).Scan(&reason); err != nil || reason != "Valid Geometry" {
+						t.Errorf("%s %v: feature %d: %s %v", g.ID, at, f.ID, reason, err)
 					}
 				}
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -25,7 +26,7 @@ import (
 type benchCommand struct {
 	jsonFlag
 	realDataFlag
-	Only   string `enum:"all,imports" default:"all" help:"Only these figures: imports, or all."`
+	Only   string `enum:"all,imports,tiles" default:"all" help:"Only these figures: imports, tiles, or all."`
 	Script string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
 
 	keyFile string // of the measured service
@@ -51,22 +52,35 @@ func (c *benchCommand) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	defer db.Close()
-	rows, err := c.measure(ctx, p, db)
+	rows, loads, err := c.figures(ctx, p, db)
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return p.printJSON(map[string][]bench.Row{"items": rows})
+		return p.printJSON(map[string]any{"items": rows, "loads": loads})
 	}
-	return bench.Print(p.stdout, rows)
+	return errors.Join(bench.Print(p.stdout, rows), bench.PrintLoads(p.stdout, loads))
 }
 
-// measure loads the town and takes every figure in turn, on a machine that does nothing else of ours meanwhile.
-func (c *benchCommand) measure(ctx context.Context, p *program, db *pg.DB) ([]bench.Row, error) {
+// figures takes those asked for.
+func (c *benchCommand) figures(ctx context.Context, p *program, db *pg.DB) (rows []bench.Row, loads []bench.Load, err error) {
 	store, catalogue, err := loadTown(ctx, p, db)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	if c.Only != "tiles" {
+		if rows, err = c.measure(ctx, p, db, store, catalogue); err != nil {
+			return nil, nil, err
+		}
+	}
+	if c.Only != "imports" {
+		loads, err = c.measureTiles(ctx, p, db)
+	}
+	return rows, loads, err
+}
+
+// measure takes every figure in turn, on a machine that does nothing else of ours meanwhile.
+func (c *benchCommand) measure(ctx context.Context, p *program, db *pg.DB, store *layers.Store, catalogue *layers.Catalogue) ([]bench.Row, error) {
 	var rows []bench.Row
 	add := func(name string, row bench.Row, err error) error {
 		if err == nil {
@@ -154,36 +168,66 @@ func measureImports(ctx context.Context, p *program, db *pg.DB, town bench.Reque
 	return m.Rows(ctx)
 }
 
-// firstMap starts this very program on the same database and times its page in a browser.
+// firstMap times the page of this very program in a browser.
 func (c *benchCommand) firstMap(ctx context.Context, p *program, db *pg.DB) (bench.Row, error) {
 	script, err := filepath.Abs(c.Script)
 	if err != nil {
 		return bench.Row{}, err
 	}
-	address, err := freeAddress(ctx)
+	base, end, err := c.serve(ctx, p, db)
 	if err != nil {
 		return bench.Row{}, err
 	}
+	defer end()
+	return bench.FirstMap(ctx, script, base)
+}
+
+// serve starts this very program on the same database, with more settings, and waits until it is ready.
+func (c *benchCommand) serve(ctx context.Context, p *program, db *pg.DB, settings ...string) (base string, end func(), err error) {
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return "", nil, err
+	}
 	self, err := os.Executable()
 	if err != nil {
-		return bench.Row{}, err
+		return "", nil, err
 	}
 	server := exec.CommandContext(ctx, self, "serve") //nolint:gosec // this program
 	server.Env = append(os.Environ(), "LUPAKARTTA_DATABASE_URL="+db.Pool.Config().ConnString(), "LUPAKARTTA_LISTEN="+address,
 		"LUPAKARTTA_DEMO=1", "LUPAKARTTA_REAL_DATA=none", "LUPAKARTTA_KEY_FILE="+c.keyFile)
+	server.Env = append(server.Env, settings...)
 	server.Stderr = p.stderr
 	if err := server.Start(); err != nil {
-		return bench.Row{}, err
+		return "", nil, err
 	}
-	defer func() {
+	end = func() {
 		_ = server.Process.Signal(syscall.SIGTERM)
 		_ = server.Wait()
-	}()
-	base := "http://" + address
-	if err := untilReady(ctx, base); err != nil {
-		return bench.Row{}, err
 	}
-	return bench.FirstMap(ctx, script, base)
+	base = "http://" + address
+	if err := untilReady(ctx, base); err != nil {
+		end()
+		return "", nil, err
+	}
+	return base, end, nil
+}
+
+// measureTiles publishes parcels and measures the service under load.
+func (c *benchCommand) measureTiles(ctx context.Context, p *program, db *pg.DB) ([]bench.Load, error) {
+	folder, err := os.MkdirTemp("", "lupakartta-bench-tiles-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	p.say("loading 200,000 parcels")
+	if err := bench.LoadParcels(ctx, db.Pool, demo.Region); err != nil {
+		return nil, err
+	}
+	m := bench.Serving{Pool: db.Pool, Folder: folder, Say: p.say,
+		Serve: func(ctx context.Context, settings ...string) (string, func(), error) {
+			return c.serve(ctx, p, db, settings...)
+		}}
+	return m.Made(ctx)
 }
 
 // freeAddress is an address of this machine that nobody listens on.

@@ -23,13 +23,14 @@ type Shelf struct {
 
 	mu    sync.RWMutex
 	kept  map[int64]*Snapshot // by the version's number
-	unfit map[int64]error     // versions that cannot be kept, with the reason
+	unfit map[int64]string    // versions that cannot be kept, with their layer
 	taken int64               // bytes
+	whole bool                // everything that is published has been looked at once
 }
 
 // NewShelf returns an empty shelf.
 func NewShelf(pool *pgxpool.Pool, planes []Plane, names func(layers.Version) []string, room int64, log *slog.Logger) *Shelf {
-	return &Shelf{pool: pool, planes: planes, names: names, room: room, log: log, kept: map[int64]*Snapshot{}, unfit: map[int64]error{}}
+	return &Shelf{pool: pool, planes: planes, names: names, room: room, log: log, kept: map[int64]*Snapshot{}, unfit: map[int64]string{}}
 }
 
 // Get returns the snapshot of a version, or nil: it is not built yet, or there is no room for it.
@@ -46,14 +47,22 @@ func (s *Shelf) Taken() int64 {
 	return s.taken
 }
 
+// Whole tells whether everything that was published at first has been looked at, and of how many layers there is a snapshot.
+func (s *Shelf) Whole() (whole bool, kept int) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.whole, len(s.kept)
+}
+
 // Fill builds what is published and missing, the smallest first, so that most layers are there soonest, and lets go of what
-// is not published any more. It ends early when the context does.
+// is not published any more: of a layer's former version when its new one is there, since pages that are open ask for it,
+// or when the new one needs its room. It ends early when the context does.
 func (s *Shelf) Fill(ctx context.Context, published []layers.Layer) {
 	versions := make([]layers.Version, len(published))
 	for i, l := range published {
 		versions[i] = l.Version
 	}
-	s.keepOnly(versions)
+	s.keepLayers(versions)
 	slices.SortFunc(versions, func(a, b layers.Version) int { return int(a.FeatureCount - b.FeatureCount) })
 	for _, v := range versions {
 		if ctx.Err() != nil {
@@ -61,58 +70,88 @@ func (s *Shelf) Fill(ctx context.Context, published []layers.Layer) {
 		}
 		if v.FeatureCount > 0 && s.wants(v.Number) {
 			s.build(ctx, v)
+		} else {
+			s.supersede(v)
 		}
 	}
-}
-
-// keepOnly lets go of other versions than these.
-func (s *Shelf) keepOnly(versions []layers.Version) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	wanted := map[int64]bool{}
+	s.whole = true
+}
+
+// keepLayers lets go of what is not of the layers of these versions.
+func (s *Shelf) keepLayers(versions []layers.Version) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	published := map[string]int64{}
 	for _, v := range versions {
-		wanted[v.Number] = true
+		published[v.Layer] = v.Number
 	}
 	for number, shot := range s.kept {
-		if !wanted[number] {
-			s.taken -= shot.Bytes()
-			delete(s.kept, number)
+		if _, ok := published[shot.Version.Layer]; !ok {
+			s.release(number)
 		}
 	}
-	for number := range s.unfit {
-		if !wanted[number] {
+	for number, layer := range s.unfit {
+		if published[layer] != number {
 			delete(s.unfit, number)
 		}
 	}
 }
 
+// supersede lets go of a layer's other versions.
+func (s *Shelf) supersede(v layers.Version) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for number, shot := range s.kept {
+		if shot.Version.Layer == v.Layer && number != v.Number {
+			s.release(number)
+		}
+	}
+}
+
+// release lets go of a version. The lock is held.
+func (s *Shelf) release(number int64) {
+	s.taken -= s.kept[number].Bytes()
+	delete(s.kept, number)
+}
+
 func (s *Shelf) wants(number int64) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.kept[number] == nil && s.unfit[number] == nil
+	return s.kept[number] == nil && s.unfit[number] == ""
 }
 
 // build reads a version into memory, when there is room for what its table takes: packed it takes less.
 func (s *Shelf) build(ctx context.Context, v layers.Version) {
 	var size int64
+	var shot *Snapshot
 	err := s.pool.QueryRow(ctx, `select pg_table_size($1::regclass)`, v.Table()).Scan(&size)
 	if err == nil && s.Taken()+size > s.room {
-		return // there may be room when something else is published
+		s.supersede(v)
+		if s.Taken()+size > s.room {
+			return // there may be room when something else is published
+		}
 	}
-	var shot *Snapshot
 	if err == nil {
 		shot, err = Build(ctx, s.pool, v, s.planes, s.names(v))
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	switch {
 	case errors.Is(err, ErrUnfit):
-		s.unfit[v.Number] = err
 		s.log.WarnContext(ctx, "a layer is served from the database: it cannot be kept in memory", "layer", v.Layer, "version", v.Number, "error", err)
 	case err != nil && ctx.Err() == nil:
 		s.log.WarnContext(ctx, "a layer is served from the database for now: it could not be read into memory", "layer", v.Layer, "version", v.Number, "error", err)
+	}
+	s.mu.Lock()
+	switch {
+	case errors.Is(err, ErrUnfit):
+		s.unfit[v.Number] = v.Layer
 	case err == nil:
 		s.kept[v.Number] = shot
 		s.taken += shot.Bytes()
+	}
+	s.mu.Unlock()
+	if err == nil || errors.Is(err, ErrUnfit) {
+		s.supersede(v)
 	}
 }

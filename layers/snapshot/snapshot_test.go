@@ -10,6 +10,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/ewkb"
 
@@ -157,7 +158,13 @@ func TestShelf(t *testing.T) {
 	first, second := publish(3), publish(5)
 	names := func(layers.Version) []string { return nil }
 	shelf := NewShelf(pool, []Plane{national}, names, 1<<20, slog.New(slog.DiscardHandler))
+	if whole, kept := shelf.Whole(); whole || kept != 0 {
+		t.Errorf("an empty shelf is whole: %v, with %d layers", whole, kept)
+	}
 	shelf.Fill(t.Context(), []layers.Layer{first})
+	if whole, kept := shelf.Whole(); !whole || kept != 1 {
+		t.Errorf("a filled shelf is whole: %v, with %d layers", whole, kept)
+	}
 	if shot := shelf.Get(first.Version.Number); shot == nil || shot.Len() != 3 || shelf.Taken() != shot.Bytes() {
 		t.Fatalf("the first is %v", shot)
 	}
@@ -165,11 +172,29 @@ func TestShelf(t *testing.T) {
 	if shelf.Get(first.Version.Number) != nil || shelf.Get(second.Version.Number) == nil || shelf.Taken() != shelf.Get(second.Version.Number).Bytes() {
 		t.Error("the second did not take the first's place")
 	}
+	tight := NewShelf(pool, []Plane{national}, names, max(tableSize(t, pool, first.Version), tableSize(t, pool, second.Version)), slog.New(slog.DiscardHandler))
+	for _, layer := range []layers.Layer{first, second} {
+		if tight.Fill(t.Context(), []layers.Layer{layer}); tight.Get(layer.Version.Number) == nil {
+			t.Errorf("version %d has no room beside the one that it replaces", layer.Version.Number)
+		}
+	}
+	shelf.Fill(t.Context(), nil)
+	if shelf.Taken() != 0 || shelf.Get(second.Version.Number) != nil {
+		t.Error("a layer that is gone is kept")
+	}
 	small := NewShelf(pool, []Plane{national}, names, 100, slog.New(slog.DiscardHandler))
 	small.Fill(t.Context(), []layers.Layer{second})
 	if small.Get(second.Version.Number) != nil || small.Taken() != 0 {
 		t.Error("kept without room")
 	}
+}
+
+func tableSize(t *testing.T, pool *pgxpool.Pool, v layers.Version) (size int64) {
+	t.Helper()
+	if err := pool.QueryRow(t.Context(), `select pg_table_size($1::regclass)`, v.Table()).Scan(&size); err != nil {
+		t.Fatal(err)
+	}
+	return size
 }
 
 func FuzzRead(f *testing.F) {

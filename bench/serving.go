@@ -1,0 +1,157 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"lupakartta/tiles"
+)
+
+// Load is what a server answers under load, beside a yardstick under the same.
+type Load struct {
+	Name      string  `json:"name"`
+	Ours      load    `json:"ours"`
+	Yardstick string  `json:"yardstick"`
+	Theirs    load    `json:"theirs"`
+	Goal      float64 `json:"goal,omitempty"` // for the ratio of requests per second; 0: none
+	Note      string  `json:"note,omitempty"`
+}
+
+// PrintLoads writes the rows as one table.
+func PrintLoads(w io.Writer, rows []Load) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(table, "what\treq/s\tmedian ms\tp99 ms\tkB\tyardstick\treq/s\tmedian ms\tp99 ms\tkB\tratio\tgoal\tnote")
+	for _, r := range rows {
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%.2f\t%.2f\t%s\n", r.Name, r.Ours, r.Yardstick, r.Theirs, r.Ours.PerSecond/r.Theirs.PerSecond, r.Goal, r.Note)
+	}
+	return table.Flush()
+}
+
+func (l load) String() string {
+	return fmt.Sprintf("%.0f\t%s\t%s\t%.1f", l.PerSecond, milliseconds(l.Median), milliseconds(l.P99), float64(l.Bytes)/1000)
+}
+
+// Serving measures the service under load.
+type Serving struct {
+	Pool   *pgxpool.Pool
+	Folder string // for what the load generator reads
+	// Serve starts this very program on the same database with the settings, and returns where it answers and how to
+	// end it.
+	Serve func(ctx context.Context, settings ...string) (base string, end func(), err error)
+	Say   func(format string, args ...any)
+}
+
+// Measured zooms, with the ratio that tiles made afresh have to reach.
+var servingGoals = []struct {
+	zoom int
+	goal float64
+}{{10, 8}, {12, 8}, {14, 8}, {16, 3.5}}
+
+const (
+	servingTiles  = 200 // of a zoom
+	servingRounds = 3   // taken in turn; the one in the middle counts
+	servingTime   = 4 * time.Second
+)
+
+// Made measures tiles that are made afresh, in turn with the yardstick's.
+func (s *Serving) Made(ctx context.Context) ([]Load, error) {
+	y, err := newYardstick(ctx, s.Pool)
+	if err != nil {
+		return nil, err
+	}
+	defer y.pool.Close()
+	theirs := httptest.NewServer(y.Handler())
+	defer theirs.Close()
+	ours, end, err := s.Serve(ctx, "LUPAKARTTA_TILE_CACHE=0")
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	var rows []Load
+	for _, z := range servingGoals {
+		all, err := s.tiles(ctx, y.grid, z.zoom)
+		if err != nil {
+			return nil, err
+		}
+		equal, err := compareTiles(ctx, ours, y, all)
+		if err != nil {
+			return nil, err
+		}
+		for _, srid := range yardstickSystems {
+			row := Load{Name: fmt.Sprintf("tiles of 200,000 parcels and 20,000 points made afresh, z%d", z.zoom), Goal: z.goal,
+				Yardstick: fmt.Sprintf("one prepared ST_AsMVT, EPSG:%d", srid), Note: equal}
+			if row.Ours, row.Theirs, err = s.inTurn(ctx, ours, paths(ourTiles, all), theirs.URL, paths(fmt.Sprintf("/%d/%%d/%%d/%%d", srid), all)); err != nil {
+				return nil, err
+			}
+			if srid != yardstickSystems[0] {
+				row.Goal = 0
+			}
+			rows = append(rows, row)
+			s.Say("%s: %.1f times %s", row.Name, row.Ours.PerSecond/row.Theirs.PerSecond, row.Yardstick)
+		}
+	}
+	ceiling, err := wrk{folder: s.Folder}.run(ctx, theirs.URL, []string{"/one"}, servingTime)
+	if err != nil {
+		return nil, err
+	}
+	last := rows[len(rows)-1]
+	return append(rows, Load{Name: "the last again", Ours: last.Ours, Yardstick: "select 1 by the yardstick's handler, its ceiling", Theirs: ceiling}), nil
+}
+
+// ourTiles is the address of a tile with both layers.
+const ourTiles = "/tiles/WebMercatorQuad/" + parcels + "," + points + "/%d/%d/%d.mvt"
+
+func paths(form string, all []tiles.Tile) []string {
+	list := make([]string, len(all))
+	for i, t := range all {
+		list[i] = fmt.Sprintf(form, t.Z, t.X, t.Y)
+	}
+	return list
+}
+
+// inTurn loads two servers one after the other, some rounds, and returns each one's round in the middle.
+func (s *Serving) inTurn(ctx context.Context, ours string, ourPaths []string, theirs string, theirPaths []string) (a, b load, err error) {
+	var our, their []load
+	w := wrk{folder: s.Folder}
+	for range servingRounds {
+		for _, side := range []struct {
+			base  string
+			paths []string
+			to    *[]load
+		}{{ours, ourPaths, &our}, {theirs, theirPaths, &their}} {
+			got, err := w.run(ctx, side.base, side.paths, servingTime)
+			if err != nil {
+				return a, b, err
+			}
+			*side.to = append(*side.to, got)
+		}
+	}
+	return middle(our), middle(their), nil
+}
+
+func middle(rounds []load) load {
+	slices.SortFunc(rounds, func(a, b load) int { return int(a.PerSecond - b.PerSecond) })
+	return rounds[len(rounds)/2]
+}
+
+// tiles are those of a zoom in which parcels lie that are spread evenly over all: where more people live there are more.
+func (s *Serving) tiles(ctx context.Context, grid *tiles.Grid, zoom int) ([]tiles.Tile, error) {
+	places, err := placesOfParcels(ctx, s.Pool, 4*servingTiles)
+	if err != nil {
+		return nil, err
+	}
+	var all []tiles.Tile
+	for _, p := range places {
+		if t := grid.At(p, zoom); !slices.Contains(all, t) && len(all) < servingTiles {
+			all = append(all, t)
+		}
+	}
+	return all, nil
+}
