@@ -1,7 +1,9 @@
 package styles
 
 import (
+	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -74,7 +76,7 @@ type class struct {
 	dash    []float64
 }
 
-// classesOf are the classes of a layer, in the order of the legend: numbers by size, then texts.
+// classesOf are the classes of a layer, in the order of the legend.
 func classesOf(l layers.Layer, k look) []class {
 	style := l.Version.Recipe.Style
 	if style.ColorBy == "" {
@@ -90,16 +92,19 @@ func classesOf(l layers.Layer, k look) []class {
 	return list
 }
 
+// byNumber orders values by the number that they begin with, and then as texts: 1, 1E, 2, 10, E.
 func byNumber(a, b string) int {
-	x, errX := strconv.Atoi(a)
-	y, errY := strconv.Atoi(b)
-	switch {
-	case errX == nil && errY == nil:
-		return x - y
-	case errX == nil:
-		return -1
-	case errY == nil:
-		return 1
+	x, restA := leadingNumber(a)
+	y, restB := leadingNumber(b)
+	return cmp.Or(cmp.Compare(x, y), strings.Compare(restA, restB))
+}
+
+// leadingNumber parts a value; what begins with no number comes after all that do.
+func leadingNumber(value string) (number int, rest string) {
+	digits := len(value) - len(strings.TrimLeft(value, "0123456789"))
+	number, err := strconv.Atoi(value[:digits])
+	if err != nil {
+		return math.MaxInt, value
 	}
-	return strings.Compare(a, b)
+	return number, value[digits:]
 }

@@ -21,6 +21,7 @@ const (
 	metaSlot   = "lupakartta:slot"   // its place in the drawing order
 	metaLegend = "lupakartta:legend" // []Entry
 	metaPaths  = "lupakartta:paths"  // outlines and patterns, for the legend
+	metaSlots  = "lupakartta:slots"  // the drawing order
 	metaPaper  = "lupakartta:paper"  // colour of the ground below everything
 	metaSprite = "lupakartta:sprite" // changes when the sprite does
 )
@@ -112,7 +113,7 @@ func Of(published []layers.Layer, o Options) Style {
 	for _, slot := range slots {
 		s.Layers = append(s.Layers, bySlot[slot]...)
 	}
-	s.Metadata = map[string]any{metaLegend: legend, metaPaths: paths, metaPaper: t.paper, metaSprite: SpriteOf(published, o.Dark).Tag()}
+	s.Metadata = map[string]any{metaLegend: legend, metaPaths: paths, metaSlots: slots, metaPaper: t.paper, metaSprite: SpriteOf(published, o.Dark).Tag()}
 	return s
 }
 

@@ -8,6 +8,7 @@ import { describePeople } from "./people";
 import { describePlace } from "./place";
 import { run } from "./run";
 import { Server } from "./server";
+import { describeStyles } from "./styles";
 import { describeTiles } from "./tiles";
 import { town } from "./town";
 
@@ -18,6 +19,7 @@ try {
   const where = await town(server);
   describeMap(where);
   describeTiles(where);
+  describeStyles(where);
   describePlace(where);
   describePeople(where);
   describeAuthorities(where);

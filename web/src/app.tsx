@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { i18n as I18n } from "i18next";
-import { type Dispatch, type SetStateAction, StrictMode, useEffect, useState } from "react";
+import { type Dispatch, type SetStateAction, StrictMode, useEffect, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { StyleSheetManager } from "styled-components";
@@ -8,13 +8,16 @@ import { Problem } from "./api/problem";
 import { fetchLayers, published } from "./layers/fetch";
 import { type Layer } from "./layers/layer";
 import { MapContext, type Shared } from "./map/MapContext";
+import { isDark, useDark } from "./map/dark";
 import type { MapEngine } from "./map/engine";
+import { type ServedStyle, fetchStyle } from "./map/style/served";
 import { lang, nonce } from "./page/config";
 import { Shell } from "./shell/Shell";
 
 interface Beginning {
   map: Promise<MapEngine | null>;
   layers: Promise<Layer[]>;
+  style: Promise<ServedStyle>;
   i18n: I18n;
 }
 
@@ -51,9 +54,9 @@ export function mount(root: HTMLElement, beginning: Beginning): void {
 function useNewVersions(map: Promise<MapEngine | null>, setShared: Dispatch<SetStateAction<Shared>>) {
   useEffect(() => {
     const again = async () => {
-      const list = await fetchLayers(lang, "no-cache");
-      setShared((s) => ({ ...s, layers: list }));
-      (await map)?.update(list);
+      const [list, style] = await Promise.all([fetchLayers(lang, "no-cache"), fetchStyle(lang, isDark(), "no-cache")]);
+      setShared((s) => ({ ...s, layers: list, style }));
+      (await map)?.update(list, style);
     };
     const listener = () => void again().catch(() => undefined); // without a map, or a list, the page shows what it has
     addEventListener(published, listener);
@@ -61,11 +64,32 @@ function useNewVersions(map: Promise<MapEngine | null>, setShared: Dispatch<SetS
   }, [map, setShared]);
 }
 
-function App({ map, layers }: Beginning) {
-  const [shared, setShared] = useState<Shared>({ map: null, mapFailed: false, layers: [] });
+/** The style in the tone that the person has chosen, from when it has come. */
+function useTone(map: Promise<MapEngine | null>, setShared: Dispatch<SetStateAction<Shared>>) {
+  const dark = useDark();
+  const drawn = useRef(dark);
+  useEffect(() => {
+    if (dark === drawn.current) return;
+    let wanted = true;
+    void (async () => {
+      const [style, engine] = await Promise.all([fetchStyle(lang, dark), map.catch(() => null)]);
+      if (!wanted) return;
+      drawn.current = dark;
+      setShared((s) => ({ ...s, style }));
+      engine?.restyle(style, dark);
+    })();
+    return () => {
+      wanted = false;
+    };
+  }, [dark, map, setShared]);
+}
+
+function App({ map, layers, style }: Beginning) {
+  const [shared, setShared] = useState<Shared>({ map: null, mapFailed: false, layers: [], style: null });
   useEffect(() => {
     let here = true;
     void layers.then((list) => here && setShared((s) => ({ ...s, layers: list })));
+    style.then((s) => here && setShared((shared) => ({ ...shared, style: shared.style ?? s })), () => undefined); // told as a map that failed
     map.then(
       (engine) => here && setShared((s) => ({ ...s, map: engine, mapFailed: engine === null })),
       () => here && setShared((s) => ({ ...s, mapFailed: true })),
@@ -73,8 +97,9 @@ function App({ map, layers }: Beginning) {
     return () => {
       here = false;
     };
-  }, [map, layers]);
+  }, [map, layers, style]);
   useNewVersions(map, setShared);
+  useTone(map, setShared);
   return (
     <MapContext value={shared}>
       <Shell />

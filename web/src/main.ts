@@ -4,6 +4,8 @@ import { fetchLayers } from "./layers/fetch";
 import { library } from "./map/open";
 import { MapEngine } from "./map/engine";
 import { startCamera } from "./map/start";
+import { isDark } from "./map/dark";
+import { fetchStyle } from "./map/style/served";
 import { config, lang } from "./page/config";
 import { openTexts } from "./i18n/i18n";
 import { reserved } from "./who/reserve";
@@ -20,19 +22,22 @@ const patience = 2000;
 
 reserved();
 
-// The map first: its library, the layers and the texts are fetched side by side (the page's head asks for them before
+// The map first: its library, the layers, their style and the texts are fetched side by side (the page's head asks for them before
 // this script runs), the map is drawn, and then the panel takes the place of its outline in the page.
 const layers = fetchLayers(lang);
+const style = fetchStyle(lang, isDark());
 const texts = openTexts(lang);
 const map = openFirst();
 
 async function openFirst(): Promise<MapEngine | null> {
   const container = document.getElementById("map-root");
   if (!container) return null;
-  const [gl, list, { t }] = await Promise.all([library, layers, texts]);
+  const [gl, list, drawing, { t }] = await Promise.all([library, layers, style, texts]);
   const engine = new MapEngine(gl, {
     container,
     layers: list,
+    style: drawing,
+    dark: isDark(),
     visible: store.state.layers ?? visibleByDefault(list),
     camera: store.state.camera ?? startCamera(list, config.start),
     background: config.background,
@@ -53,5 +58,5 @@ if (root) {
   const drawn = map.then((engine) => engine && new Promise<void>((done) => engine.onIdle(done))).catch(() => null);
   const begun = Promise.race([drawn, new Promise((done) => setTimeout(done, patience))]);
   const app = Promise.race([drawing, new Promise((done) => setTimeout(done, patience))]).then(() => import("./app"));
-  void Promise.all([app, texts, begun]).then(([{ mount }, i18n]) => mount(root, { map, layers, i18n }));
+  void Promise.all([app, texts, begun]).then(([{ mount }, i18n]) => mount(root, { map, layers, style, i18n }));
 }

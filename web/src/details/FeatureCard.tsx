@@ -3,7 +3,7 @@ import { store } from "../address/store";
 import type { Hit } from "../api/queries";
 import { boxOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
-import { Swatch } from "../layers/Swatch";
+import { LayerSwatch } from "../layers/Legend";
 import { useMap } from "../map/MapContext";
 
 interface Props {
@@ -30,7 +30,7 @@ export function FeatureCard({ hit, open, whole = false }: Props) {
       if (e.currentTarget.open && hit.geometry && opened !== null) map?.draw("highlight", hit.geometry);
     }}>
       <summary>
-        {layer && <Swatch layer={layer} />}
+        {layer && <LayerSwatch layer={layer} />}
         <span className="feature-name">
           <b>{hit.title}</b>
           {layer && layer.title !== hit.title && <span>{layer.title}</span>}

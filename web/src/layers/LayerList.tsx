@@ -10,8 +10,7 @@ import { type Layer, type Theme, isBackground, themeOrder, visibleByDefault } fr
 import { CatalogueSteps } from "./CatalogueSteps";
 import { LayerFacts } from "./LayerFacts";
 import { LayerFilter } from "./LayerFilter";
-import { Legend } from "./Legend";
-import { Swatch } from "./Swatch";
+import { LayerSwatch, Legend } from "./Legend";
 
 /** Every layer under its theme: found by words, turned on and off, explained, with whose data it is. */
 export function LayerList() {
@@ -114,7 +113,7 @@ function Group({ theme, layers, on, toggle }: GroupProps) {
           <li key={layer.id} className="layer">
             <div className="layer-line">
               <Checkbox checked={on.has(layer.id)} onClick={({ checkboxState }) => toggle(layer, checkboxState)}>{layer.title}</Checkbox>
-              <Swatch layer={layer} />
+              <LayerSwatch layer={layer} />
             </div>
             {on.has(layer.id) && <Legend layer={layer} />}
             <LayerFacts layer={layer} />
@@ -137,7 +136,7 @@ function Background({ layers }: { layers: Layer[] }) {
           <li key={layer.id} className="layer">
             <div className="layer-line">
               <span className="layer-title">{layer.title}</span>
-              <Swatch layer={layer} />
+              <LayerSwatch layer={layer} />
             </div>
             <LayerFacts layer={layer} />
           </li>

@@ -1,23 +1,33 @@
-import { coloursOf } from "../map/style/look";
+import { useMap } from "../map/MapContext";
+import type { Entry } from "../map/style/served";
 import type { Layer } from "./layer";
 import { Swatch } from "./Swatch";
 
-/** The classes of a layer that is coloured by an attribute, each with its colour, code and words. */
+/** What the style tells about a layer; undefined until it has come. */
+export function useEntry(layer: Layer): Entry | undefined {
+  const { style } = useMap();
+  return style?.metadata["lupakartta:legend"].find((entry) => entry.layer === layer.id);
+}
+
+/** How a layer looks on the map. */
+export function LayerSwatch({ layer }: { layer: Layer }) {
+  const entry = useEntry(layer);
+  return entry ? <Swatch look={entry.look} /> : <svg className="swatch" aria-hidden="true" focusable="false" />;
+}
+
+/** The classes of a layer that is drawn by an attribute, each with its look, code and words. */
 export function Legend({ layer }: { layer: Layer }) {
-  const classes = coloursOf(layer);
-  if (!layer.style.color_by || classes.length === 0) return null;
+  const classes = useEntry(layer)?.classes;
+  if (!classes) return null;
   const attribute = layer.attributes?.find((a) => a.name === layer.style.color_by);
   return (
     <ul className="legend" aria-label={attribute?.label ?? layer.title}>
-      {classes.map(([value, color]) => {
-        const words = attribute?.codes?.[value];
-        return (
-          <li key={value}>
-            <Swatch layer={layer} color={color} />
-            <span>{words?.startsWith(value) ? words : words ? `${value}: ${words}` : value}</span>
-          </li>
-        );
-      })}
+      {classes.map((look) => (
+        <li key={look.value}>
+          <Swatch look={look} />
+          <span>{look.label}</span>
+        </li>
+      ))}
     </ul>
   );
 }

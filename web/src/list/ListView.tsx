@@ -6,7 +6,7 @@ import { type Hit, featureQuery, useFeatures } from "../api/queries";
 import { store, useAddress } from "../address/store";
 import { windOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
-import { Swatch } from "../layers/Swatch";
+import { LayerSwatch } from "../layers/Legend";
 import { isBackground, visibleByDefault } from "../layers/layer";
 import type { Box } from "../map/box";
 import { useMap } from "../map/MapContext";
@@ -60,7 +60,7 @@ function Row({ hit }: { hit: Hit }) {
   const row = usePointed<HTMLLIElement>((pointed) => light(pointed ? hit : null));
   return (
     <li className="row" ref={row}>
-      {layer && <Swatch layer={layer} />}
+      {layer && <LayerSwatch layer={layer} />}
       <div className="row-text">
         <a href={`?feature=${hit.layer}:${encodeURIComponent(hit.feature_id)}`} onClick={(e) => {
           e.preventDefault();

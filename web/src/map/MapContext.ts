@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { Layer } from "../layers/layer";
 import type { MapEngine } from "./engine";
+import type { ServedStyle } from "./style/served";
 
 /** What the page's parts share: the map, when there is one, and the layers. */
 export interface Shared {
@@ -9,8 +10,10 @@ export interface Shared {
   /** The browser cannot draw the map; lists and forms do everything without it. */
   mapFailed: boolean;
   layers: readonly Layer[];
+  /** How layers are drawn and explained, in the tone that the map has; null until it has come. */
+  style: ServedStyle | null;
 }
 
-export const MapContext = createContext<Shared>({ map: null, mapFailed: false, layers: [] });
+export const MapContext = createContext<Shared>({ map: null, mapFailed: false, layers: [], style: null });
 
 export const useMap = (): Shared => useContext(MapContext);

@@ -7,7 +7,7 @@ import {
 import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
 import { isDark } from "./dark";
 import type { MapEngine } from "./engine";
-import { toneOf } from "./style/tone";
+import { inkOf } from "./style/ink";
 import type { Tool } from "./tool";
 
 interface Listener {
@@ -20,8 +20,8 @@ interface Listener {
 const modes = { point: "point", line: "linestring", polygon: "polygon", rectangle: "rectangle", circle: "circle" } as const;
 
 /** Asked each time that something is drawn: the map's tone can change meanwhile. */
-const ink = (): HexColor => toneOf(isDark()).ink as HexColor;
-const edge = (): HexColor => toneOf(isDark()).edge as HexColor;
+const ink = (): HexColor => inkOf(isDark()).ink as HexColor;
+const edge = (): HexColor => inkOf(isDark()).edge as HexColor;
 /** Finishes a shape by keyboard; only while the map has the focus. */
 const finishKey = "f";
 

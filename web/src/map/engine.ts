@@ -3,16 +3,15 @@ import type { GeoJSONSource, LayerSpecification, Map as GlMap, MapMouseEvent } f
 import { moved } from "../geo/measure";
 import { type Layer, isBackground } from "../layers/layer";
 import type { Background } from "../page/config";
-import { isDark, onDark } from "./dark";
 import { type Box, around, touches, viewBox } from "./box";
 import { gridLines, nothingThere } from "./grid";
 import { askAgain } from "./missing";
 import { draw } from "./style/images";
-import { type Slot, parts, regular, slots } from "./style/drawing";
 import { gridLayers, gridSources } from "./style/grid";
 import { type Overlay, overlayLayers, overlays } from "./style/overlay";
-import { firstSource, ground, layersInTile, mapStyle, slotEnd, vectorSource } from "./style/style";
-import { type Tone, toneOf } from "./style/tone";
+import { firstSource, ground, layersInTile, mapStyle, slotEnd, spriteAddress, vectorSource } from "./style/style";
+import { type Ink, inkOf, regular } from "./style/ink";
+import { type Part, type ServedStyle, from, partsByLayer } from "./style/served";
 
 /** The map library: the only import of it is here and in the drawing tools. */
 export type Library = typeof import("maplibre-gl");
@@ -40,6 +39,8 @@ export interface Words {
 interface Options {
   container: HTMLElement;
   layers: readonly Layer[];
+  style: ServedStyle;
+  dark: boolean;
   visible: readonly string[];
   camera: Camera;
   background?: Background;
@@ -58,7 +59,9 @@ export class MapEngine {
   /** Layers that are turned on, beside the background. */
   private wanted: ReadonlySet<string>;
   private later = 0;
-  private tone: Tone = toneOf(isDark());
+  private ink: Ink;
+  private served: ServedStyle;
+  private parts: ReadonlyMap<string, readonly Part[]>;
   /** Sources and layers can be added. */
   private styled = false;
   /** Click handlers stand aside while a tool draws. */
@@ -68,6 +71,9 @@ export class MapEngine {
   constructor(gl: Library, options: Options) {
     this.layers = options.layers;
     this.words = options.words;
+    this.ink = inkOf(options.dark);
+    this.served = options.style;
+    this.parts = partsByLayer(options.style);
     this.raster = Boolean(options.background);
     this.covered = options.layers
       .filter((l) => isBackground(l) && (l.theme === "base_land" || l.theme === "base_water") && l.bbox?.length === 4)
@@ -78,7 +84,7 @@ export class MapEngine {
     for (const [i, layer] of first.entries()) this.sources.set(layer.id, firstSource(i));
     this.map = new gl.Map({
       container: options.container,
-      style: mapStyle(first, options.background, this.tone),
+      style: mapStyle(first, options.style, this.ink, options.background),
       center: [options.camera.lon, options.camera.lat],
       zoom: options.camera.zoom,
       minZoom: 4,
@@ -96,12 +102,11 @@ export class MapEngine {
     });
     askAgain(this.map);
     this.tellTone();
-    onDark(() => this.whenStyled(() => this.repaint()));
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
-    // Patterns and symbols are drawn when the first tile asks for them.
+    // What the page's own layers need is drawn when it is first asked for; the rest is in the sprite.
     this.map.setMissingStyleImageResolver((id) => {
-      const image = draw(id);
+      const image = draw(id, this.served.metadata["lupakartta:paths"]);
       if (image) this.map.addImage(id, image.data, { pixelRatio: image.pixelRatio });
     });
     void this.map.once("style.load").then(() => (this.styled = true));
@@ -169,7 +174,7 @@ export class MapEngine {
 
   private pick({ point: { x, y } }: MapMouseEvent): boolean {
     for (const [overlay, callback] of this.pickers) {
-      const layers = overlayLayers(this.tone)[overlay].map((l) => l.id).filter((id) => this.map.getLayer(id));
+      const layers = overlayLayers(this.ink)[overlay].map((l) => l.id).filter((id) => this.map.getLayer(id));
       const [hit] = layers.length > 0 ? this.map.queryRenderedFeatures([[x - 8, y - 8], [x + 8, y + 8]], { layers }) : [];
       if (!hit) continue;
       callback(String(hit.properties.id));
@@ -235,9 +240,10 @@ export class MapEngine {
     });
   }
 
-  /** Takes over a newer list of layers: those with another version are drawn anew, those that have gone no more. */
-  update(layers: readonly Layer[]): void {
+  /** Takes over a newer list of layers and their style: those with another version are drawn anew, those that have gone no more. */
+  update(layers: readonly Layer[], style: ServedStyle): void {
     this.whenStyled(() => {
+      this.take(style);
       const versions = new Map(layers.map((l) => [l.id, l.version]));
       for (const old of this.layers) if (versions.get(old.id) !== old.version) this.takeOff(old);
       this.layers = layers;
@@ -246,8 +252,13 @@ export class MapEngine {
   }
 
   private takeOff(layer: Layer): void {
-    for (const { spec } of parts(layer, "", this.tone)) if (this.map.getLayer(spec.id)) this.map.removeLayer(spec.id);
+    for (const id of this.drawnFor(layer)) this.map.removeLayer(id);
     this.sources.delete(layer.id);
+  }
+
+  /** Ids of the style layers that draw a layer now. */
+  private drawnFor(layer: Layer): string[] {
+    return this.map.getLayersOrder().filter((id) => id.startsWith(`${layer.id}/`));
   }
 
   private isOn(layer: Layer): boolean {
@@ -265,24 +276,23 @@ export class MapEngine {
       this.map.addSource(source, vectorSource(together));
       for (const layer of together) {
         this.sources.set(layer.id, source);
-        for (const part of parts(layer, source, this.tone)) this.map.addLayer(part.spec, this.place(part.slot, layer));
+        for (const part of this.parts.get(layer.id) ?? []) this.map.addLayer(from(source, part), this.place(part.slot, layer));
       }
     }
   }
 
   private setVisibility(layer: Layer, visibility: "visible" | "none"): void {
-    for (const { spec } of parts(layer, "", this.tone)) {
-      if (this.map.getLayer(spec.id) && (this.map.getLayoutProperty(spec.id, "visibility") ?? "visible") !== visibility) {
-        this.map.setLayoutProperty(spec.id, "visibility", visibility);
-      }
+    for (const id of this.drawnFor(layer)) {
+      if (this.map.getLayoutProperty(id, "visibility") !== visibility) this.map.setLayoutProperty(id, "visibility", visibility);
     }
   }
 
   /** The id of the style layer before which a part belongs: the next layer's in its slot, or the slot's end. */
-  private place(slot: Slot, layer: Layer): string {
+  private place(slot: string, layer: Layer): string {
+    const slots = this.served.metadata["lupakartta:slots"];
     const above = new Set(this.layers.slice(this.layers.indexOf(layer) + 1).map((l) => l.id));
     const order = this.map.getLayersOrder();
-    const from = slots.indexOf(slot) === 0 ? 0 : order.indexOf(slotEnd(slots[slots.indexOf(slot) - 1] as Slot)) + 1;
+    const from = slots.indexOf(slot) === 0 ? 0 : order.indexOf(slotEnd(slots[slots.indexOf(slot) - 1] as string)) + 1;
     for (let i = from; i < order.length; i++) {
       const id = order[i] as string;
       if (id === slotEnd(slot) || above.has(id.slice(0, id.indexOf("/")))) return id;
@@ -314,21 +324,31 @@ export class MapEngine {
     }
     this.map.addSource(overlay, { type: "geojson", data });
     const above = overlays.slice(overlays.indexOf(overlay) + 1).find((o) => this.map.getSource(o));
-    const specs = overlayLayers(this.tone);
+    const specs = overlayLayers(this.ink);
     for (const layer of specs[overlay]) this.map.addLayer(layer, above && specs[above][0]?.id);
   }
 
-  /** Gives everything that is drawn the colours of the other tone; what is drawn stays. */
-  private repaint(): void {
-    this.tone = toneOf(isDark());
-    this.tellTone();
-    const own = this.layers.flatMap((layer) => parts(layer, "", this.tone).map((part) => part.spec));
-    const specs = [...ground(this.tone), ...own, ...gridLayers(regular, !this.raster, this.tone), ...Object.values(overlayLayers(this.tone)).flat()];
-    for (const spec of specs) if (this.map.getLayer(spec.id)) this.recolour(spec);
+  /** Gives everything that is drawn the colours of another tone; what is drawn stays. */
+  restyle(style: ServedStyle, dark: boolean): void {
+    this.whenStyled(() => {
+      this.ink = inkOf(dark);
+      this.take(style);
+      this.tellTone();
+      const own = [...this.parts.values()].flatMap((parts) => parts.map((part) => part.spec));
+      const specs = [...ground(style, this.ink), ...own, ...gridLayers(regular, !this.raster, this.ink), ...Object.values(overlayLayers(this.ink)).flat()];
+      for (const spec of specs) if (this.map.getLayer(spec.id)) this.recolour(spec);
+    });
+  }
+
+  private take(style: ServedStyle): void {
+    const other = style.metadata["lupakartta:sprite"] !== this.served.metadata["lupakartta:sprite"];
+    this.served = style;
+    this.parts = partsByLayer(style);
+    if (other) this.map.setSprite(spriteAddress(this.ink));
   }
 
   private recolour({ id, type, paint = {}, layout = {} }: LayerSpecification): void {
-    const painted = type === "raster" ? this.tone.raster : paint;
+    const painted = type === "raster" ? this.ink.raster : paint;
     for (const [name, value] of Object.entries(painted)) {
       if (/color|pattern|raster/.test(name)) this.map.setPaintProperty(id, name as never, value as never, { validate: false });
     }
@@ -337,12 +357,12 @@ export class MapEngine {
 
   /** The style sheet knows too: for the ground before there is a map, and for the scale on it. */
   private tellTone(): void {
-    document.documentElement.toggleAttribute("data-dark-map", this.tone.dark);
+    document.documentElement.toggleAttribute("data-dark-map", this.ink.dark);
   }
 
   private addGrid(): void {
     for (const [id, source] of Object.entries(gridSources)) this.map.addSource(id, source);
-    for (const layer of gridLayers(regular, !this.raster, this.tone)) this.map.addLayer(layer, slotEnd("paper"));
+    for (const layer of gridLayers(regular, !this.raster, this.ink)) this.map.addLayer(layer, slotEnd("paper"));
     this.drawGrid();
   }
 

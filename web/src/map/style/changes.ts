@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from "maplibre-gl";
 import { type Sign, patternImage, signImage, signs } from "./images";
-import type { Tone } from "./tone";
+import type { Ink } from "./ink";
 
 /** How areas are filled and outlined by what becomes of them. */
 const looks: Record<Sign, { pattern: "hatch" | "cross" | "dots" | ""; dash?: number[] }> = {
@@ -13,8 +13,8 @@ const looks: Record<Sign, { pattern: "hatch" | "cross" | "dots" | ""; dash?: num
 const all = Object.keys(signs) as Sign[];
 
 /** What a version of a layer changes: each kind has a sign, a pattern and an outline of its own. */
-export function changes(tone: Tone): LayerSpecification[] {
-  const colour = (kind: Sign) => tone.mark(signs[kind].color);
+export function changes(ink: Ink): LayerSpecification[] {
+  const colour = (kind: Sign) => (ink.dark ? signs[kind].dark : signs[kind].color);
   const by = (value: (kind: Sign) => string) => ["match", ["get", "kind"], ...all.slice(1).flatMap((k) => [k, value(k)]), value("added")] as unknown as ExpressionSpecification;
   const of = (kind: Sign, type: "Polygon" | "Point"): FilterSpecification => ["all", ["==", ["get", "kind"], kind], [type === "Point" ? "!=" : "==", ["geometry-type"], type]];
   return [
@@ -22,14 +22,14 @@ export function changes(tone: Tone): LayerSpecification[] {
       id: `changes/fill-${kind}`, type: "fill", source: "changes", filter: of(kind, "Polygon"),
       paint: looks[kind].pattern ? { "fill-pattern": patternImage(looks[kind].pattern, colour(kind)) } : { "fill-color": colour(kind), "fill-opacity": 0.12 },
     })),
-    { id: "changes/halo", type: "line", source: "changes", filter: ["!=", ["geometry-type"], "Point"], layout: { "line-join": "round" }, paint: { "line-color": tone.edge, "line-width": 5, "line-opacity": 0.8 } },
+    { id: "changes/halo", type: "line", source: "changes", filter: ["!=", ["geometry-type"], "Point"], layout: { "line-join": "round" }, paint: { "line-color": ink.edge, "line-width": 5, "line-opacity": 0.8 } },
     ...all.map((kind): LayerSpecification => ({
       id: `changes/line-${kind}`, type: "line", source: "changes", filter: of(kind, "Point"), layout: { "line-join": "round" },
       paint: { "line-color": colour(kind), "line-width": 2.5, ...(looks[kind].dash ? { "line-dasharray": looks[kind].dash } : {}) },
     })),
     {
       id: "changes/sign", type: "symbol", source: "changes", filter: ["==", ["geometry-type"], "Point"],
-      layout: { "icon-image": by((kind) => signImage(kind, colour(kind), tone.edge)), "icon-allow-overlap": true, "icon-size": 0.9 },
+      layout: { "icon-image": by((kind) => signImage(kind, colour(kind), ink.edge)), "icon-allow-overlap": true, "icon-size": 0.9 },
     },
   ];
 }

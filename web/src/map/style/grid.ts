@@ -1,6 +1,6 @@
 import type { FeatureCollection } from "geojson";
 import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
-import type { Tone } from "./tone";
+import type { Ink } from "./ink";
 
 const empty: FeatureCollection = { type: "FeatureCollection", features: [] };
 
@@ -11,7 +11,7 @@ export const gridSources: Record<"grid" | "nothing", SourceSpecification> = {
 };
 
 /** The ETRS-TM35FIN grid on plain paper; whatever background there is covers it. */
-export function gridLayers(font: string[], words: boolean, { grid }: Tone): LayerSpecification[] {
+export function gridLayers(font: string[], words: boolean, { grid }: Ink): LayerSpecification[] {
   const layers: LayerSpecification[] = [
     { id: "grid/line", type: "line", source: "grid", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": grid.line, "line-width": 0.7, "line-opacity": 0.6 } },
     {

@@ -1,7 +1,6 @@
 import type { FilterSpecification, LayerSpecification } from "maplibre-gl";
-import { semibold } from "./drawing";
 import { changes } from "./changes";
-import type { Tone } from "./tone";
+import { type Ink, semibold } from "./ink";
 
 /** What the person does on the map, drawn above every layer, the last on top. Each is added when it is first needed. */
 export const overlays = ["coverage", "competence", "changes", "highlight", "place", "measure"] as const;
@@ -11,15 +10,15 @@ const areas: FilterSpecification = ["==", ["geometry-type"], "Polygon"];
 const points: FilterSpecification = ["==", ["geometry-type"], "Point"];
 
 /** How the area that a layer covers, an authority's competence area, what a version of a layer changes, the selected or pointed-at feature, the place, and the line that a distance was measured along are drawn. */
-export const overlayLayers = (tone: Tone): Record<Overlay, LayerSpecification[]> => {
-  const { ink, glow, measure, edge } = tone;
+export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[]> => {
+  const { ink, glow, measure, edge } = colours;
   return {
     coverage: [
       { id: "coverage/fill", type: "fill", source: "coverage", filter: areas, paint: { "fill-color": glow, "fill-opacity": 0.12 } },
       { id: "coverage/halo", type: "line", source: "coverage", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6, "line-opacity": 0.8 } },
       { id: "coverage/line", type: "line", source: "coverage", layout: { "line-join": "round" }, paint: { "line-color": glow, "line-width": 3, "line-dasharray": [1, 1.5] } },
     ],
-    changes: changes(tone),
+    changes: changes(colours),
     competence: [
       { id: "competence/fill", type: "fill", source: "competence", filter: areas, paint: { "fill-color": measure, "fill-opacity": 0.07 } },
       { id: "competence/halo", type: "line", source: "competence", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6, "line-opacity": 0.8 } },
