@@ -15,6 +15,7 @@ const (
 	tagPlaces = "Places"
 	tagChecks = "Checks"
 	tagTiles  = "Tiles"
+	tagOGC    = "OGC API"
 	tagMe     = "Me"
 )
 
@@ -43,6 +44,7 @@ func openAPI(version string) huma.Config {
 		{Name: tagMandates, Description: "Acting for another: for whom, by what right, and how the right was used"},
 		{Name: tagImports, Description: "For registrars: sending files, importing them into layers, and the sources that layers are fetched from"},
 		{Name: tagTiles, Description: "Vector tiles (Mapbox Vector Tile 2.1) and TileJSON"},
+		{Name: tagOGC, Description: "OGC API - Tiles: what programs that know the standard need to find the tiles and their grids"},
 	}
 	return config
 }

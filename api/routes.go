@@ -20,6 +20,7 @@ func (s *Server) routes() error {
 	s.checkRoutes()
 	s.tileRoutes()
 	s.styleRoutes()
+	s.ogcRoutes()
 	s.authorityRoutes()
 
 	// People

@@ -173,14 +173,16 @@ func (s *Server) describeTiles(w http.ResponseWriter, r *http.Request) error {
 }
 
 // base is where the caller reaches the service: as configured, else as asked.
-func (s *Server) base(r *http.Request) string {
+func (s *Server) base(r *http.Request) string { return s.address(r.Host, r.TLS != nil) }
+
+func (s *Server) address(host string, secure bool) string {
 	if s.PublicURL != nil {
 		return strings.TrimSuffix(s.PublicURL.String(), "/")
 	}
-	if r.TLS != nil {
-		return "https://" + r.Host
+	if secure {
+		return "https://" + host
 	}
-	return "http://" + r.Host
+	return "http://" + host
 }
 
 // tileSubject finds the grid and the versions that the address names.

@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lupakartta/geo"
+	"lupakartta/internal/i18n"
 	"lupakartta/layers/snapshot"
 )
 
@@ -24,7 +25,12 @@ const pixels = 256
 
 // Grid is a tile matrix set: a pyramid of tiles, counted from the top left corner. Grids are data; code knows none of them.
 type Grid struct {
-	ID     string
+	ID         string
+	Title      i18n.Text
+	Definition string    // where OGC has registered the grid; empty: nowhere
+	ScaleSet   string    // OGC's well-known set that has its scales; empty: none
+	Axes       [2]string // names of the axes in the order of positions here, whatever the reference system's own is
+
 	CRS    geo.CRS
 	Origin orb.Point // top left corner, metres
 	Levels []Level   // by zoom
@@ -62,7 +68,12 @@ const earth = math.Pi * 6378137
 // Grids lists every grid that is served.
 var Grids = []Grid{
 	{
-		ID:     "WebMercatorQuad",
+		ID:         "WebMercatorQuad",
+		Title:      i18n.Text{Fi: "Web Mercator (maailman verkkokartat)", Sv: "Web Mercator (världens webbkartor)", En: "Web Mercator (the world's web maps)"},
+		Definition: "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad",
+		ScaleSet:   "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible",
+		Axes:       [2]string{"X", "Y"},
+
 		CRS:    geo.Mercator,
 		Origin: orb.Point{-earth, earth},
 		Levels: quad(2*earth/pixels, 25),
@@ -72,7 +83,10 @@ var Grids = []Grid{
 		Stretch: 0.34, // cos 70.1°
 	},
 	{
-		ID:        "ETRS-TM35FIN", // JHS 180
+		ID:    "ETRS-TM35FIN", // JHS 180
+		Title: i18n.Text{Fi: "ETRS-TM35FIN (JHS 180 -tiilimatriisi)", Sv: "ETRS-TM35FIN (rutmatrisen i JHS 180)", En: "ETRS-TM35FIN (tile matrix set of JHS 180)"},
+		Axes:  [2]string{"E", "N"},
+
 		CRS:       geo.TM35FIN,
 		Origin:    orb.Point{-548576, 8388608},
 		Levels:    quad(8192, 16),

@@ -50,7 +50,7 @@ func Describe(g *Grid, versions []layers.Version, base string, lang i18n.Lang) T
 		lowest := g.LowestZoom(v.Recipe.Style.MinZoom)
 		d.MinZoom = min(d.MinZoom, lowest)
 		d.VectorLayers = append(d.VectorLayers, VectorLayer{ID: v.Layer, Description: v.Recipe.Title.In(lang),
-			Fields: fieldTexts(v, lang), MinZoom: lowest, MaxZoom: g.MaxZoom})
+			Fields: Fields(v, lang), MinZoom: lowest, MaxZoom: g.MaxZoom})
 		switch {
 		case v.FeatureCount == 0:
 		case bounds.IsZero():
@@ -69,8 +69,8 @@ func Describe(g *Grid, versions []layers.Version, base string, lang i18n.Lang) T
 	return d
 }
 
-// fieldTexts says what people call each attribute that travels, with its unit.
-func fieldTexts(v layers.Version, lang i18n.Lang) map[string]string {
+// Fields says what people call each attribute that travels in a version's tiles, with its unit.
+func Fields(v layers.Version, lang i18n.Lang) map[string]string {
 	texts := map[string]string{}
 	for _, name := range attributes(v) {
 		texts[name] = name

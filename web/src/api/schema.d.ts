@@ -986,6 +986,142 @@ export interface paths {
         patch: operations["continue-upload"];
         trace?: never;
     };
+    "/ogc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where programs that know OGC's standards begin */
+        get: operations["ogc-landing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ogc/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every published layer, as OGC's standards describe it */
+        get: operations["list-collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ogc/collections/{collection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published layer */
+        get: operations["get-collection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ogc/collections/{collection}/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A layer's tiles in every grid */
+        get: operations["list-tilesets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ogc/collections/{collection}/tiles/{tileMatrixSet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A layer's tiles in a grid: their address, levels, limits and attributes */
+        get: operations["get-tileset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ogc/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The standards that the service keeps to */
+        get: operations["ogc-conformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ogc/tileMatrixSets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grids of tiles */
+        get: operations["list-tile-matrix-sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ogc/tileMatrixSets/{tileMatrixSet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A grid of tiles: reference system, origin and levels */
+        get: operations["get-tile-matrix-set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/styles/sprites/{sheet}": {
         parameters: {
             query?: never;
@@ -1306,6 +1442,27 @@ export interface components {
             /** @description {name} stands for the feature's title, {value} for the attribute of the condition */
             why: string;
         };
+        Collection: {
+            attribution: string;
+            description?: string;
+            extent?: components["schemas"]["CollectionExtent"];
+            /** @example groundwater_areas */
+            id: string;
+            links: components["schemas"]["Link"][];
+            title: string;
+        };
+        CollectionExtent: {
+            spatial: components["schemas"]["CollectionExtentSpatialStruct"];
+        };
+        CollectionExtentSpatialStruct: {
+            /** @description West, south, east, north in degrees */
+            bbox: (number[] | null)[];
+            crs: string;
+        };
+        CollectionList: {
+            collections: components["schemas"]["Collection"][];
+            links: components["schemas"]["Link"][];
+        };
         ColumnReport: {
             examples: string[] | null;
             mismatch_examples?: components["schemas"]["Mismatch"][] | null;
@@ -1404,6 +1561,9 @@ export interface components {
              *     }
              */
             geometry: Geometry;
+        };
+        Conformance: {
+            conformsTo: string[];
         };
         Contacts: {
             /** @description Preferred ways to be told, the first first: suomifi, email, paper */
@@ -1974,6 +2134,11 @@ export interface components {
             /** @description The first of them */
             warnings: components["schemas"]["Note"][];
         };
+        Landing: {
+            description: string;
+            links: components["schemas"]["Link"][];
+            title: string;
+        };
         Layer: {
             /** @description What the attributes of features mean */
             attributes: components["schemas"]["LayerAttribute"][] | null;
@@ -2127,6 +2292,25 @@ export interface components {
             /** @description Address of the next page */
             next?: string;
         };
+        Limits: {
+            /** Format: int32 */
+            maxTileCol: number;
+            /** Format: int32 */
+            maxTileRow: number;
+            /** Format: int32 */
+            minTileCol: number;
+            /** Format: int32 */
+            minTileRow: number;
+            tileMatrix: string;
+        };
+        Link: {
+            href: string;
+            rel: string;
+            /** @description The address has {tileMatrix}, {tileRow} and {tileCol} to fill in */
+            templated?: boolean;
+            title?: string;
+            type?: string;
+        };
         Look: {
             /** @description Network address, of one's own doings */
             address?: string;
@@ -2214,6 +2398,36 @@ export interface components {
             kind: "organisation" | "person";
             name: string;
             party: string;
+        };
+        MatrixBox: {
+            crs: string;
+            lowerLeft: number[] | null;
+            upperRight: number[] | null;
+        };
+        MatrixSet: {
+            boundingBox: components["schemas"]["MatrixBox"];
+            /** @example http://www.opengis.net/def/crs/EPSG/0/3067 */
+            crs: string;
+            /** @example ETRS-TM35FIN */
+            id: string;
+            /** @description Names of the axes in the order of all positions here */
+            orderedAxes: string[];
+            /** @description Levels, the coarsest first */
+            tileMatrices: components["schemas"]["TileLevel"][];
+            title: string;
+            /** @description Where OGC has registered the grid */
+            uri?: string;
+            wellKnownScaleSet?: string;
+        };
+        MatrixSetItem: {
+            crs: string;
+            id: string;
+            links: components["schemas"]["Link"][];
+            title: string;
+            uri?: string;
+        };
+        MatrixSetList: {
+            tileMatrixSets: components["schemas"]["MatrixSetItem"][];
         };
         Matter: {
             /** Format: int64 */
@@ -2400,6 +2614,16 @@ export interface components {
             readonly name: string;
             /** @description Non-disclosure for personal safety (turvakielto): no address is kept */
             readonly protected: boolean;
+        };
+        Properties: {
+            properties: {
+                [key: string]: components["schemas"]["Property"];
+            };
+            /** @enum {string} */
+            type: "object";
+        };
+        Property: {
+            title: string;
         };
         Provenance: {
             /** @description The authority that imported it; missing: whoever runs the service */
@@ -2716,6 +2940,85 @@ export interface components {
             en: string;
             fi: string;
             sv: string;
+        };
+        TileLevel: {
+            /**
+             * Format: double
+             * @description Metres of the grid per pixel, 256 pixels to a tile
+             */
+            cellSize: number;
+            /** @enum {string} */
+            cornerOfOrigin: "topLeft";
+            /** @description The zoom, as addresses of tiles have it */
+            id: string;
+            /**
+             * Format: int32
+             * @description Rows
+             */
+            matrixHeight: number;
+            /**
+             * Format: int32
+             * @description Columns
+             */
+            matrixWidth: number;
+            pointOfOrigin: number[] | null;
+            /**
+             * Format: double
+             * @description Of pixels of 0.28 mm
+             */
+            scaleDenominator: number;
+            /** Format: int64 */
+            tileHeight: number;
+            /** Format: int64 */
+            tileWidth: number;
+        };
+        Tileset: {
+            attribution: string;
+            boundingBox?: components["schemas"]["TilesetBox"];
+            crs: string;
+            /** @enum {string} */
+            dataType: "vector";
+            layers: components["schemas"]["TilesetLayer"][];
+            license: string;
+            links: components["schemas"]["Link"][];
+            mediaTypes: string[];
+            /** @description Levels worth asking for, and the tiles in them that have features; deeper ones are these, stretched */
+            tileMatrixSetLimits: components["schemas"]["Limits"][];
+            tileMatrixSetURI?: string;
+            title: string;
+            /** @description Number of the layer's version */
+            version: string;
+        };
+        TilesetBox: {
+            crs: string;
+            lowerLeft: number[] | null;
+            upperRight: number[] | null;
+        };
+        TilesetItem: {
+            crs: string;
+            /** @enum {string} */
+            dataType: "vector";
+            links: components["schemas"]["Link"][];
+            tileMatrixSetURI?: string;
+            title: string;
+        };
+        TilesetLayer: {
+            /** @enum {string} */
+            dataType: "vector";
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            geometryDimension?: 0 | 1 | 2;
+            id: string;
+            maxTileMatrix: string;
+            minTileMatrix: string;
+            propertiesSchema: components["schemas"]["Properties"];
+            title: string;
+        };
+        TilesetList: {
+            links: components["schemas"]["Link"][];
+            tilesets: components["schemas"]["TilesetItem"][];
         };
         Token: {
             /** Format: date-time */
@@ -5058,6 +5361,375 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ogc-landing": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Landing"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-collections": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionList"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-collection": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-tilesets": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TilesetList"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-tileset": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                collection: string;
+                tileMatrixSet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tileset"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ogc-conformance": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conformance"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-tile-matrix-sets": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixSetList"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-tile-matrix-set": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                tileMatrixSet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixSet"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Problem (RFC 9457) */
             default: {
                 headers: {
