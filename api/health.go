@@ -42,8 +42,8 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
 			readiness.Checks = append(readiness.Checks, now)
 		}
 	}
-	if s.Config.Tiles.Memory != nil {
-		whole, kept := s.Config.Tiles.Memory.Whole()
+	if s.Tiles.Memory != nil {
+		whole, kept := s.Tiles.Memory.Whole()
 		readiness.Checks = append(readiness.Checks, Check{Name: checkSnapshots, OK: whole, Detail: fmt.Sprintf("%d layers in memory", kept)})
 	}
 	for _, check := range readiness.Checks {

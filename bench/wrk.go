@@ -48,7 +48,7 @@ func (w wrk) run(ctx context.Context, base string, paths []string, long time.Dur
 	if err := os.WriteFile(list, []byte(strings.Join(paths, "\n")+"\n"), 0o600); err != nil {
 		return load{}, err
 	}
-	args := []string{"-t1", "-c" + wrkConnections, fmt.Sprintf("-d%ds", int(long.Seconds())), "-s", script}
+	args := []string{"-t1", "-c" + wrkConnections, "--timeout", "60s", fmt.Sprintf("-d%ds", int(long.Seconds())), "-s", script}
 	if w.encoding != "" {
 		args = append(args, "-H", "Accept-Encoding: "+w.encoding)
 	}

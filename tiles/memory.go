@@ -23,6 +23,10 @@ type painter struct {
 	spots  []spot   // of the part that is being read
 	rings  [][]spot // of the polygon
 	pieces [][]spot
+	kept   []spot    // the rings' spots
+	rooms  [2][]spot // for cutting
+	sides  []side
+	near   []snapshot.XY
 
 	geometry, tags, features []byte
 	local                    [][]uint32 // of each column, by the value's number: its number in the tile plus one
@@ -39,7 +43,7 @@ func paint(v *snapshot.View, t Tile, name string, most int) (raw []byte, leftOut
 	p := painters.Get().(*painter) //nolint:errcheck // nothing else is put there
 	defer painters.Put(p)
 	f := frameOf(t)
-	p.found = v.Search(f.search(), p.found[:0])
+	p.found = v.Search(f.around(), p.found[:0])
 	if len(p.found) > most {
 		leftOut = int64(len(p.found) - most)
 		p.found = v.Foremost(p.found, most)
@@ -82,6 +86,14 @@ func (f frame) search() snapshot.Box {
 	return snapshot.Box{Min: snapshot.XY{X: clamped(f.x - reach), Y: clamped(f.y - reach)}, Max: snapshot.XY{X: clamped(f.x + side + reach), Y: clamped(f.y + side + reach)}}
 }
 
+// around is the box of the tile with its buffer and a unit more, so that nothing outside it is rounded into the tile.
+func (f frame) around() snapshot.Box {
+	box, unit := f.search(), int64(1)<<f.shift
+	box.Min = snapshot.XY{X: clamped(int64(box.Min.X) - unit), Y: clamped(int64(box.Min.Y) - unit)}
+	box.Max = snapshot.XY{X: clamped(int64(box.Max.X) + unit), Y: clamped(int64(box.Max.Y) + unit)}
+	return box
+}
+
 func clamped(v int64) uint32 { return uint32(min(max(0, v), math.MaxUint32)) }
 
 // layer encodes the features found.
@@ -99,14 +111,15 @@ func (p *painter) layer(v *snapshot.View, f frame, name string) []byte {
 	if len(p.features) == 0 {
 		return nil
 	}
-	size := len(p.features) + len(p.names) + len(p.values) + len(name) + 16
-	layer := make([]byte, 0, size+8)
-	layer = number(layer, layerVersion, 2)
-	layer = protowire.AppendString(protowire.AppendTag(layer, layerName, protowire.BytesType), name)
-	layer = append(layer, p.features...)
-	layer = append(append(layer, p.names...), p.values...)
-	layer = number(layer, layerExtent, Extent)
-	return message(make([]byte, 0, len(layer)+8), tileLayers, layer)
+	head := protowire.AppendString(protowire.AppendTag(number(nil, layerVersion, 2), layerName, protowire.BytesType), name)
+	tail := number(nil, layerExtent, Extent)
+	size := len(head) + len(p.features) + len(p.names) + len(p.values) + len(tail)
+	tile := make([]byte, 0, protowire.SizeTag(tileLayers)+protowire.SizeBytes(size))
+	tile = protowire.AppendVarint(protowire.AppendTag(tile, tileLayers, protowire.BytesType), uint64(size)) //nolint:gosec // positive
+	for _, content := range [][]byte{head, p.features, p.names, p.values, tail} {
+		tile = append(tile, content...)
+	}
+	return tile
 }
 
 func (p *painter) reset(v *snapshot.View) {

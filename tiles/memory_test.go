@@ -1,6 +1,7 @@
 package tiles
 
 import (
+	"fmt"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -139,6 +140,43 @@ func TestEveryRingIsValid(t *testing.T) {
 	}
 	if looked < 1000 {
 		t.Errorf("looked at %d areas only", looked)
+	}
+}
+
+// TestNothingSmallVanishes draws thin strips of which rounding makes eights, or what runs round the other way: at every
+// zoom each of them is there, as an area or as a point.
+func TestNothingSmallVanishes(t *testing.T) {
+	pool := testdb.New(t)
+	random := rand.New(rand.NewPCG(7, 7))
+	var strips []shape
+	for i := range 1500 {
+		e, n := midE+100*random.Float64(), midN+100*random.Float64()
+		along, wide := 1+12*random.Float64(), 0.1+2*random.Float64()
+		sin, cos := math.Sincos(2 * math.Pi * random.Float64())
+		ring := orb.Ring{}
+		for _, p := range [][2]float64{{0, 0}, {0.3, 0.1}, {0.6, -0.1}, {1, 0}, {1, 1}, {0.5, 1.1}, {0.2, 0.9}, {0, 1}, {0, 0}} {
+			x, y := p[0]*along, p[1]*wide
+			ring = append(ring, orb.Point{e + x*cos - y*sin, n + x*sin + y*cos})
+		}
+		strips = append(strips, shape{fmt.Sprint(i), orb.Polygon{ring}, nil})
+	}
+	v := publish(t, pool, recipe("strips", layers.Property), strips)
+	shot := snapshotOf(t, NewSource(pool, Options{}), v)
+	for i := range Grids {
+		g := &Grids[i]
+		for zoom := 8; zoom <= 16; zoom++ {
+			z := zoom - g.ZoomShift
+			there := map[uint64]bool{}
+			for _, at := range block(g, g.CRS.ToLonLat(onGrid(g, orb.Point{midE + 50, midN + 50})), z) {
+				raw, _ := paint(shot.View(g.plane()), at, "strips", 20000)
+				for _, f := range decode(t, raw)["strips"].Features {
+					there[f.ID] = true
+				}
+			}
+			if len(there) != len(strips) {
+				t.Errorf("%s z%d: %d of %d are there", g.ID, z, len(there), len(strips))
+			}
+		}
 	}
 }
 

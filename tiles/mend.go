@@ -5,15 +5,15 @@ import (
 	"slices"
 )
 
-// side is a side of a ring: the area lies to its left, if x goes right and y up.
+// side is a side of a ring.
 type side struct{ a, b spot }
 
 // mostRounds bounds how often sides are split where they meet: rounding the places may make sides meet anew.
 const mostRounds = 16
 
 // mend makes rings of sides that may cross, touch or lie on each other, as rounding and cutting leave them: simple rings,
-// outer ones with a positive area, each followed by its holes. What runs there and back on itself vanishes; so does what
-// was turned inside out.
+// outer ones with a positive area, each followed by its holes. Inside is what lies behind an odd number of sides: so what
+// runs there and back on itself vanishes, and what rounding turned inside out stays an area.
 func mend(rings [][]spot) [][]spot {
 	var sides []side
 	for _, ring := range rings {
@@ -29,80 +29,100 @@ func mend(rings [][]spot) [][]spot {
 			break
 		}
 	}
-	return nest(trace(border(count(sides))))
+	return nest(trace(border(odd(sides))))
 }
 
-// count takes away what runs both ways, and tells of what is left how often it runs.
-func count(sides []side) (kept []side, times []int) {
-	runs := make(map[side]int, len(sides))
-	for _, s := range sides {
-		if back := (side{s.b, s.a}); runs[back] > 0 {
-			runs[back]--
-		} else {
-			runs[s]++
-		}
-	}
-	for _, s := range sides {
-		if n := runs[s]; n > 0 {
-			kept, times = append(kept, s), append(times, n)
-			runs[s] = 0
-		}
-	}
-	return kept, times
-}
-
-// mostWound bounds the sides of which it is found out how often the area winds round what lies beside them: of more it
-// is taken for granted that they part the inside, to their left, from the outside.
-const mostWound = 4096
-
-// border keeps the sides that part the inside from the outside, with the inside to their left. Inside is what the rings
-// wind round more often to the left than to the right.
-func border(sides []side, times []int) []side {
-	if len(sides) > mostWound {
-		return sides
-	}
-	var kept []side
+// odd keeps of sides that lie on each other one, where they are odd in number, and none otherwise. It runs to the right,
+// or down.
+func odd(sides []side) []side {
 	for i, s := range sides {
-		left := winding(sides, times, i)
-		right := left - times[i]
-		switch {
-		case left > 0 && right <= 0:
-			kept = append(kept, s)
-		case left <= 0 && right > 0:
-			kept = append(kept, side{s.b, s.a})
+		if before(s.b, s.a) < 0 {
+			sides[i] = side{s.b, s.a}
 		}
+	}
+	slices.SortFunc(sides, func(s, t side) int { return cmp.Or(before(s.a, t.a), before(s.b, t.b)) })
+	kept := sides[:0]
+	for i := 0; i < len(sides); {
+		end := i + 1
+		for end < len(sides) && sides[end] == sides[i] {
+			end++
+		}
+		if (end-i)%2 == 1 {
+			kept = append(kept, sides[i])
+		}
+		i = end
 	}
 	return kept
 }
 
-// winding tells how often the sides wind round what lies just to the left of the middle of one of them: it counts those
-// that cross a ray from there. Of a level side the ray goes up, and x and y change places.
-func winding(sides []side, times []int, of int) (turns int) {
-	s := sides[of]
-	level := s.a.y == s.b.y
-	middle := spot{s.a.x + s.b.x, s.a.y + s.b.y} // in half units
-	for i, t := range sides {
-		a, b := spot{2 * t.a.x, 2 * t.a.y}, spot{2 * t.b.x, 2 * t.b.y}
-		p := middle
-		if level {
-			a, b, p = spot{a.y, a.x}, spot{b.y, b.x}, spot{p.y, p.x}
+func before(p, q spot) int { return cmp.Or(cmp.Compare(p.x, q.x), cmp.Compare(p.y, q.y)) }
+
+// border turns sides that part the inside from the outside so that the inside lies to their left, if x goes right and y up.
+func border(sides []side) []side {
+	turned := make([]side, len(sides)) // x and y change places, for level sides: a ray along them says nothing
+	for i, s := range sides {
+		turned[i] = side{spot{s.a.y, s.a.x}, spot{s.b.y, s.b.x}}
+	}
+	across, down := rowsOf(sides), rowsOf(turned)
+	directed := make([]side, len(sides))
+	for i, s := range sides {
+		// What lies just before the middle of the side, along the ray, is inside where the number of sides beyond is odd.
+		var inside, left bool
+		if s.a.y != s.b.y {
+			inside, left = across.behind(i), s.b.y > s.a.y // of a side that goes up it lies to the left
+		} else {
+			inside, left = down.behind(i), s.b.x < s.a.x
 		}
-		switch {
-		case i == of:
-		case a.y <= p.y && p.y < b.y && turn(a, b, p) > 0:
-			turns += times[i]
-		case b.y <= p.y && p.y < a.y && turn(a, b, p) < 0:
-			turns -= times[i]
+		if directed[i] = s; inside != left {
+			directed[i] = side{s.b, s.a}
 		}
 	}
-	up := s.a.y < s.b.y // the ray begins to the right of a side that goes up
-	if level {
-		turns, up = -turns, s.a.x > s.b.x
+	return directed
+}
+
+// rows are sides by the rows of units that they run through, so that a ray meets few that it does not cross.
+type rows struct {
+	sides []side
+	low   int32
+	in    [][]int32
+}
+
+// rowBits are the bits of a row's height in units.
+const rowBits = 5
+
+func rowsOf(sides []side) rows {
+	if len(sides) == 0 {
+		return rows{}
 	}
-	if up {
-		turns += times[of]
+	low, high := sides[0].a.y, sides[0].a.y
+	for _, s := range sides {
+		low, high = min(low, s.a.y, s.b.y), max(high, s.a.y, s.b.y)
 	}
-	return turns
+	r := rows{sides: sides, low: low, in: make([][]int32, (high-low)>>rowBits+1)}
+	for i, s := range sides {
+		for row := (min(s.a.y, s.b.y) - low) >> rowBits; row <= (max(s.a.y, s.b.y)-low)>>rowBits; row++ {
+			r.in[row] = append(r.in[row], int32(i)) //nolint:gosec // a tile has fewer sides
+		}
+	}
+	return r
+}
+
+// behind tells whether an odd number of sides lies to the left of the middle of one of them, which is not level.
+func (r rows) behind(of int) bool {
+	s := r.sides[of]
+	p := spot{s.a.x + s.b.x, s.a.y + s.b.y} // in half units
+	odd := false
+	for _, i := range r.in[(p.y>>1-r.low)>>rowBits] {
+		a, b := r.sides[i].a, r.sides[i].b
+		if int(i) == of || 2*min(a.y, b.y) > p.y || 2*max(a.y, b.y) <= p.y {
+			continue
+		}
+		a, b = spot{2 * a.x, 2 * a.y}, spot{2 * b.x, 2 * b.y}
+		if (turn(a, b, p) < 0) == (b.y > a.y) {
+			odd = !odd
+		}
+	}
+	return odd
 }
 
 // splitSides splits sides where they cross, and where another ends on them; more tells whether there were any.

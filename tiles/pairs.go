@@ -1,10 +1,12 @@
 package tiles
 
-// mostPairs is how many sides are compared each with each; more are sorted into cells first.
-const mostPairs = 24
+import (
+	"cmp"
+	"slices"
+)
 
-// cellBits are the bits of a tile's position within a cell.
-const cellBits = 6
+// mostPairs is how many sides are compared each with each; more are swept from left to right.
+const mostPairs = 24
 
 // pairs calls look with each pair of sides whose boxes meet, once, until it is content: when it returns false.
 func pairs(sides []side, look func(i, j int) bool) {
@@ -18,39 +20,33 @@ func pairs(sides []side, look func(i, j int) bool) {
 		}
 		return
 	}
-	cells := map[spot][]int32{}
-	var met map[int64]bool
-	for i, s := range sides {
-		low, high := s.box()
-		low, high = spot{low.x >> cellBits, low.y >> cellBits}, spot{high.x >> cellBits, high.y >> cellBits}
-		alone := low == high // in one cell: it meets nobody twice
-		clear(met)
-		for x := low.x; x <= high.x; x++ {
-			for y := low.y; y <= high.y; y++ {
-				cell := spot{x, y}
-				for _, j := range cells[cell] {
-					if !alone {
-						if met == nil {
-							met = map[int64]bool{}
-						}
-						if met[int64(j)] {
-							continue
-						}
-						met[int64(j)] = true
-					}
-					if s.near(sides[j]) && !look(int(j), i) {
-						return
-					}
+	sweep(sides, look)
+}
+
+// sweep is pairs for many sides: it goes through them by where they begin, beside those that have not ended yet.
+func sweep(sides []side, look func(i, j int) bool) {
+	order := make([]int32, len(sides))
+	for i := range order {
+		order[i] = int32(i) //nolint:gosec // a tile has fewer sides
+	}
+	slices.SortFunc(order, func(i, j int32) int { return cmp.Compare(sides[i].left(), sides[j].left()) })
+	var open []int32
+	for _, i := range order {
+		s := sides[i]
+		begin, kept := s.left(), open[:0]
+		for _, j := range open {
+			if t := sides[j]; max(t.a.x, t.b.x) >= begin {
+				kept = append(kept, j)
+				if s.near(t) && !look(int(min(i, j)), int(max(i, j))) {
+					return
 				}
-				cells[cell] = append(cells[cell], int32(i)) //nolint:gosec // a ring has fewer sides
 			}
 		}
+		open = append(kept, i)
 	}
 }
 
-func (s side) box() (low, high spot) {
-	return spot{min(s.a.x, s.b.x), min(s.a.y, s.b.y)}, spot{max(s.a.x, s.b.x), max(s.a.y, s.b.y)}
-}
+func (s side) left() int32 { return min(s.a.x, s.b.x) }
 
 // near tells whether the sides' boxes meet.
 func (s side) near(t side) bool {
@@ -59,8 +55,8 @@ func (s side) near(t side) bool {
 }
 
 // simple tells whether rings neither cross nor touch, themselves or each other.
-func simple(rings [][]spot) bool {
-	var sides []side
+func (p *painter) simple(rings [][]spot) bool {
+	sides := p.sides[:0]
 	for _, ring := range rings {
 		if len(ring) < 3 {
 			return false
@@ -69,6 +65,7 @@ func simple(rings [][]spot) bool {
 			sides = append(sides, side{a, ring[(i+1)%len(ring)]})
 		}
 	}
+	p.sides = sides
 	fine := true
 	pairs(sides, func(i, j int) bool {
 		fine = apart(sides[i], sides[j])

@@ -1,6 +1,8 @@
 package tiles
 
 import (
+	"slices"
+
 	"google.golang.org/protobuf/encoding/protowire"
 
 	"lupakartta/layers/snapshot"
@@ -24,7 +26,7 @@ func (p *painter) place(v *snapshot.View, f frame, feature uint32, whole bool) s
 			return kind
 		}
 	}
-	if p.collapsed(v, f, first, end, v.Kind(feature) == snapshot.Areas) {
+	if whole || p.collapsed(v, f, first, end, v.Kind(feature) == snapshot.Areas) {
 		p.points(v.Positions(first)[:1], f)
 	}
 	return snapshot.Points
@@ -50,7 +52,7 @@ func (p *painter) points(positions []snapshot.XY, f frame) {
 func (p *painter) lines(v *snapshot.View, f frame, first, end uint32, whole bool) {
 	var at spot
 	for part := first; part < end; part++ {
-		line := p.round(v.Positions(part), f, false)
+		line := p.round(p.positions(v, f, part, whole), f, false)
 		if len(line) < 2 {
 			continue
 		}
@@ -73,34 +75,64 @@ func (p *painter) line(at spot, line []spot) spot {
 }
 
 // areas writes what lies in the square of an area. Its rings are as simple as they were where rounding cannot have
-// changed that; otherwise they are looked at, and mended where they are not.
+// changed that, or where somebody has looked; otherwise they are looked at, and mended where they are not.
 func (p *painter) areas(v *snapshot.View, f frame, feature, first, end uint32, whole bool) {
 	var at spot
-	if whole && f.zoom() >= v.SimpleFrom(feature) {
+	if whole && v.Simple(feature, f.zoom()) {
 		for part := first; part < end; part++ {
 			at = p.ring(at, p.round(v.Positions(part), f, true))
 		}
 		return
 	}
-	p.rings = p.rings[:0]
+	p.rings, p.kept = p.rings[:0], p.kept[:0]
+	fine := true
 	for part := first; part < end; part++ {
-		ring := p.round(v.Positions(part), f, true)
+		ring := p.round(p.positions(v, f, part, whole), f, true)
 		if !whole {
-			ring = cutRing(ring, nil)
-		} else {
-			ring = append([]spot(nil), ring...)
+			ring = cutRing(ring, &p.rooms)
 		}
 		if len(ring) > 2 {
-			p.rings = append(p.rings, ring)
+			start := len(p.kept)
+			p.kept = append(p.kept, ring...)
+			p.rings = append(p.rings, p.kept[start:])
+			fine = fine && (twiceArea(ring) > 0) != v.Hole(part)
+		} else {
+			fine = false
 		}
 	}
 	rings := p.rings
-	if len(rings) > 0 && !simple(rings) {
+	switch {
+	case len(rings) == 0:
+	case !p.simple(rings) || !fine || !nested(rings):
 		rings = mend(rings)
+	case whole:
+		v.NoteSimple(feature, f.zoom())
 	}
 	for _, ring := range rings {
 		at = p.ring(at, ring)
 	}
+}
+
+// nested tells whether holes lie in the outer rings before them.
+func nested(rings [][]spot) bool {
+	var outer []spot
+	for _, ring := range rings {
+		if twiceArea(ring) > 0 {
+			outer = ring
+		} else if outer == nil || !inside(ring, outer) {
+			return false
+		}
+	}
+	return true
+}
+
+// positions are those of a part; of one that reaches out of the tile without most that lie far outside.
+func (p *painter) positions(v *snapshot.View, f frame, part uint32, whole bool) []snapshot.XY {
+	if whole {
+		return v.Positions(part)
+	}
+	p.near = v.Near(part, f.around(), p.near[:0])
+	return p.near
 }
 
 func (p *painter) ring(at spot, ring []spot) spot {
@@ -128,13 +160,17 @@ func (p *painter) round(positions []snapshot.XY, f frame, ring bool) []spot {
 
 // collapsed tells whether nothing is left of a feature's lines or rings when they are rounded, wherever the tile ends.
 func (p *painter) collapsed(v *snapshot.View, f frame, first, end uint32, areas bool) bool {
+	var rings [][]spot
 	for part := first; part < end; part++ {
 		spots := p.round(v.Positions(part), f, areas)
-		if len(spots) > 1 && (!areas || twiceArea(spots) != 0) {
+		switch {
+		case !areas && len(spots) > 1, areas && twiceArea(spots) != 0:
 			return false
+		case areas && len(spots) > 3: // as an eight, whose halves run round either way
+			rings = append(rings, slices.Clone(spots))
 		}
 	}
-	return true
+	return len(mend(rings)) == 0
 }
 
 func (p *painter) command(id, count int) {

@@ -1,9 +1,6 @@
 package tiles
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // spot is a position in a tile: units to the right and down from its top left corner.
 type spot struct{ x, y int32 }
@@ -75,24 +72,27 @@ func cutSide(a, b spot) (from, to spot, ok bool) {
 func rounded(v float64) int32 { return int32(math.Floor(v + 0.5)) }
 
 // cutRing keeps what lies in the square of a ring (Sutherland and Hodgman). Where the ring goes out and comes back
-// elsewhere, what is kept runs along the square's edge, and may do so there and back: mend parts it.
-func cutRing(ring, room []spot) []spot {
-	for _, edge := range [4]edge{{spot.left, spot.cutX, cutLow}, {spot.right, spot.cutX, cutHigh}, {spot.above, spot.cutY, cutLow}, {spot.below, spot.cutY, cutHigh}} {
+// elsewhere, what is kept runs along the square's edge, and may do so there and back: mend parts it. It works in the two
+// rooms, of which one is what it returns.
+func cutRing(ring []spot, rooms *[2][]spot) []spot {
+	for i, edge := range [4]edge{{spot.left, spot.cutX, cutLow}, {spot.right, spot.cutX, cutHigh}, {spot.above, spot.cutY, cutLow}, {spot.below, spot.cutY, cutHigh}} {
 		if len(ring) == 0 {
 			return nil
 		}
-		room = room[:0]
+		room := rooms[i%2][:0]
 		before := ring[len(ring)-1]
+		wasOut := edge.out(before)
 		for _, p := range ring {
-			if edge.out(before) != edge.out(p) {
+			out := edge.out(p)
+			if out != wasOut {
 				room = append(room, edge.cut(before, p, edge.at))
 			}
-			if !edge.out(p) {
+			if !out {
 				room = append(room, p)
 			}
-			before = p
+			before, wasOut = p, out
 		}
-		ring = slices.Clone(room)
+		rooms[i%2], ring = room, room
 	}
 	return ring
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -192,12 +193,13 @@ func pack(chunks []*chunk, planes []Plane) (*Snapshot, error) {
 	}
 	for i, plane := range planes {
 		s.views = append(s.views, packView(chunks, starts, order, plane, i, positions))
+		s.views[i].runs = newRuns(s.views[i].positions, s.ends)
 	}
 	return s, nil
 }
 
 func packView(chunks []*chunk, starts [][]uint32, order []source, plane Plane, i, positions int) view {
-	v := view{plane: plane, positions: make([]XY, 0, positions), simple: make([]uint8, 0, len(order))}
+	v := view{plane: plane, positions: make([]XY, 0, positions), simple: make([]uint8, 0, len(order)), looked: make([]atomic.Uint32, len(order))}
 	boxes := make([]Box, 0, len(order))
 	for _, from := range order {
 		c, first := chunks[from.chunk], starts[from.chunk][from.feature]

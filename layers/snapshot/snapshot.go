@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync/atomic"
 
 	"lupakartta/layers"
 )
@@ -41,7 +42,9 @@ type view struct {
 	plane     Plane
 	positions []XY
 	tree      tree
-	simple    []uint8 // of each feature from which zoom on rounding cannot make its rings cross
+	simple    []uint8          // of each feature from which zoom on rounding cannot make its rings cross
+	looked    []atomic.Uint32  // of each feature a bit for each zoom at which somebody found its rings simple
+	runs      map[uint32][]Box // of each large part the boxes of its runs
 }
 
 // Len is the number of features.
@@ -54,7 +57,10 @@ func (s *Snapshot) Bytes() int64 {
 		bytes += cap(v.bytes) + 4*cap(v.offsets)
 	}
 	for _, v := range s.views {
-		bytes += 8*cap(v.positions) + cap(v.simple)
+		bytes += 8*cap(v.positions) + cap(v.simple) + 4*cap(v.looked)
+		for _, boxes := range v.runs {
+			bytes += 16*cap(boxes) + 40
+		}
 		for _, level := range v.tree.levels {
 			bytes += 16 * cap(level)
 		}
@@ -102,9 +108,14 @@ func spread(fid int64) int64 { return fid * 2654435761 % (1 << 32) }
 // Box is a feature's box.
 func (v *View) Box(feature uint32) Box { return v.view.tree.levels[0][feature] }
 
-// SimpleFrom is the zoom from which on the rounding of a tile of 4096 units moves no position of the feature so far that
-// its rings could cross or touch themselves or each other.
-func (v *View) SimpleFrom(feature uint32) int { return int(v.view.simple[feature]) }
+// Simple tells whether it is known that an area's rings stay simple, and do not touch each other, when they are rounded
+// to the units of tiles of 4096 at a zoom.
+func (v *View) Simple(feature uint32, zoom int) bool {
+	return zoom >= int(v.view.simple[feature]) || v.view.looked[feature].Load()>>zoom&1 == 1
+}
+
+// NoteSimple notes that they do.
+func (v *View) NoteSimple(feature uint32, zoom int) { v.view.looked[feature].Or(1 << zoom) }
 
 // FID is a feature's number in the layer.
 func (s *Snapshot) FID(feature uint32) int64 { return s.fids[feature] }

@@ -12,7 +12,9 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/clip"
 	"github.com/paulmach/orb/encoding/ewkb"
+	"github.com/paulmach/orb/planar"
 
 	"lupakartta/geo"
 	"lupakartta/internal/i18n"
@@ -215,4 +217,44 @@ func FuzzRead(f *testing.F) {
 		}
 		s.orient()
 	})
+}
+
+// Near leaves out positions, but none that the box could show: what is cut to the box encloses the same.
+func TestNear(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 5))
+	left, all := 0, 0
+	for range 200 {
+		var ring []XY
+		for i := range 700 {
+			sin, cos := math.Sincos(2 * math.Pi * float64(i) / 700)
+			far := 20_000 + 10_000*random.Float64()
+			ring = append(ring, XY{uint32(50_000 + far*cos), uint32(50_000 + far*sin)})
+		}
+		v := View{&Snapshot{ends: []uint32{0, 700}}, &view{positions: ring, runs: newRuns(ring, []uint32{0, 700})}}
+		low := XY{uint32(random.IntN(90_000)), uint32(random.IntN(90_000))}
+		box := Box{low, XY{low.X + 3000, low.Y + 3000}}
+		near := v.Near(0, box, nil)
+		left, all = left+len(near), all+len(ring)
+		if got, want := clippedArea(near, box), clippedArea(ring, box); got != want {
+			t.Fatalf("%d of %d positions enclose %g in %v, want %g", len(near), len(ring), got, box, want)
+		}
+	}
+	if left > all/3 {
+		t.Errorf("%d of %d positions were left", left, all)
+	}
+}
+
+// clippedArea is what a ring encloses of a box.
+func clippedArea(ring []XY, box Box) float64 {
+	var shape orb.Ring
+	for _, p := range ring {
+		shape = append(shape, orb.Point{float64(p.X), float64(p.Y)})
+	}
+	shape = append(shape, shape[0])
+	bound := orb.Bound{Min: orb.Point{float64(box.Min.X), float64(box.Min.Y)}, Max: orb.Point{float64(box.Max.X), float64(box.Max.Y)}}
+	cut := clip.Ring(bound, shape)
+	if len(cut) == 0 {
+		return 0
+	}
+	return math.Round(planar.Area(cut))
 }
