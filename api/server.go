@@ -71,6 +71,7 @@ type Server struct {
 	page       *template.Template // of the front end
 	background *background        // nil: none
 	tiles      *tiles.Source
+	quick      *quick
 	bodies     *semaphore.Weighted // bytes of large bodies under way
 	document   []byte              // OpenAPI
 
@@ -121,6 +122,8 @@ func New(config Config) (*Server, error) {
 		config.Tiles.Metrics = s.metrics.registry
 	}
 	s.tiles = tiles.NewSource(config.Pool, config.Tiles)
+	s.quick = &quick{next: s.router, answers: newQuick(s.tiles.QuickBytes()), generation: config.Catalogue.Generation, log: s.Log,
+		hits: s.tiles.Hits(), took: s.metrics.requests.WithLabelValues(http.MethodGet, tilePath, "200")}
 	speakInCodes()
 	s.router.Use(append(s.chain(), s.know)...)
 	s.api = humachi.New(s.router, openAPI(config.Version))
@@ -169,7 +172,7 @@ func (s *Server) loadPages() error {
 }
 
 // Handler returns the whole service.
-func (s *Server) Handler() http.Handler { return s.router }
+func (s *Server) Handler() http.Handler { return s.quick }
 
 // methodNotAllowed names the methods that the address does take.
 func (s *Server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {

@@ -21,6 +21,8 @@ import (
 const (
 	tileMedia = "application/vnd.mapbox-vector-tile"
 
+	tilePath = "/tiles/{grid}/{layer}/{z}/{x}/{y}.mvt"
+
 	// immutable is for addresses that name versions: what they answer never changes.
 	immutable = "public, max-age=31536000, immutable"
 )
@@ -41,7 +43,7 @@ func (s *Server) tileRoutes() {
 		return &huma.Response{Description: doc, Content: map[string]*huma.MediaType{media: {}}}
 	}
 	fault := func(doc string) *huma.Response { return answer(doc, "application/problem+json") }
-	s.route(huma.Operation{OperationID: "get-tile", Method: http.MethodGet, Path: "/tiles/{grid}/{layer}/{z}/{x}/{y}.mvt",
+	s.route(huma.Operation{OperationID: "get-tile", Method: http.MethodGet, Path: tilePath,
 		Summary: "Vector tile", Tags: []string{tagTiles},
 		Description: "Mapbox Vector Tile 2.1. Each layer's features have their fid as id. A layer cut short is counted in the layer `_left_out`.",
 		Parameters:  []*huma.Param{grid, layer, place("z", "Zoom"), place("x", "Column, from the west"), place("y", "Row, from the north")},
@@ -77,6 +79,7 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) error {
 	if len(faults) > 0 {
 		return newProblem(requestOf(r.Context()), kindInvalidRequest, faults...)
 	}
+	generation := s.Catalogue.Generation()
 	g, versions, err := s.tileSubject(r, refs)
 	if err != nil {
 		return err
@@ -89,15 +92,22 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) error {
 	if known != "" && known != "*" {
 		if tag := s.tiles.ETag(g, at, versions, encoding); tagMatches(known, tag) {
 			keepTile(w, refs)
-			return notModified(w, tag)
+			notModified(w, tag)
+			return nil
 		}
 	}
 	tile, err := s.tiles.Tile(r.Context(), g, at, versions, encoding)
 	if err != nil {
 		return err
 	}
-	keepTile(w, refs)
-	return writeTile(w, r, tile, known)
+	if keepTile(w, refs); !writeTile(w, r, tile, known) {
+		return nil
+	}
+	if pinned(refs) {
+		s.quick.keep(r, w.Header(), tile, generation)
+	}
+	_, _ = w.Write(tile.Bytes) // it fails only when the caller has gone
+	return nil
 }
 
 // keepTile says how long a tile may be kept, and by what it varies.
@@ -107,15 +117,19 @@ func keepTile(w http.ResponseWriter, refs []tiles.Ref) {
 		h.Add("Vary", "Accept-Encoding")
 	}
 	h.Set("Cache-Control", "no-cache")
-	if !slices.ContainsFunc(refs, func(ref tiles.Ref) bool { return ref.Version == 0 }) {
+	if pinned(refs) {
 		h.Set("Cache-Control", immutable)
 	}
 }
 
-func notModified(w http.ResponseWriter, tag string) error {
+// pinned tells whether an address names versions alone: what it answers never changes.
+func pinned(refs []tiles.Ref) bool {
+	return !slices.ContainsFunc(refs, func(ref tiles.Ref) bool { return ref.Version == 0 })
+}
+
+func notModified(w http.ResponseWriter, tag string) {
 	w.Header().Set("ETag", tag)
 	w.WriteHeader(http.StatusNotModified)
-	return nil
 }
 
 // tileEncoding is the best encoding that the caller takes.
@@ -130,14 +144,15 @@ func tileEncoding(r *http.Request) tiles.Encoding {
 	return best
 }
 
-// writeTile sends a tile, unless the caller has it.
-func writeTile(w http.ResponseWriter, r *http.Request, tile *tiles.Encoded, known string) error {
+// writeTile writes the head of the answer, and tells whether a body belongs to it.
+func writeTile(w http.ResponseWriter, r *http.Request, tile *tiles.Encoded, known string) bool {
 	if tile.Empty() {
 		w.WriteHeader(http.StatusNoContent)
-		return nil
+		return false
 	}
 	if tagMatches(known, tile.ETag) {
-		return notModified(w, tile.ETag)
+		notModified(w, tile.ETag)
+		return false
 	}
 	h := w.Header()
 	h.Set("ETag", tile.ETag)
@@ -146,10 +161,7 @@ func writeTile(w http.ResponseWriter, r *http.Request, tile *tiles.Encoded, know
 	if tile.Encoding != tiles.Plain {
 		h.Set("Content-Encoding", string(tile.Encoding))
 	}
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(tile.Bytes) // it fails only when the caller has gone
-	}
-	return nil
+	return r.Method != http.MethodHead
 }
 
 // describeTiles answers with the TileJSON of layers.

@@ -41,13 +41,18 @@ func fetch(ctx context.Context, address string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return answerOf(request)
+}
+
+// answerOf is the body of an answer that is no refusal.
+func answerOf(request *http.Request) ([]byte, error) {
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode >= http.StatusBadRequest {
-		return nil, fmt.Errorf("%s: %s", address, response.Status)
+		return nil, fmt.Errorf("%s: %s", request.URL, response.Status)
 	}
 	return io.ReadAll(response.Body)
 }

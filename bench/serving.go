@@ -90,7 +90,7 @@ func (s *Serving) Made(ctx context.Context) ([]Load, error) {
 			if i > 0 {
 				row.Goal, row.Note = 0, "without reprojecting"
 			}
-			row.Ours, row.Theirs, err = s.inTurn(ctx, side{ours, paths(ourTiles, all)}, side{theirs.URL, paths(fmt.Sprintf("/%d/%%d/%%d/%%d", srid), all)})
+			row.Ours, row.Theirs, err = s.inTurn(ctx, side{base: ours, paths: paths(ourTiles, all)}, side{base: theirs.URL, paths: paths(fmt.Sprintf("/%d/%%d/%%d/%%d", srid), all)})
 			if err != nil {
 				return nil, err
 			}
@@ -119,8 +119,9 @@ func paths(form string, all []tiles.Tile) []string {
 
 // side is a server that is measured, and what it is asked for.
 type side struct {
-	base  string
-	paths []string
+	base     string
+	paths    []string
+	encoding string // that is accepted; empty: none
 }
 
 // inTurn loads two servers one after the other, some rounds, and returns each one's round in the middle.
@@ -128,7 +129,7 @@ func (s *Serving) inTurn(ctx context.Context, ours, theirs side) (a, b load, err
 	var rounds [2][]load
 	for range servingRounds {
 		for i, of := range []side{ours, theirs} {
-			got, err := wrk{folder: s.Folder}.run(ctx, of.base, of.paths, servingTime)
+			got, err := wrk{folder: s.Folder, encoding: of.encoding}.run(ctx, of.base, of.paths, servingTime)
 			if err != nil {
 				return a, b, err
 			}

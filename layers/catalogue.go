@@ -25,6 +25,7 @@ type view struct {
 	layers   []Layer            // drawing order, lowest first
 	byID     map[string]int     // index into layers
 	versions map[int64]*Version // published and superseded
+	number   uint64             // one more with each reading
 }
 
 // NewCatalogue returns an empty catalogue; call Load before use.
@@ -76,9 +77,13 @@ func (c *Catalogue) read(ctx context.Context) error {
 			next.layers = append(next.layers, Layer{ID: v.Layer, Theme: v.Recipe.Theme, Version: v})
 		}
 	}
+	next.number = c.view.Load().number + 1 // it is our turn: nobody else counts
 	c.view.Store(next)
 	return nil
 }
+
+// Generation is another number after each reading: what was concluded from the catalogue before may not hold any more.
+func (c *Catalogue) Generation() uint64 { return c.view.Load().number }
 
 // Layers returns the published layers in drawing order, lowest first. The slice is shared: do not change it.
 func (c *Catalogue) Layers() []Layer { return c.view.Load().layers }

@@ -47,6 +47,12 @@ type Source struct {
 	metrics metrics
 }
 
+// QuickBytes is the room that is left for keeping whole answers, a quarter; 0: nothing is kept.
+func (s *Source) QuickBytes() int64 { return max(0, s.options.CacheBytes/4) }
+
+// Hits counts tiles that were served as they are kept, for those who keep them elsewhere.
+func (s *Source) Hits() prometheus.Counter { return s.metrics.served.WithLabelValues("hit") }
+
 // key names a tile as it is sent.
 type key struct {
 	grid     string
@@ -75,7 +81,7 @@ func NewSource(pool *pgxpool.Pool, options Options) *Source {
 		options.MaxFeatures = 20000
 	}
 	s := &Source{pool: pool, options: options, asking: semaphore.NewWeighted(int64(options.Concurrency)), drawing: semaphore.NewWeighted(int64(2 * processors))}
-	s.tiles, s.parts = newCache[key, *Encoded](options.CacheBytes/4*3), newCache[partKey, *part](options.CacheBytes/4)
+	s.tiles, s.parts = newCache[key, *Encoded](options.CacheBytes/2), newCache[partKey, *part](options.CacheBytes/4)
 	s.metrics = newMetrics(options.Metrics, func() (bytes, entries float64) {
 		bytes, entries = s.tiles.size()
 		more, parts := s.parts.size()

@@ -227,7 +227,12 @@ func (c *benchCommand) measureTiles(ctx context.Context, p *program, db *pg.DB) 
 		Serve: func(ctx context.Context, settings ...string) (string, func(), error) {
 			return c.serve(ctx, p, db, settings...)
 		}}
-	return m.Made(ctx)
+	kept, err := m.Kept(ctx)
+	if err != nil {
+		return nil, err
+	}
+	made, err := m.Made(ctx)
+	return append(kept, made...), err
 }
 
 // freeAddress is an address of this machine that nobody listens on.
