@@ -37,7 +37,7 @@ go-build: web
 
 setup: ## install what is missing to build and run, from the distribution's packages
 	$(say) "looking for what is missing"
-	@scripts/setup $(if $(filter checks testrun bench,$(MAKECMDGOALS)),test,run)
+	@scripts/setup $(if $(filter bench,$(MAKECMDGOALS)),bench,$(if $(filter checks testrun,$(MAKECMDGOALS)),test,run))
 
 web: setup .cache/web-built ## build the front end into web/dist
 

@@ -49,7 +49,7 @@ func (m *Import) Rows(ctx context.Context) ([]Row, error) {
 	for range importRounds {
 		var run importRun
 		if err := plain.timed(func() error { return m.plainly(ctx) }); err != nil {
-			return nil, fmt.Errorf("ogr2ogr: %w", err)
+			return nil, err
 		}
 		began := time.Now()
 		run, err := m.run(ctx)
@@ -78,13 +78,21 @@ func (m *Import) plainly(ctx context.Context) error {
 	if _, err := m.Pool.Exec(ctx, `create schema if not exists yardstick; drop table if exists yardstick.polygons`); err != nil {
 		return err
 	}
-	c := m.Pool.Config().ConnConfig
-	command := exec.CommandContext(ctx, "ogr2ogr", "-f", "PostgreSQL", //nolint:gosec // our own arguments
-		fmt.Sprintf("PG:host='%s' port=%d user='%s' dbname='%s'", c.Host, c.Port, c.User, c.Database),
-		m.file, "-nln", "yardstick.polygons", "-lco", "SPATIAL_INDEX=GIST")
-	command.Env = append(os.Environ(), "PGPASSWORD="+c.Password)
+	return ogr2ogr(ctx, m.Pool, "-f", "PostgreSQL", database(m.Pool), m.file, "-nln", "yardstick.polygons", "-lco", "SPATIAL_INDEX=GIST")
+}
+
+// database names the pool's database to GDAL.
+func database(pool *pgxpool.Pool) string {
+	c := pool.Config().ConnConfig
+	return fmt.Sprintf("PG:host='%s' port=%d user='%s' dbname='%s'", c.Host, c.Port, c.User, c.Database)
+}
+
+// ogr2ogr runs GDAL with the pool's password.
+func ogr2ogr(ctx context.Context, pool *pgxpool.Pool, arguments ...string) error {
+	command := exec.CommandContext(ctx, "ogr2ogr", arguments...) //nolint:gosec // our own arguments
+	command.Env = append(os.Environ(), "PGPASSWORD="+pool.Config().ConnConfig.Password)
 	if words, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, bytes.TrimSpace(words))
+		return fmt.Errorf("ogr2ogr: %w: %s", err, bytes.TrimSpace(words))
 	}
 	return nil
 }

@@ -73,10 +73,11 @@ func (c *benchCommand) figures(ctx context.Context, p *program, db *pg.DB) (rows
 			return nil, nil, err
 		}
 	}
-	if c.Only != "imports" {
-		loads, err = c.measureTiles(ctx, p, db)
+	if c.Only == "imports" {
+		return rows, nil, nil
 	}
-	return rows, loads, err
+	memory, loads, err := c.measureTiles(ctx, p, db)
+	return append(rows, memory), loads, err
 }
 
 // measure takes every figure in turn, on a machine that does nothing else of ours meanwhile.
@@ -213,26 +214,30 @@ func (c *benchCommand) serve(ctx context.Context, p *program, db *pg.DB, setting
 }
 
 // measureTiles publishes parcels and measures the service under load.
-func (c *benchCommand) measureTiles(ctx context.Context, p *program, db *pg.DB) ([]bench.Load, error) {
+func (c *benchCommand) measureTiles(ctx context.Context, p *program, db *pg.DB) (bench.Row, []bench.Load, error) {
 	folder, err := os.MkdirTemp("", "lupakartta-bench-tiles-")
 	if err != nil {
-		return nil, err
+		return bench.Row{}, nil, err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 	p.say("loading 200,000 parcels")
 	if err := bench.LoadParcels(ctx, db.Pool, demo.Region); err != nil {
-		return nil, err
+		return bench.Row{}, nil, err
 	}
 	m := bench.Serving{Pool: db.Pool, Folder: folder, Say: p.say,
 		Serve: func(ctx context.Context, settings ...string) (string, func(), error) {
 			return c.serve(ctx, p, db, settings...)
 		}}
+	memory, err := m.Snapshot(ctx)
+	if err != nil {
+		return bench.Row{}, nil, err
+	}
 	kept, err := m.Kept(ctx)
 	if err != nil {
-		return nil, err
+		return bench.Row{}, nil, err
 	}
 	made, err := m.Made(ctx)
-	return append(kept, made...), err
+	return memory, append(kept, made...), err
 }
 
 // freeAddress is an address of this machine that nobody listens on.
