@@ -11,7 +11,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 
 say = @printf '\033[1m==>\033[0m %s\n'
 web_sources = $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f ! -name '*.test.*' \
-	\( -path 'web/src/*' -o -path 'web/build/*' -o -path 'web/public/*' -o -name index.html -o -name 'tsconfig*.json' \) -print 2>/dev/null)
+	\( -path 'web/src/*' -o -path 'web/build/*' -o -path 'web/public/*' -o -name index.html -o -name national.html -o -name 'tsconfig*.json' \) -print 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # the steps print as they go, and "check" comes before "test"

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -34,13 +35,23 @@ func (s *Server) slash(w http.ResponseWriter, r *http.Request) error {
 
 // servePage answers every address below a language with the one page of the front end, which reads the address itself.
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request) error {
-	if s.page == nil {
+	return s.writePage(w, r, s.page)
+}
+
+// serveNational answers with the map in the national grid, which MapLibre cannot draw.
+func (s *Server) serveNational(w http.ResponseWriter, r *http.Request) error {
+	return s.writePage(w, r, s.national)
+}
+
+// writePage fills a template of the front end in.
+func (s *Server) writePage(w http.ResponseWriter, r *http.Request, page *template.Template) error {
+	if page == nil {
 		return web.ErrNotBuilt
 	}
 	request := requestOf(r.Context())
 	config := web.Config{Version: s.Version, Demo: s.Demo, Background: s.background.page()}
 	var body bytes.Buffer
-	err := s.page.Execute(&body, web.Page{Lang: string(request.lang), Nonce: request.nonce, NoScript: text(request.lang, "page.no_script", nil), Config: config})
+	err := page.Execute(&body, web.Page{Lang: string(request.lang), Nonce: request.nonce, NoScript: text(request.lang, "page.no_script", nil), Config: config})
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
 	}

@@ -22,6 +22,7 @@ func withFiles(t testing.TB, s *Server) *Server {
 	}
 	s.page = template.Must(template.New("").Parse(`<html lang="{{.Lang}}"><meta name="csp-nonce" content="{{.Nonce}}">` +
 		`<script type="application/json" id="page-config">{{.Config}}</script><noscript>{{.NoScript}}</noscript>`))
+	s.national = s.page
 	return s
 }
 
@@ -47,7 +48,7 @@ func TestPage(t *testing.T) {
 		c.Background = Background{URL: "https://maps.example/{z}/{x}/{y}.png?k={key}", Key: "s3cret", Attribution: "© Example"}
 	}))
 	nonces := map[string]bool{}
-	for _, path := range []string{"/fi/", "/sv/kartta?z=10", "/en/place/1"} {
+	for _, path := range []string{"/fi/", "/sv/kartta?z=10", "/en/place/1", "/sv/etrs-tm35fin?e=480000&n=6920000&z=9"} {
 		w := ask(t, s, path, "Accept-Language", "de")
 		body := w.Body.String()
 		if w.Code != http.StatusOK || w.Header().Get("Cache-Control") != "no-cache" || !strings.Contains(body, `lang="`+path[1:3]+`"`) {
@@ -68,8 +69,8 @@ func TestPage(t *testing.T) {
 			t.Errorf("%s: config %q (%v)", path, text, err)
 		}
 	}
-	if len(nonces) != 3 {
-		t.Errorf("%d nonces for 3 answers", len(nonces))
+	if len(nonces) != 4 {
+		t.Errorf("%d nonces for 4 answers", len(nonces))
 	}
 	if w := ask(t, s, "/de/"); w.Code != http.StatusNotFound {
 		t.Errorf("a language that is not ours: %d, want 404", w.Code)

@@ -39,6 +39,7 @@ func (s *Server) routes() error {
 	// Pages
 	s.route(hidden("home", "/"), s.home)
 	s.route(hidden("language", "/{lang:fi|sv|en}"), s.slash)
+	s.route(hidden("national-map", "/{lang:fi|sv|en}/etrs-tm35fin"), s.serveNational)
 	s.route(hidden("page", "/{lang:fi|sv|en}/*"), s.servePage)
 	s.route(hidden("asset", "/assets/*"), s.serveAsset)
 	s.route(hidden("licences", "/licences.txt"), s.serveLicences)

@@ -69,6 +69,7 @@ type Server struct {
 	checks     *checks.Engine
 	files      fs.FS              // the front end; nil when the binary was built without it
 	page       *template.Template // of the front end
+	national   *template.Template // of the map in the national grid
 	background *background        // nil: none
 	tiles      *tiles.Source
 	quick      *quick
@@ -167,7 +168,10 @@ func (s *Server) loadPages() error {
 		return err
 	}
 	s.files = files
-	s.page, err = web.Template()
+	if s.page, err = web.Template(web.MainPage); err != nil {
+		return err
+	}
+	s.national, err = web.Template(web.NationalPage)
 	return err
 }
 

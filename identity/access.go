@@ -101,7 +101,7 @@ var access = map[Operation]Rule{
 	"delete-layer-source": with("", Grant{Registrar, OfAuthority}), "refresh-layer": with("", Grant{Registrar, OfAuthority}),
 
 	// Pages, their files and the documentation
-	"home": public, "language": public, "page": public, "asset": public, "licences": public, "icon": public, "style": public,
+	"home": public, "language": public, "page": public, "national-map": public, "asset": public, "licences": public, "icon": public, "style": public,
 	"openapi": public, "docs": public, "list-problems": public, "describe-problem": public,
 
 	// For those who run the service

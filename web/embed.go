@@ -18,7 +18,7 @@ var dist embed.FS
 var ErrNotBuilt = errors.New("web: the front end is not built: run npm ci && npm run build in web/")
 
 // FS is the built front end: assets/* under names that hold the hash of their content (immutable), each script,
-// style and text also as NAME.br and NAME.gz; licences.txt; and index.html, the page's template (see Template).
+// style and text also as NAME.br and NAME.gz; licences.txt; and the pages' templates (see Template).
 func FS() (fs.FS, error) {
 	if _, err := fs.Stat(dist, "dist/index.html"); err != nil {
 		return nil, ErrNotBuilt
@@ -57,13 +57,19 @@ type Background struct {
 	Attribution string `json:"attribution"` // "© Maanmittauslaitos"
 }
 
-// Template parses index.html: an html/template to be executed with a Page.
-func Template() (*template.Template, error) {
+// Names of the templates.
+const (
+	MainPage     = "index.html"
+	NationalPage = "national.html" // the map in the national grid
+)
+
+// Template parses one of the templates, to be executed with a Page.
+func Template(name string) (*template.Template, error) {
 	files, err := FS()
 	if err != nil {
 		return nil, err
 	}
-	t, err := template.ParseFS(files, "index.html")
+	t, err := template.ParseFS(files, name)
 	if err != nil {
 		return nil, fmt.Errorf("web: page template: %w", err)
 	}

@@ -9,6 +9,7 @@ import { describePlace } from "./place";
 import { run } from "./run";
 import { Server } from "./server";
 import { describeStyles } from "./styles";
+import { describeNational } from "./national";
 import { describeTiles } from "./tiles";
 import { town } from "./town";
 
@@ -19,6 +20,7 @@ try {
   const where = await town(server);
   describeMap(where);
   describeTiles(where);
+  describeNational(where);
   describeStyles(where);
   describePlace(where);
   describePeople(where);

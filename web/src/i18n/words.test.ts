@@ -7,6 +7,9 @@ import catalogueEn from "./catalogue/en.json";
 import catalogueFi from "./catalogue/fi.json";
 import catalogueSv from "./catalogue/sv.json";
 import en from "./en.json";
+import nationalEn from "./national/en.json";
+import nationalFi from "./national/fi.json";
+import nationalSv from "./national/sv.json";
 import fi from "./fi.json";
 import peopleEn from "./people/en.json";
 import peopleFi from "./people/fi.json";
@@ -25,8 +28,8 @@ function flat(texts: Texts, before = ""): Map<string, string> {
   return all;
 }
 
-/** Texts of the first page, and those that come with the views about people and authorities, and about layers. */
-const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn }) };
+/** Texts of the first page, and those that come with the views about people and authorities, about layers, and with the map in the national grid. */
+const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn }) };
 
 describe("texts", () => {
   for (const lang of languages) {
