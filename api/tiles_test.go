@@ -135,6 +135,23 @@ func TestTileAnswers(t *testing.T) {
 	}
 }
 
+// HEAD answers as GET does, without the tile.
+func TestTileHead(t *testing.T) {
+	s := newServer(t)
+	publishSites(t, s, "sites", middlePoint)
+	for path, status := range map[string]int{"/tiles/WebMercatorQuad/sites" + middle: 200, "/tiles/WebMercatorQuad/sites" + abroad: 204, "/tiles/WebMercatorQuad/sites/3/8/0.mvt": 404} {
+		whole, head := get(s, path), send(t, s, http.MethodHead, path, "")
+		if head.Code != status || head.Body.Len() != 0 {
+			t.Errorf("%s: %d with %d bytes, want %d without any", path, head.Code, head.Body.Len(), status)
+		}
+		for _, name := range []string{"ETag", "Content-Type", "Cache-Control", "Vary"} {
+			if head.Header().Get(name) != whole.Header().Get(name) {
+				t.Errorf("%s: %s %q, want %q as GET has it", path, name, head.Header().Get(name), whole.Header().Get(name))
+			}
+		}
+	}
+}
+
 func TestTileEncodingsAndTags(t *testing.T) {
 	s := newServer(t)
 	v := publishSites(t, s, "sites", middlePoint)

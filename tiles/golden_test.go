@@ -53,28 +53,32 @@ func neighbourhood(t testing.TB) (*Source, []layers.Version) {
 // go test ./tiles -run Goldens -update, and read the difference.
 func TestGoldens(t *testing.T) {
 	s, versions := neighbourhood(t)
-	for _, g := range Grids {
-		for _, zoom := range []int{5, 11, 14, 16} {
-			z := zoom - g.ZoomShift
-			at := g.At(onGrid(&g, orb.Point{midE + 10, midN + 10}), z)
-			name := fmt.Sprintf("%s-%d-%d-%d.txt", g.ID, at.Z, at.X, at.Y)
-			t.Run(name, func(t *testing.T) {
-				got := write(decode(t, get(t, s, &g, at, versions...)))
-				path := filepath.Join("testdata", name)
-				if *update {
-					if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-						t.Fatal(err)
-					}
-				}
-				want, err := os.ReadFile(path)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if got != string(want) {
-					t.Errorf("got:\n%s\nwant:\n%s", got, want)
-				}
-			})
+	for made, source := range map[string]*Source{"": s, "-memory": remembering(t, s.pool, versions...)} {
+		for _, g := range Grids {
+			for _, zoom := range []int{5, 11, 14, 16} {
+				z := zoom - g.ZoomShift
+				at := g.At(onGrid(&g, orb.Point{midE + 10, midN + 10}), z)
+				name := fmt.Sprintf("%s-%d-%d-%d%s.txt", g.ID, at.Z, at.X, at.Y, made)
+				t.Run(name, func(t *testing.T) { golden(t, name, write(decode(t, get(t, source, &g, at, versions...)))) })
+			}
 		}
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 }
 

@@ -113,12 +113,20 @@ func (p *painter) areas(v *snapshot.View, f frame, feature, first, end uint32, w
 	}
 }
 
-// nested tells whether holes lie in the outer rings before them.
+// mostApart bounds the rings of which it is asked whether one lies in another.
+const mostApart = 16
+
+// nested tells whether holes lie in the outer rings before them, and outer ones in none.
 func nested(rings [][]spot) bool {
 	var outer []spot
-	for _, ring := range rings {
+	for i, ring := range rings {
 		if twiceArea(ring) > 0 {
 			outer = ring
+			for _, other := range rings[:i] {
+				if len(rings) <= mostApart && twiceArea(other) > 0 && (inside(ring, other) || inside(other, ring)) {
+					return false
+				}
+			}
 		} else if outer == nil || !inside(ring, outer) {
 			return false
 		}

@@ -230,7 +230,10 @@ func (s *Source) query(ctx context.Context, g *Grid, t Tile, search orb.Bound, v
 		args = append(args, name)
 	}
 	p := &part{layer: v.Layer, maker: postgis}
-	err := s.pool.QueryRow(ctx, s.texts.of(g, v), args...).Scan(&p.raw, &p.leftOut)
+	err := s.pool.QueryRow(ctx, s.texts.of(g, v, false), args...).Scan(&p.raw, &p.leftOut)
+	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "XX000" { // a geometry that PostGIS holds and cannot draw
+		err = s.pool.QueryRow(ctx, s.texts.of(g, v, true), args...).Scan(&p.raw, &p.leftOut)
+	}
 	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" { // undefined table
 		return nil, layers.ErrCleared // since the catalogue was read
 	}

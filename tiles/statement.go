@@ -21,8 +21,15 @@ import (
 //	$11     the layer's name in the tile
 //	$12…    names of the attributes that travel
 //
-// It answers one row: the encoded layer, and the number of features left out.
-func statement(g *Grid, v layers.Version) string {
+// It answers one row: the encoded layer, and the number of features left out. The careful one passes over what PostGIS
+// cannot draw and what has positions that are no numbers, and makes lines of arcs: imports let none of it in, and looking
+// costs more than drawing.
+func statement(g *Grid, v layers.Version, careful bool) string {
+	geom := `geom`
+	if careful {
+		geom = `case when geometrytype(geom) like '%CURVE%' or geometrytype(geom) in ('CIRCULARSTRING', 'MULTISURFACE') then st_clipbybox2d(st_curvetoline(geom), search)
+			when geometrytype(geom) not in ('TRIANGLE', 'TIN', 'POLYHEDRALSURFACE') and st_isvalid(geom) then st_clipbybox2d(geom, search) end as geom`
+	}
 	place := func(geom string) string {
 		if g.CRS != geo.TM35FIN {
 			geom = fmt.Sprintf(`st_transform(%s, %d)`, geom, g.CRS)
@@ -42,7 +49,7 @@ func statement(g *Grid, v layers.Version) string {
 with tile as materialized (
 	select st_makeenvelope($1, $2, $3, $4, %[2]d) as square, st_makeenvelope($5, $6, $7, $8, 3067) as search
 ), shown as (
-	select fid, geom, attributes, square, search from tile join %[1]s on geom && search
+	select fid, %[7]s, attributes, square, search from tile join %[1]s on geom && search
 	-- The biggest first; among equals, as all points are, a spread over the map that is the same in every tile.
 	order by length(diagonal(geom::box)) desc, fid * 2654435761 %% 4294967296, fid
 	limit $10
@@ -58,7 +65,7 @@ from drawn`, v.Table(), g.CRS,
 		// Clipped before it is transformed: a lake's shore may have more vertices than the rest of the tile. What
 		// has a handful (16 bytes each) is quicker as it is.
 		place(`case when pg_column_size(geom) < 400 then geom else st_simplify(st_clipbybox2d(geom, search), $9::float8, true) end`),
-		place(`st_pointonsurface(geom)`), tags, Extent)
+		place(`st_pointonsurface(geom)`), tags, Extent, geom)
 }
 
 // attributes are the names of the attributes that travel in a version's tiles: those that the recipe marks, and those
@@ -86,13 +93,14 @@ type texts struct{ known sync.Map }
 type textKey struct {
 	version int64
 	grid    string
+	careful bool
 }
 
-func (t *texts) of(g *Grid, v layers.Version) string {
-	k := textKey{v.Number, g.ID}
+func (t *texts) of(g *Grid, v layers.Version, careful bool) string {
+	k := textKey{v.Number, g.ID, careful}
 	if text, ok := t.known.Load(k); ok {
 		return text.(string)
 	}
-	text, _ := t.known.LoadOrStore(k, statement(g, v))
+	text, _ := t.known.LoadOrStore(k, statement(g, v, careful))
 	return text.(string)
 }

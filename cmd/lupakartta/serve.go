@@ -61,7 +61,7 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 	}
 	config.Startup = api.NewStartup(c.stepNames()...)
 	gate := api.NewGate(config, config.Startup)
-	server := &http.Server{Handler: gate, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10}
+	server := bounded(gate)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	p.say("listening on http://%s", listener.Addr())
@@ -83,6 +83,11 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 	}
 	drain(server)
 	return err
+}
+
+// bounded is a server on which no slow client holds anything for ever.
+func bounded(handler http.Handler) *http.Server {
+	return &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10}
 }
 
 // drain lets requests under way finish. A second signal cuts them short.

@@ -29,16 +29,20 @@ type shape struct {
 	points []orb.Point
 	ends   []int  // of each part the end among points
 	holes  []bool // of each part
+	beyond bool   // a position is out of reach, or no number
 }
+
+// reach is the part of EPSG:3067 in which positions mean something: the national grid's.
+var reach = orb.Bound{Min: orb.Point{-548576, 6291456}, Max: orb.Point{1548576, 8388608}}
 
 // read takes a geometry as PostGIS sends it (EWKB, little-endian, two dimensions) into the shape.
 func (s *shape) read(data []byte) error {
-	s.points, s.ends, s.holes = s.points[:0], s.ends[:0], s.holes[:0]
+	s.points, s.ends, s.holes, s.beyond = s.points[:0], s.ends[:0], s.holes[:0], false
 	r := reader{data: data}
 	if err := s.geometry(&r, true); err != nil {
 		return err
 	}
-	if r.short || len(r.data) != 0 || len(s.points) == 0 {
+	if r.short || s.beyond || len(r.data) != 0 || len(s.points) == 0 {
 		return errShape
 	}
 	if s.kind == Points { // of many points one part
@@ -82,7 +86,11 @@ func (s *shape) geometry(r *reader, multi bool) error {
 // part reads n positions. Of a ring the last is left out.
 func (s *shape) part(r *reader, n int, ring, hole bool) {
 	for range n {
-		s.points = append(s.points, orb.Point{r.float(), r.float()})
+		p := orb.Point{r.float(), r.float()}
+		if !reach.Contains(p) {
+			s.beyond = true
+		}
+		s.points = append(s.points, p)
 	}
 	if ring && n > 0 {
 		s.points = s.points[:len(s.points)-1]

@@ -120,6 +120,11 @@ export class NationalMap {
     });
   }
 
+  /** The point of EPSG:3067 at degrees. */
+  at(lon: number, lat: number): [e: number, n: number] {
+    return NationalMap.place(lon, lat);
+  }
+
   /** Where a point of EPSG:3067 is in the map's own pixels. */
   pixel(e: number, n: number): [x: number, y: number] {
     const [x = 0, y = 0] = this.map.getPixelFromCoordinate([e, n]);
