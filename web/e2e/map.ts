@@ -15,7 +15,7 @@ export function describeMap(town: Town): void {
     ok(drawn && drawn[2] > drawn[0] + 20, `the lake is not blue: ${drawn?.join(",")}`);
     await page.goto(server.url + page_("", 15));
     await firstMap(page);
-    const shown = await page.evaluate(() => [...new Set(window.lupakartta?.map.map.queryRenderedFeatures().map((f) => f.layer.metadata as Record<string, string>).map((m) => m["lupakartta:layer"]))]);
+    const shown = await page.evaluate(() => [...new Set(window.lupakartta?.map.map.queryRenderedFeatures().map((f) => f.layer.metadata as Record<string, string> | undefined).map((m) => m?.["lupakartta:layer"]))]);
     for (const theme of ["street", "property", "building", "land"]) ok(shown.some((id) => id?.includes(theme)), `nothing drawn of ${theme}: ${shown.join(", ")}`);
     await page.screenshot({ path: "artifacts/screenshots/map.png" });
   });
