@@ -83,6 +83,14 @@ export function accessibility(town: Town): void {
       },
     },
     {
+      name: "print", query: `${view}&layers=${town.natura.layer}`,
+      leave: (page) => page.keyboard.press("Escape"),
+      act: async (page) => {
+        await page.locator("#print-map").press("Enter");
+        await page.locator(".sheet[aria-busy=false] img").waitFor({ timeout: 120_000 });
+      },
+    },
+    {
       name: "layers-found", query: `${view}&view=layers`,
       act: async (page) => {
         await page.locator("#layer-filter").fill("natur");

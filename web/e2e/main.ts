@@ -6,6 +6,7 @@ import { describeAuthorities } from "./authorities";
 import { describeLayers } from "./layers";
 import { describePeople } from "./people";
 import { describePlace } from "./place";
+import { describePrint } from "./print";
 import { run } from "./run";
 import { Server } from "./server";
 import { describeStyles } from "./styles";
@@ -23,6 +24,7 @@ try {
   describeNational(where);
   describeStyles(where);
   describePlace(where);
+  describePrint(where);
   describePeople(where);
   describeAuthorities(where);
   describeLayers(where);

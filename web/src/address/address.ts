@@ -43,12 +43,14 @@ export interface Address {
   /** Which import is open. */
   imported: string | null;
   signIn: SignIn | null;
+  /** The map is laid out for paper. */
+  print: boolean;
 }
 
 /** The beginning of a view, with nothing open above it. */
 export const begin = (view: View) => ({ view, at: null, feature: null, authority: null, part: null, layer: null, version: null, imported: null, signIn: null }) satisfies Partial<Address>;
 
-export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, authority: null, part: null, layer: null, version: null, imported: null, signIn: null };
+export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, authority: null, part: null, layer: null, version: null, imported: null, signIn: null, print: false };
 
 /** Reads a query; what cannot be read is left out rather than refused, so that an old link still opens. */
 export function parse(query: string): Address {
@@ -77,6 +79,7 @@ export function parse(query: string): Address {
     version: Number.isSafeInteger(version) && version > 0 ? version : null,
     imported: imported && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(imported) ? imported : null,
     signIn: signIn === null ? null : signIn === "done" ? "done" : "ways",
+    print: q.has("print"),
   };
 }
 
@@ -99,6 +102,7 @@ export function format(address: Address): string {
   if (address.version) q.set("version", String(address.version));
   if (address.imported) q.set("import", address.imported);
   if (address.signIn) q.set("sign-in", address.signIn);
+  if (address.print) q.set("print", "1");
   return q.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
 }
 

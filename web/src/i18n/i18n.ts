@@ -4,11 +4,12 @@ import { type Lang, locales } from "./language";
 import type fi from "./fi.json";
 import type people from "./people/fi.json";
 import type catalogue from "./catalogue/fi.json";
+import type print from "./print/fi.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof fi; people: typeof people; catalogue: typeof catalogue };
+    resources: { translation: typeof fi; people: typeof people; catalogue: typeof catalogue; print: typeof print };
     returnNull: false;
   }
 }

@@ -14,6 +14,9 @@ import fi from "./fi.json";
 import peopleEn from "./people/en.json";
 import peopleFi from "./people/fi.json";
 import peopleSv from "./people/sv.json";
+import printEn from "./print/en.json";
+import printFi from "./print/fi.json";
+import printSv from "./print/sv.json";
 import sv from "./sv.json";
 import { languages } from "./language";
 
@@ -28,8 +31,8 @@ function flat(texts: Texts, before = ""): Map<string, string> {
   return all;
 }
 
-/** Texts of the first page, and those that come with the views about people and authorities, about layers, and with the map in the national grid. */
-const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn }) };
+/** Texts of the first page, and those that come with the views about people and authorities, about layers, with the map in the national grid, and with the sheet for printing. */
+const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi, print: printFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv, print: printSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn, print: printEn }) };
 
 describe("texts", () => {
   for (const lang of languages) {

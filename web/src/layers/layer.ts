@@ -9,6 +9,10 @@ const backgroundThemes = ["base_land", "base_water", "base_street", "municipalit
 /** The background is drawn always, and not listed among what can be turned on; a layer of its themes that its recipe keeps off is one like any other. */
 export const isBackground = (layer: Layer): boolean => backgroundThemes.includes(layer.theme) && layer.style.visible;
 
+/** Whether a layer is drawn: the background always, unless a raster takes its place, others when they are wanted. */
+export const isShown = (layer: Layer, wanted: ReadonlySet<string>, raster: boolean): boolean =>
+  isBackground(layer) ? !raster || layer.theme === "municipality" : wanted.has(layer.id);
+
 /** Themes in the order in which the layer list shows them. */
 export const themeOrder = [
   "natura", "protected_area", "groundwater", "flood", "consultation_zone", "seveso_plant", "sensitive_site", "noise",

@@ -1,7 +1,7 @@
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { GeoJSONSource, LayerSpecification, Map as GlMap, MapMouseEvent } from "maplibre-gl";
 import { moved } from "../geo/measure";
-import { type Layer, isBackground } from "../layers/layer";
+import { type Layer, isBackground, isShown } from "../layers/layer";
 import type { Background } from "../page/config";
 import { type Box, around, touches, viewBox } from "./box";
 import { gridLines, nothingThere } from "./grid";
@@ -262,8 +262,7 @@ export class MapEngine {
   }
 
   private isOn(layer: Layer): boolean {
-    if (isBackground(layer)) return !this.raster || layer.theme === "municipality";
-    return this.wanted.has(layer.id);
+    return isShown(layer, this.wanted, this.raster);
   }
 
   /** Adds the layers that are on and have come near the view; those of one moment share their tiles. */

@@ -11,7 +11,7 @@ interface Place {
 }
 
 /** What the library tells of a tile that did not come. */
-type TileError = ErrorEvent & { sourceId?: string; tile?: { tileID: { canonical: Place } } };
+export type TileError = ErrorEvent & { sourceId?: string; tile?: { tileID: { canonical: Place } } };
 
 /**
  * Asks again for tiles that did not come, until they do. The library never does, and a hole in the map looks as if

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { store, useAddress } from "../address/store";
+import { withPrint } from "../i18n/print";
 import { useText } from "../i18n/useText";
 import { visibleByDefault } from "../layers/layer";
 import { useMap } from "../map/MapContext";
@@ -12,9 +13,12 @@ import { Panel } from "./Panel";
 import { SessionWatch } from "./SessionWatch";
 import { PlaceOnMap } from "../place/PlaceOnMap";
 
+const PrintView = lazy(() => withPrint(import("../print/PrintView")).then((m) => ({ default: m.PrintView })));
+
 /** The page: header, panel, and what lies on the map. The map itself is beside it in the document. */
 export function Shell() {
   const { t } = useText();
+  const print = useAddress((s) => s.print);
   useMapAddress();
   useMapLabel();
   return (
@@ -29,6 +33,7 @@ export function Shell() {
       <MapControls />
       <PlaceOnMap />
       <Announcer />
+      {print && <Suspense fallback={null}><PrintView /></Suspense>}
     </>
   );
 }

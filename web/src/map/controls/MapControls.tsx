@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { IconMapMyLocation, IconMinus, IconPlus } from "suomifi-ui-components";
+import { IconMapMyLocation, IconMinus, IconPlus, IconPrint } from "suomifi-ui-components";
 import { store, useAddress } from "../../address/store";
 import { useText } from "../../i18n/useText";
 import { isBackground, visibleByDefault } from "../../layers/layer";
@@ -16,6 +16,7 @@ export function MapControls() {
     <section className="map-tools" aria-label={t("map.tools")}>
       <p className="hidden-text" id="map-instructions">{t("map.instructions")}</p>
       <div className="map-buttons">
+        <a className="map-print" id="print-map" href="?print=1" aria-label={t("map.print")} title={t("map.print")} onClick={print}><IconPrint aria-hidden="true" /></a>
         <MyLocation />
         <div className="map-zoom">
           <button type="button" aria-label={t("map.zoomIn")} title={t("map.zoomIn")} onClick={() => map.zoomBy(1)}><IconPlus aria-hidden="true" /></button>
@@ -28,6 +29,11 @@ export function MapControls() {
       </div>
     </section>
   );
+}
+
+function print(event: React.MouseEvent) {
+  event.preventDefault();
+  store.set({ print: true }, true);
 }
 
 function MyLocation() {

@@ -45,7 +45,7 @@ export interface ServedStyle extends StyleSpecification {
   };
 }
 
-/** Fetches the style from the very address that the page's head preloads. */
+/** Fetches the style; its tone is known to the browser alone, so that the page's head cannot preload it. */
 export function fetchStyle(lang: Lang, dark: boolean, cache: RequestCache = "default"): Promise<ServedStyle> {
   return patiently<ServedStyle>(`/styles/map${dark ? "/dark" : ""}.json?lang=${lang}`, cache);
 }
