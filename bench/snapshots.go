@@ -2,7 +2,9 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -60,5 +62,8 @@ func (s *Serving) Snapshot(ctx context.Context) (Row, error) {
 
 // writeFlatGeobuf writes the yardstick's table of parcels, which has the same attributes as the snapshot.
 func (s *Serving) writeFlatGeobuf(ctx context.Context, file string) error {
-	return ogr2ogr(ctx, s.Pool, "-f", "FlatGeobuf", "-overwrite", file, database(s.Pool), "yardstick."+parcels+"_3067")
+	if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err // ogr2ogr cannot write over a file of this format
+	}
+	return ogr2ogr(ctx, s.Pool, "-f", "FlatGeobuf", file, database(s.Pool), "yardstick."+parcels+"_3067")
 }
