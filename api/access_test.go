@@ -100,6 +100,7 @@ const secret = "Salainen"
 
 func newTrial(t *testing.T) trial {
 	s := newServer(t, inDemo(t), takingFiles(t))
+	s.Feed.Close() // or the stream of changes has no end
 	mine, other := authority(t, s, "mine"), authority(t, s, "other")
 	var all []identity.Office
 	for _, role := range identity.Offices {

@@ -157,9 +157,11 @@ func limit(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), maxTime)
-		defer cancel()
-		r = r.WithContext(ctx)
+		if !isStream(r) {
+			ctx, cancel := context.WithTimeout(r.Context(), maxTime)
+			defer cancel()
+			r = r.WithContext(ctx)
+		}
 		if r.Body != nil {
 			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		}

@@ -17,6 +17,7 @@ import (
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
+	"lupakartta/layers/changes"
 	"lupakartta/layers/imports"
 	"lupakartta/web"
 )
@@ -103,6 +104,7 @@ var errorTable = []struct {
 	{is(identity.ErrScope), kindForbidden},
 	{is(identity.ErrActing), kindActing},
 	{is(errTooMany), kindTooMany},
+	{is(changes.ErrTooMany), kindTooMany},
 	{is(sessions.ErrTooMany), kindTooMany},
 	{is(errChanged), kindChanged},
 	{is(parties.ErrChanged), kindChanged},

@@ -125,7 +125,7 @@ type featureInput struct {
 }
 
 func (s *Server) getFeature(ctx context.Context, in *featureInput) (*cached[Hit], error) {
-	l, ok := s.Catalogue.Layer(in.ID)
+	l, ok := s.Catalogue.ShownLayer(in.ID)
 	if !ok {
 		return nil, fmt.Errorf("layer %q: %w", in.ID, layers.ErrNotFound)
 	}

@@ -18,11 +18,7 @@ func (s *Server) guard(w http.ResponseWriter, r *http.Request, rule identity.Rul
 	if !rule.IsPersonal() {
 		return nil
 	}
-	h := w.Header()
-	h.Set("Cache-Control", "no-store")
-	h.Add("Vary", "Cookie, Authorization")
-	h.Del("Access-Control-Allow-Origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	keepFromOthers(w.Header())
 	known, err := s.caller(r.Context())
 	if err != nil {
 		return err
@@ -39,6 +35,14 @@ func (s *Server) guard(w http.ResponseWriter, r *http.Request, rule identity.Rul
 		s.comesIn(r.Context(), in)
 	}
 	return err
+}
+
+// keepFromOthers says that an answer depends on who asks.
+func keepFromOthers(h http.Header) {
+	h.Set("Cache-Control", "no-store")
+	h.Add("Vary", "Cookie, Authorization")
+	h.Del("Access-Control-Allow-Origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
 // logPatience is how long a refusal may take to be logged.

@@ -12,22 +12,23 @@ import (
 // Layer is a published layer as callers see it. Texts are in the caller's language.
 type Layer struct {
 	ID           string           `json:"id" example:"groundwater_areas"`
-	Version      int64            `json:"version" doc:"Number of the published version; a version never changes"`
+	Version      int64            `json:"version" doc:"Number of the published version; a version never changes. 0: a live layer has none"`
+	Live         bool             `json:"live,omitempty" doc:"Features come, change and go from moment to moment: tiles are asked for without a version, and /tiles/changes tells where"`
 	Theme        layers.Theme     `json:"theme" doc:"What the features are; rules name themes" example:"groundwater"`
 	Title        string           `json:"title"`
 	Description  string           `json:"description,omitempty"`
-	FeatureCount int64            `json:"feature_count"`
+	FeatureCount int64            `json:"feature_count" doc:"Of a live layer they are not counted"`
 	GeometryType string           `json:"geometry_type" enum:"Point,LineString,Polygon,Mixed," doc:"Empty when the layer has no features"`
-	BBox         []float64        `json:"bbox" doc:"West, south, east, north in degrees (CRS84); empty when the layer has no features" maxItems:"4"`
+	BBox         []float64        `json:"bbox" doc:"West, south, east, north in degrees (CRS84); empty when the layer has no features. Of a live layer, where they can be" maxItems:"4"`
 	Source       Source           `json:"source"`
 	Licence      string           `json:"licence" example:"CC BY 4.0"`
 	Attribution  string           `json:"attribution" doc:"As the licence demands it"`
 	DataDate     string           `json:"data_date,omitempty" format:"date" doc:"The day the register says the data describes"`
-	ImportedAt   time.Time        `json:"imported_at"`
+	ImportedAt   time.Time        `json:"imported_at,omitzero" doc:"Missing of a live layer"`
 	Coverage     Coverage         `json:"coverage"`
 	Style        Style            `json:"style"`
 	Attributes   []LayerAttribute `json:"attributes" doc:"What the attributes of features mean"`
-	Provenance   Provenance       `json:"provenance"`
+	Provenance   Provenance       `json:"provenance" doc:"Empty of a live layer"`
 	Replaced     int64            `json:"replaced,omitempty" doc:"Number of the version that it replaced: what rollback-layer publishes again"`
 }
 
@@ -86,14 +87,14 @@ type getLayerInput struct {
 
 func (s *Server) listLayers(ctx context.Context, in *listLayersInput) (*cached[LayerList], error) {
 	list := LayerList{Items: []Layer{}}
-	for _, l := range s.Catalogue.Layers() {
+	for _, l := range s.Catalogue.Shown() {
 		list.Items = append(list.Items, describe(l, langOf(ctx)))
 	}
 	return cache(in.ConditionalInput, list)
 }
 
 func (s *Server) getLayer(ctx context.Context, in *getLayerInput) (*cached[Layer], error) {
-	l, ok := s.Catalogue.Layer(in.ID)
+	l, ok := s.Catalogue.ShownLayer(in.ID)
 	if !ok {
 		return nil, fmt.Errorf("layer %q: %w", in.ID, layers.ErrNotFound)
 	}
@@ -103,12 +104,15 @@ func (s *Server) getLayer(ctx context.Context, in *getLayerInput) (*cached[Layer
 func describe(l layers.Layer, lang i18n.Lang) Layer {
 	v, recipe := l.Version, l.Version.Recipe
 	layer := Layer{
-		ID: l.ID, Version: v.Number, Theme: l.Theme, Title: recipe.Title.In(lang), Description: recipe.Description.In(lang),
+		ID: l.ID, Version: v.Number, Live: v.Live != nil, Theme: l.Theme, Title: recipe.Title.In(lang), Description: recipe.Description.In(lang),
 		FeatureCount: v.FeatureCount, GeometryType: v.GeometryType, BBox: versionBox(v), Licence: recipe.Licence, Attribution: recipe.Attribution,
 		Source: sourceOf(v, lang), DataDate: v.DataDate, ImportedAt: v.ImportedAt.UTC(), Attributes: []LayerAttribute{},
-		Coverage: coverageOf(recipe.Coverage, lang), Provenance: provenanceOf(v, lang), Replaced: v.Replaced,
+		Coverage: coverageOf(recipe.Coverage, lang), Replaced: v.Replaced,
 		Style: Style{MinZoom: recipe.Style.MinZoom, Visible: recipe.Style.Visible, Color: recipe.Style.Color, Pattern: recipe.Style.Pattern,
 			ColorBy: recipe.Style.ColorBy, Colors: recipe.Style.Colors, Labels: recipe.Labels(lang)},
+	}
+	if v.Live == nil {
+		layer.Provenance = provenanceOf(v, lang)
 	}
 	for _, a := range recipe.Attributes {
 		if a.Hidden {
@@ -135,7 +139,7 @@ func coverageOf(c layers.Coverage, lang i18n.Lang) Coverage {
 }
 
 func versionBox(v layers.Version) []float64 {
-	if v.FeatureCount == 0 {
+	if v.FeatureCount == 0 && v.Live == nil {
 		return []float64{}
 	}
 	b := v.BBoxLonLat

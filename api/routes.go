@@ -21,6 +21,7 @@ func (s *Server) routes() error {
 	s.tileRoutes()
 	s.styleRoutes()
 	s.ogcRoutes()
+	s.changeRoutes()
 	s.authorityRoutes()
 
 	// People

@@ -30,6 +30,7 @@ import (
 	"lupakartta/identity/valtuudet"
 	"lupakartta/internal/keys"
 	"lupakartta/layers"
+	"lupakartta/layers/changes"
 	"lupakartta/layers/imports"
 	"lupakartta/tiles"
 	"lupakartta/web"
@@ -41,6 +42,7 @@ type Config struct {
 	Layers     *layers.Store
 	LayersPool *pgxpool.Pool // works as pg.LayersRole, to publish versions; nil: that is not done here
 	Catalogue  *layers.Catalogue
+	Feed       *changes.Feed // what open pages are told; nil: nothing
 	Startup    *Startup      // nil: over
 	Log        *slog.Logger  // nil: slog.Default()
 	PublicURL  *url.URL      // where people reach the service; nil: unknown
@@ -104,6 +106,9 @@ func New(config Config) (*Server, error) {
 	}
 	if config.Startup == nil {
 		config.Startup = NewStartup()
+	}
+	if config.Feed == nil {
+		config.Feed = changes.NewFeed()
 	}
 	s := &Server{Config: config, edge: newEdge(config), router: chi.NewRouter(), bodies: semaphore.NewWeighted(allBodies)}
 	s.Log = s.logger
@@ -173,6 +178,12 @@ func (s *Server) loadPages() error {
 	}
 	s.national, err = web.Template(web.NationalPage)
 	return err
+}
+
+// Changed takes what changed of live layers: their tiles are made anew, and open pages are told.
+func (s *Server) Changed(batch changes.Batch) {
+	s.tiles.Changed(batch)
+	s.Feed.Tell(batch)
 }
 
 // Handler returns the whole service.

@@ -61,7 +61,7 @@ func (s *Server) serveStyle(w http.ResponseWriter, r *http.Request, dark bool) e
 			return fmt.Errorf("%w: style %q", errNoRoute, name)
 		}
 	}
-	data, err := json.Marshal(styles.Of(s.Catalogue.Layers(), options))
+	data, err := json.Marshal(styles.Of(s.Catalogue.Shown(), options))
 	if err != nil {
 		return fmt.Errorf("style: %w", err)
 	}
@@ -101,7 +101,7 @@ func (s *Server) serveSprite(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("%w: sprite", errNoRoute)
 	}
 	sheet := spriteSheets[i]
-	sprite := styles.SpriteOf(s.Catalogue.Layers(), sheet.dark)
+	sprite := styles.SpriteOf(s.Catalogue.Shown(), sheet.dark)
 	if sheet.image {
 		data, err := sprite.PNG(sheet.ratio)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
@@ -87,11 +88,15 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) error {
 	if !g.Holds(at) {
 		return fmt.Errorf("%w: %w", errNoRoute, tiles.ErrOutside)
 	}
+	caching, err := s.forCaller(w, r, refs, versions)
+	if err != nil {
+		return err
+	}
 	encoding := tileEncoding(r)
 	known := strings.Join(r.Header.Values("If-None-Match"), ",")
-	if known != "" && known != "*" {
+	if known != "" && known != "*" && !tiles.IsLive(versions) {
 		if tag := s.tiles.ETag(g, at, versions, encoding); tagMatches(known, tag) {
-			keepTile(w, refs)
+			keepTile(w, caching)
 			notModified(w, tag)
 			return nil
 		}
@@ -100,26 +105,43 @@ func (s *Server) serveTile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if keepTile(w, refs); !writeTile(w, r, tile, known) {
+	if keepTile(w, caching); !writeTile(w, r, tile, known) {
 		return nil
 	}
-	if pinned(refs) {
+	if caching == immutable {
 		s.quick.keep(r, w.Header(), tile, generation)
 	}
 	_, _ = w.Write(tile.Bytes) // it fails only when the caller has gone
 	return nil
 }
 
-// keepTile says how long a tile may be kept, and by what it varies.
-func keepTile(w http.ResponseWriter, refs []tiles.Ref) {
+// forCaller makes the versions those that the caller may see, and says who may keep the answer.
+func (s *Server) forCaller(w http.ResponseWriter, r *http.Request, refs []tiles.Ref, versions []layers.Version) (caching string, err error) {
+	switch {
+	case slices.ContainsFunc(versions, layers.Version.Restricted):
+	case pinned(refs):
+		return immutable, nil
+	default:
+		return "no-cache", nil
+	}
+	keepFromOthers(w.Header())
+	known, err := s.caller(r.Context())
+	if err != nil {
+		return "", err
+	}
+	for i, v := range versions {
+		versions[i] = v.For(known.Audience(time.Now()))
+	}
+	return "private, no-store", nil
+}
+
+// keepTile says who may keep a tile for how long, and by what it varies.
+func keepTile(w http.ResponseWriter, caching string) {
 	h := w.Header()
 	if !slices.Contains(h.Values("Vary"), "Accept-Encoding") {
 		h.Add("Vary", "Accept-Encoding")
 	}
-	h.Set("Cache-Control", "no-cache")
-	if pinned(refs) {
-		h.Set("Cache-Control", immutable)
-	}
+	h.Set("Cache-Control", caching)
 }
 
 // pinned tells whether an address names versions alone: what it answers never changes.
@@ -219,7 +241,7 @@ func (s *Server) version(ctx context.Context, ref tiles.Ref) (layers.Version, er
 	if ref.Version != 0 {
 		return s.Catalogue.Find(ctx, ref.Layer, ref.Version)
 	}
-	layer, ok := s.Catalogue.Layer(ref.Layer)
+	layer, ok := s.Catalogue.ShownLayer(ref.Layer)
 	if !ok {
 		return layers.Version{}, layers.ErrNotFound
 	}

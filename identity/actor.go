@@ -46,6 +46,23 @@ func (a Actor) For() uuid.UUID {
 	return uuid.Nil
 }
 
+// Everybody is the audience of what all may see.
+const Everybody = "public"
+
+// Audience is as whom the actor sees things whose rows name those who may: everybody, the party that the actor acts for, and
+// the authorities that they hold an office at. A token is for operations alone and sees what everybody does.
+func (a Actor) Audience(now time.Time) []string {
+	audience := []string{Everybody}
+	if !a.SignedIn() || a.Token != uuid.Nil {
+		return audience
+	}
+	audience = append(audience, "party:"+a.Party().String())
+	for _, authority := range a.At(now) {
+		audience = append(audience, "authority:"+authority.String())
+	}
+	return audience
+}
+
 // Acting is for whom somebody acts and by what right.
 type Acting struct {
 	Party   uuid.UUID `json:"party"`

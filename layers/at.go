@@ -33,8 +33,8 @@ type Hits struct {
 // At returns every feature at a point of EPSG:3067, the topmost layer first: areas that hold the point, and lines and
 // points within tolerance metres. A layer that cannot be read is named and keeps nothing of the others back.
 func (s *Store) At(ctx context.Context, catalogue *Catalogue, point orb.Point, tolerance float64, lang i18n.Lang) (Hits, error) {
-	asked := slices.DeleteFunc(slices.Clone(catalogue.Layers()), func(l Layer) bool {
-		return l.Version.FeatureCount == 0 || !l.Version.BBox.Pad(tolerance).Contains(point)
+	asked := slices.DeleteFunc(catalogue.Shown(), func(l Layer) bool {
+		return !l.Version.Reaches(point.Bound().Pad(tolerance))
 	})
 	slices.Reverse(asked)
 	perLayer, unavailable, err := eachLayer(ctx, s, asked, func(l Layer) (string, []any) {

@@ -1,7 +1,9 @@
 package layers
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -10,6 +12,7 @@ import (
 // database is away. It is safe for concurrent use; Load swaps it whole.
 type Catalogue struct {
 	store  *Store
+	live   []Layer // always there
 	view   atomic.Pointer[view]
 	turn   chan struct{} // of loading: what was read earlier must not replace what was read later
 	began  time.Time     // the last reading
@@ -22,16 +25,17 @@ const (
 )
 
 type view struct {
-	layers   []Layer            // drawing order, lowest first
+	layers   []Layer            // published, in drawing order, lowest first
+	shown    []Layer            // and the live ones among them
 	byID     map[string]int     // index into layers
 	versions map[int64]*Version // published and superseded
 	number   uint64             // one more with each reading
 }
 
-// NewCatalogue returns an empty catalogue; call Load before use.
-func NewCatalogue(store *Store) *Catalogue {
-	c := &Catalogue{store: store, turn: make(chan struct{}, 1)}
-	c.view.Store(&view{byID: map[string]int{}, versions: map[int64]*Version{}})
+// NewCatalogue returns a catalogue that knows these live layers and nothing else; call Load before use.
+func NewCatalogue(store *Store, live ...Layer) *Catalogue {
+	c := &Catalogue{store: store, live: live, turn: make(chan struct{}, 1)}
+	c.view.Store(&view{shown: inDrawingOrder(live), byID: map[string]int{}, versions: map[int64]*Version{}})
 	return c
 }
 
@@ -78,6 +82,7 @@ func (c *Catalogue) read(ctx context.Context) error {
 		}
 	}
 	next.number = c.view.Load().number + 1 // it is our turn: nobody else counts
+	next.shown = inDrawingOrder(c.live, next.layers...)
 	c.view.Store(next)
 	return nil
 }
@@ -85,8 +90,28 @@ func (c *Catalogue) read(ctx context.Context) error {
 // Generation is another number after each reading: what was concluded from the catalogue before may not hold any more.
 func (c *Catalogue) Generation() uint64 { return c.view.Load().number }
 
+// inDrawingOrder puts live layers above the imported ones of their place in the drawing order.
+func inDrawingOrder(live []Layer, imported ...Layer) []Layer {
+	all := append(slices.Clone(imported), live...)
+	slices.SortStableFunc(all, func(a, b Layer) int {
+		return cmp.Compare(a.Version.Recipe.DrawingOrder(), b.Version.Recipe.DrawingOrder())
+	})
+	return all
+}
+
 // Layers returns the published layers in drawing order, lowest first. The slice is shared: do not change it.
 func (c *Catalogue) Layers() []Layer { return c.view.Load().layers }
+
+// Shown returns the published layers and the live ones in drawing order, lowest first, in a slice of the caller's own.
+func (c *Catalogue) Shown() []Layer { return slices.Clone(c.view.Load().shown) }
+
+// ShownLayer returns a published or a live layer.
+func (c *Catalogue) ShownLayer(id string) (Layer, bool) {
+	if i := slices.IndexFunc(c.live, func(l Layer) bool { return l.ID == id }); i >= 0 {
+		return c.live[i], true
+	}
+	return c.Layer(id)
+}
 
 // Layer returns a published layer.
 func (c *Catalogue) Layer(id string) (Layer, bool) {

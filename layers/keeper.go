@@ -12,8 +12,7 @@ import (
 
 // Adopt makes an authority the keeper of those of the layers that only whoever runs the service kept so far.
 func (s *Store) Adopt(ctx context.Context, authority uuid.UUID, layers []string) error {
-	_, err := s.pool.Exec(ctx, `with adopted as (update layers set keeper = $1, given = true where id = any ($2) and keeper is null returning id)
-		select pg_notify($3, id) from adopted`, authority, layers, Channel)
+	_, err := s.pool.Exec(ctx, `update layers set keeper = $1, given = true where id = any ($2) and keeper is null`, authority, layers)
 	if err != nil {
 		return fmt.Errorf("keeper of layers: %w", err)
 	}
@@ -41,9 +40,6 @@ func (s *Store) SetKeeper(ctx context.Context, layer string, authority uuid.UUID
 		tag, err := tx.Exec(ctx, `update layers set keeper = $2, given = $2::uuid is not null where id = $1`, layer, pg.OrNull(authority))
 		if err == nil && tag.RowsAffected() == 0 {
 			return ErrNotFound
-		}
-		if err == nil {
-			_, err = tx.Exec(ctx, `select pg_notify($1, $2)`, Channel, layer)
 		}
 		return err
 	})

@@ -51,6 +51,7 @@ type Version struct {
 	PublishedFor Office
 	Replaced     int64 // version that was published when this one was for the first time; 0: none
 	Tally        Tally
+	Live         *Live // nil: imported; a live layer's version has number 0 and is never another
 }
 
 // Office is an authority as a layer's page names it; zero: whoever runs the service. No person is named.
@@ -69,8 +70,19 @@ type Tally struct {
 	Warnings int64 `json:"warnings"`
 }
 
-// Table is the quoted SQL name of the version's features. It is made of a number only, so it is safe in SQL text.
-func (v Version) Table() string { return fmt.Sprintf("layer_data.v%d", v.Number) }
+// Table is what SQL reads the version's features from: a table named by a number, so that it is safe in SQL text, or of a
+// live layer what everybody may see.
+func (v Version) Table() string {
+	if v.Live != nil {
+		return v.Live.Rows(everybody)
+	}
+	return fmt.Sprintf("layer_data.v%d", v.Number)
+}
+
+// Reaches tells whether the version can have features that meet the box, in EPSG:3067.
+func (v Version) Reaches(box orb.Bound) bool {
+	return v.Live != nil || v.FeatureCount > 0 && v.BBox.Intersects(box)
+}
 
 // Layer is a layer with its published version.
 type Layer struct {

@@ -65,13 +65,16 @@ func (s *Store) List(ctx context.Context, catalogue *Catalogue, around Around, l
 	return Hits{Items: hits, Unavailable: append(unavailable, broken...)}, next, nil
 }
 
+// everywhere holds every place that EPSG:3067 has.
+var everywhere = orb.Bound{Min: orb.Point{-1e7, -1e7}, Max: orb.Point{1e7, 1e7}}
+
 func asked(catalogue *Catalogue, ids []string) ([]Layer, error) {
 	if len(ids) == 0 {
-		return catalogue.Layers(), nil
+		return catalogue.Shown(), nil
 	}
 	var found []Layer
 	for _, id := range ids {
-		l, ok := catalogue.Layer(id)
+		l, ok := catalogue.ShownLayer(id)
 		if !ok {
 			return nil, fmt.Errorf("layer %q: %w", id, ErrNotFound)
 		}
@@ -96,8 +99,12 @@ func (s *Store) places(ctx context.Context, asked []Layer, around Around) ([]Pla
 	if around.After != nil {
 		after = *around.After
 	}
+	within := everywhere
+	if area != nil {
+		within = around.Area.Bound()
+	}
 	asked = slices.DeleteFunc(slices.Clone(asked), func(l Layer) bool {
-		return l.Version.FeatureCount == 0 || area != nil && !l.Version.BBox.Intersects(around.Area.Bound())
+		return !l.Version.Reaches(within)
 	})
 	perLayer, unavailable, err := eachLayer(ctx, s, asked, func(l Layer) (string, []any) {
 		fid := after.FID // features at the same distance follow by layer, then by fid
@@ -133,7 +140,7 @@ func (s *Store) hits(ctx context.Context, catalogue *Catalogue, places []Place, 
 	fids := map[string][]int64{}
 	var asked []Layer
 	for _, p := range places {
-		l, ok := catalogue.Layer(p.Layer)
+		l, ok := catalogue.ShownLayer(p.Layer)
 		if !ok {
 			continue
 		}

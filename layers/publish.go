@@ -181,7 +181,6 @@ func (p publication) swap(ctx context.Context, tx pgx.Tx) error {
 			where number = $1`, []any{number, decided, pg.OrNull(a.By), pg.OrNull(p.current)}},
 		{`update layers set current = $2, theme = $3, position = $4, recipe = (select recipe from layer_versions where number = $2) where id = $1`,
 			[]any{layer, number, p.version.Recipe.Theme, p.version.Recipe.DrawingOrder()}},
-		{`select pg_notify($1, $2)`, []any{Channel, layer}},
 	} {
 		if _, err := tx.Exec(ctx, step.sql, step.args...); err != nil {
 			return err

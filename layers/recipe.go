@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"lupakartta/internal/i18n"
 )
@@ -130,12 +131,17 @@ type Style struct {
 
 var recipeID = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
 
-// Validate reports every fault of the recipe at once.
-func (r Recipe) Validate() error {
+// Validate reports every fault of an imported layer's recipe at once.
+func (r Recipe) Validate() error { return r.validate(false) }
+
+func (r Recipe) validate(live bool) error {
 	var faults []error
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
 	if !recipeID.MatchString(r.ID) {
 		fault("id %q: want lower case letters, digits and _", r.ID)
+	}
+	if strings.HasPrefix(r.ID, livePrefix) != live {
+		fault("id %q: %s begins the ids of live layers and no others", r.ID, livePrefix)
 	}
 	if !r.Theme.Valid() {
 		fault("theme %q: not in the list of themes", r.Theme)

@@ -42,11 +42,7 @@ func (s *Store) Remove(ctx context.Context, layer string) error {
 				return err
 			}
 		}
-		if err := coverThemes(ctx, tx, theme); err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `select pg_notify($1, $2)`, Channel, layer)
-		return err
+		return coverThemes(ctx, tx, theme)
 	})
 	if err != nil {
 		return fmt.Errorf("remove %s: %w", layer, err)

@@ -13,7 +13,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Channel is the PostgreSQL notification channel that tells every instance that a version was published.
+// Channel is the PostgreSQL notification channel that wakes every instance when the map has changed: the payload is the
+// layer's id. What changed stands in layer_changes (package changes).
 const Channel = "layers"
 
 // ErrNotFound says that there is no such layer or version.

@@ -92,7 +92,7 @@ func Of(published []layers.Layer, o Options) Style {
 	for _, l := range drawn(published, o.Theme) {
 		source := l.ID
 		visible := l.Version.Recipe.Style.Visible || o.Theme != ""
-		if visible {
+		if visible && l.Version.Live == nil { // a live layer's tiles are not kept, and those beside them would not be
 			source = sharedSource(len(shared))
 			shared = append(shared, l)
 		} else {

@@ -27,6 +27,7 @@ type Options struct {
 	Concurrency int                   // layers that PostGIS makes at the same time; 0: one more than there are processors
 	MaxFeatures int                   // of one layer in one tile; 0: 20,000
 	Memory      *snapshot.Shelf       // versions that need not be asked of PostGIS; nil: none
+	Fresh       func() bool           // whether every change of live layers is known that is older than a moment; nil: never, so none of their tiles is kept
 	Metrics     prometheus.Registerer // nil: none
 }
 
@@ -43,6 +44,7 @@ type Source struct {
 	making  flights[partKey, *part]
 	asking  *semaphore.Weighted // of PostGIS
 	drawing *semaphore.Weighted // from memory
+	live    *live
 	texts   texts
 	metrics metrics
 }
@@ -87,6 +89,7 @@ func NewSource(pool *pgxpool.Pool, options Options) *Source {
 		more, parts := s.parts.size()
 		return bytes + more, entries + parts
 	})
+	s.live = newLive(options.Fresh)
 	return s
 }
 
@@ -101,7 +104,13 @@ func (s *Source) Tile(ctx context.Context, g *Grid, t Tile, versions []layers.Ve
 		s.metrics.serve("hit", e)
 		return e, nil
 	}
-	e, err := s.flights.do(ctx, k, func(ctx context.Context) (*Encoded, error) { return s.make(ctx, g, versions, k) })
+	var e *Encoded
+	var err error
+	if IsLive(versions) {
+		e, err = s.makeLive(ctx, g, versions, k)
+	} else {
+		e, err = s.flights.do(ctx, k, func(ctx context.Context) (*Encoded, error) { return s.make(ctx, g, versions, k) })
+	}
 	if err != nil {
 		s.metrics.served.WithLabelValues("error").Inc()
 		return nil, fmt.Errorf("tile %s %d/%d/%d: %w", g.ID, t.Z, t.X, t.Y, err)
@@ -110,7 +119,8 @@ func (s *Source) Tile(ctx context.Context, g *Grid, t Tile, versions []layers.Ve
 	return e, nil
 }
 
-// ETag is the entity tag that the tile would have, without making it. The tile must be in the grid.
+// ETag is the entity tag that the tile would have, without making it. The tile must be in the grid, and none of the layers
+// live.
 func (s *Source) ETag(g *Grid, t Tile, versions []layers.Version, encoding Encoding) string {
 	k := key{g.ID, t, names(versions), encoding}
 	if e, ok := s.tiles.get(k); ok {
@@ -127,27 +137,8 @@ func (s *Source) ETag(g *Grid, t Tile, versions []layers.Version, encoding Encod
 
 // make puts a tile together and keeps it.
 func (s *Source) make(ctx context.Context, g *Grid, versions []layers.Version, k key) (*Encoded, error) {
-	parts := make([]*part, len(versions))
-	group, asking := errgroup.WithContext(ctx)
-	for i, v := range versions {
-		view := s.view(g, k.tile, v)
-		switch {
-		case !shows(g, k.tile, v):
-			parts[i] = empty
-		case view == nil:
-			group.Go(func() (err error) {
-				parts[i], err = s.ask(asking, g, k.tile, v)
-				return err
-			})
-		default:
-			var err error
-			if parts[i], err = s.draw(asking, view, k.tile, v); err != nil {
-				_ = group.Wait() // it says the same: nobody waits any more
-				return nil, err
-			}
-		}
-	}
-	if err := group.Wait(); err != nil {
+	parts, err := s.gather(ctx, g, versions, k)
+	if err != nil {
 		return nil, err
 	}
 	makers := make([]maker, len(parts))
@@ -161,17 +152,47 @@ func (s *Source) make(ctx context.Context, g *Grid, versions []layers.Version, k
 	return e, err
 }
 
+// gather makes or finds the layers of a tile.
+func (s *Source) gather(ctx context.Context, g *Grid, versions []layers.Version, k key) ([]*part, error) {
+	parts := make([]*part, len(versions))
+	group, asking := errgroup.WithContext(ctx)
+	for i, v := range versions {
+		view := s.view(g, k.tile, v)
+		switch {
+		case !shows(g, k.tile, v):
+			parts[i] = empty
+		case v.Live != nil:
+			group.Go(func() (err error) {
+				parts[i], err = s.livePart(asking, g, k.tile, v)
+				return err
+			})
+		case view == nil:
+			group.Go(func() (err error) {
+				parts[i], err = s.ask(asking, g, k.tile, v)
+				return err
+			})
+		default:
+			var err error
+			if parts[i], err = s.draw(asking, view, k.tile, v); err != nil {
+				_ = group.Wait() // it says the same: nobody waits any more
+				return nil, err
+			}
+		}
+	}
+	return parts, group.Wait()
+}
+
 // empty stands for a layer that can have nothing in the tile.
 var empty = &part{maker: memory}
 
 // shows tells whether the version has features at all, and shows them at the tile's zoom.
 func shows(g *Grid, t Tile, v layers.Version) bool {
-	return v.FeatureCount > 0 && t.Z >= g.LowestZoom(v.Recipe.Style.MinZoom)
+	return (v.FeatureCount > 0 || v.Live != nil) && t.Z >= g.LowestZoom(v.Recipe.Style.MinZoom)
 }
 
 // view is the version in memory; nil: PostGIS is asked.
 func (s *Source) view(g *Grid, t Tile, v layers.Version) *snapshot.View {
-	if s.options.Memory == nil || t.Z > deepest {
+	if s.options.Memory == nil || t.Z > deepest || v.Live != nil {
 		return nil
 	}
 	shot := s.options.Memory.Get(v.Number)
@@ -229,12 +250,15 @@ func (s *Source) query(ctx context.Context, g *Grid, t Tile, search orb.Bound, v
 	for _, name := range attributes(v) {
 		args = append(args, name)
 	}
+	if v.Restricted() {
+		args = append(args, v.Live.Audience)
+	}
 	p := &part{layer: v.Layer, maker: postgis}
 	err := s.pool.QueryRow(ctx, s.texts.of(g, v, false), args...).Scan(&p.raw, &p.leftOut)
 	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "XX000" { // a geometry that PostGIS holds and cannot draw
 		err = s.pool.QueryRow(ctx, s.texts.of(g, v, true), args...).Scan(&p.raw, &p.leftOut)
 	}
-	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" { // undefined table
+	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" && v.Live == nil { // undefined table
 		return nil, layers.ErrCleared // since the catalogue was read
 	}
 	if err != nil {

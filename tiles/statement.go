@@ -11,8 +11,8 @@ import (
 )
 
 // statement is the SQL of a layer version in a grid. It is the same text for every tile, so that a connection
-// prepares it once; the only names in it that vary are the table, made of the version's number, and the grid's
-// reference system. Everything else is a parameter:
+// prepares it once; the only names in it that vary are the table, made of the version's number, or a live
+// layer's view, and the grid's reference system. Everything else is a parameter:
 //
 //	$1–$4   the tile in the grid's reference system
 //	$5–$8   the search box in EPSG:3067 (Grid.Search)
@@ -20,6 +20,7 @@ import (
 //	$10     the most features in a tile
 //	$11     the layer's name in the tile
 //	$12…    names of the attributes that travel
+//	last    of a live layer with rules of access, the audience
 //
 // It answers one row: the encoded layer, and the number of features left out. The careful one passes over what PostGIS
 // cannot draw and what has positions that are no numbers, and makes lines of arcs: imports let none of it in, and looking
@@ -39,6 +40,10 @@ func statement(g *Grid, v layers.Version, careful bool) string {
 	pairs := make([]string, 0, len(v.Recipe.Attributes))
 	for i := range attributes(v) {
 		pairs = append(pairs, fmt.Sprintf(`$%[1]d::text, attributes -> $%[1]d`, 12+i))
+	}
+	features := v.Table()
+	if v.Restricted() {
+		features = v.Live.Rows(fmt.Sprintf(`$%d::text[]`, 12+len(pairs)))
 	}
 	tags := ""
 	if len(pairs) > 0 {
@@ -61,7 +66,7 @@ with tile as materialized (
 )
 select st_asmvt(drawn, $11::text, %[6]d, 'geom', 'fid'),
 	case when count(*) < $10 then 0 else (select count(*) from tile join %[1]s on geom && search) - count(*) end
-from drawn`, v.Table(), g.CRS,
+from drawn`, features, g.CRS,
 		// Clipped before it is transformed: a lake's shore may have more vertices than the rest of the tile. What
 		// has a handful (16 bytes each) is quicker as it is.
 		place(`case when pg_column_size(geom) < 400 then geom else st_simplify(st_clipbybox2d(geom, search), $9::float8, true) end`),
@@ -91,13 +96,14 @@ func attributes(v layers.Version) []string {
 type texts struct{ known sync.Map }
 
 type textKey struct {
+	layer   string
 	version int64
 	grid    string
 	careful bool
 }
 
 func (t *texts) of(g *Grid, v layers.Version, careful bool) string {
-	k := textKey{v.Number, g.ID, careful}
+	k := textKey{v.Layer, v.Number, g.ID, careful}
 	if text, ok := t.known.Load(k); ok {
 		return text.(string)
 	}

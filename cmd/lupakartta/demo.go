@@ -25,7 +25,11 @@ type demoLoadCommand struct {
 
 func (c *demoLoadCommand) Run(ctx context.Context, p *program) error {
 	return p.withLayers(ctx, func(db *pg.DB, store *layers.Store) error {
-		if err := p.fillTown(ctx, store, demo.Options{Size: demo.Size(c.Size), Seed: c.Seed}, nil); err != nil {
+		options := demo.Options{Size: demo.Size(c.Size), Seed: c.Seed}
+		if err := p.fillTown(ctx, store, options, nil); err != nil {
+			return err
+		}
+		if err := demo.LoadRoadworks(ctx, db.Pool, options); err != nil {
 			return err
 		}
 		directory := authorities.NewStore(db.Pool)
@@ -58,8 +62,11 @@ func (c *demoLoadCommand) print(p *program, realLayers int) error {
 type demoResetCommand struct{ jsonFlag }
 
 func (c *demoResetCommand) Run(ctx context.Context, p *program) error {
-	return p.withLayers(ctx, func(_ *pg.DB, store *layers.Store) error {
+	return p.withLayers(ctx, func(db *pg.DB, store *layers.Store) error {
 		if err := demo.Reset(ctx, store); err != nil {
+			return err
+		}
+		if err := demo.RemoveRoadworks(ctx, db.Pool); err != nil {
 			return err
 		}
 		if c.JSON {

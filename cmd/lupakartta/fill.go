@@ -86,6 +86,9 @@ func (s *service) loadTown(ctx context.Context) (string, error) {
 		s.program.say("the database has layers of its own: the demo is not loaded")
 		return "left out", nil
 	}
+	if err := demo.LoadRoadworks(ctx, s.db.Pool, demo.Options{}); err != nil {
+		return "", err
+	}
 	if there, err := demo.Loaded(ctx, s.store, demo.Options{}); err != nil || there {
 		return "up to date", err
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"lupakartta/api"
+	"lupakartta/layers/changes"
 )
 
 // serveCommand serves until it is told to stop.
@@ -59,9 +60,11 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 	if config.PublicURL == nil {
 		config.PublicURL = &url.URL{Scheme: "http", Host: localName(listener.Addr())}
 	}
+	config.Feed = changes.NewFeed()
 	config.Startup = api.NewStartup(c.stepNames()...)
 	gate := api.NewGate(config, config.Startup)
 	server := bounded(gate)
+	server.RegisterOnShutdown(config.Feed.Close) // or it waits for every open page
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	p.say("listening on http://%s", listener.Addr())

@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,6 +17,7 @@ import (
 	"lupakartta/internal/jobs"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
+	"lupakartta/layers/changes"
 	"lupakartta/layers/snapshot"
 	"lupakartta/migrations"
 	"lupakartta/tiles"
@@ -36,7 +37,11 @@ type service struct {
 	store     *layers.Store // over layers
 	catalogue *layers.Catalogue
 	shelf     *snapshot.Shelf
+	follower  *changes.Follower
+	server    *api.Server
 	changed   chan struct{} // something was published: the shelf is filled anew
+	borders   chan struct{} // and areas of authorities follow it
+	published chan []string // layers of which something was published, none: any; the catalogue is read anew
 	followers sync.WaitGroup
 	stop      context.CancelFunc // ends the followers
 }
@@ -82,13 +87,17 @@ func (s *service) start(ctx context.Context) (http.Handler, error) {
 	s.config.LayersPool = s.layers
 	s.shelf, s.changed = tiles.NewShelf(s.app, s.command.snapshotRoom(), s.program.log), make(chan struct{}, 1)
 	s.config.Tiles.Memory, s.config.Tiles.CacheBytes = s.shelf, s.command.tileRoom()
+	s.borders, s.published = make(chan struct{}, 1), make(chan []string, 1)
 	if err := s.openUploads(); err != nil {
 		return nil, err
 	}
+	s.follower = changes.NewFollower(s.app, s.program.log, func(batch changes.Batch) { s.server.Changed(batch) }, s.reload)
+	s.config.Tiles.Fresh = s.follower.Fresh
 	server, err := api.New(s.config)
 	if err != nil {
 		return nil, err
 	}
+	s.server = server
 	runner, err := s.newRunner(server.Metrics())
 	if err != nil {
 		return nil, err
@@ -168,7 +177,7 @@ func (s *service) migrate(ctx context.Context) (string, error) {
 			return "", err
 		}
 	}
-	s.store, s.catalogue = layers.NewStore(s.layers), layers.NewCatalogue(layers.NewStore(s.app))
+	s.store, s.catalogue = layers.NewStore(s.layers), layers.NewCatalogue(layers.NewStore(s.app), layers.LiveLayers()...)
 	return "up to date", nil
 }
 
@@ -191,26 +200,92 @@ func (s *service) loadCatalogue(ctx context.Context) (string, error) {
 func (s *service) follow(runner *jobs.Runner) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.stop = cancel
-	s.followers.Go(func() {
-		err := pg.Listen(ctx, s.app, s.program.log, layers.Channel, func(ctx context.Context, _ string) error {
-			if err := s.catalogue.Load(ctx); err != nil {
-				return err
-			}
-			select {
-			case s.changed <- struct{}{}:
-			default: // it will be
-			}
-			_, err := authorities.Refresh(ctx, authorities.NewStore(s.app), layers.NewStore(s.app)) // borders may be new
-			return err
-		})
-		if err != nil && !errors.Is(err, context.Canceled) {
-			s.program.log.Error("layers are no longer followed", "error", err)
-		}
-	})
+	s.followers.Go(func() { s.follower.Run(ctx) })
+	s.followers.Go(func() { s.takeOver(ctx) })
+	s.followers.Go(func() { s.followBorders(ctx) })
 	s.followers.Go(func() { s.fillShelf(ctx) })
 	s.followers.Go(func() { s.sweep(ctx) })
 	s.followers.Go(func() { s.sweepFiles(ctx) })
 	s.followers.Go(func() { s.work(ctx, runner) })
+}
+
+// reload wants the catalogue to be read anew when something was published. What is wanted while it is read is read after it.
+func (s *service) reload(batch changes.Batch) {
+	if !batch.Versions() {
+		return
+	}
+	var ids []string
+	for _, c := range batch.Changes {
+		if c.Version && !slices.Contains(ids, c.Layer) {
+			ids = append(ids, c.Layer)
+		}
+	}
+	select {
+	case before := <-s.published:
+		if batch.All = batch.All || len(before) == 0; !batch.All {
+			ids = append(before, ids...)
+		}
+	default:
+	}
+	if batch.All {
+		ids = nil
+	}
+	s.published <- ids
+}
+
+// takeOver reads the catalogue when it has to be, tells open pages, and wakes what hangs on what is published.
+func (s *service) takeOver(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case ids := <-s.published:
+			s.untilDone(ctx, "the catalogue is not up to date", s.catalogue.Load)
+			s.config.Feed.TellPublished(ids)
+			for _, wake := range []chan struct{}{s.changed, s.borders} {
+				select {
+				case wake <- struct{}{}:
+				default: // it will be
+				}
+			}
+		}
+	}
+}
+
+// followBorders keeps the areas of authorities up to date with what is published: borders may be new.
+func (s *service) followBorders(ctx context.Context) {
+	directory, store := authorities.NewStore(s.app), layers.NewStore(s.app)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.borders:
+			s.untilDone(ctx, "areas of authorities are not up to date", func(ctx context.Context) error {
+				_, err := authorities.Refresh(ctx, directory, store)
+				return err
+			})
+		}
+	}
+}
+
+// untilDone does what must succeed some time, and says once that it has not yet.
+func (s *service) untilDone(ctx context.Context, otherwise string, do func(context.Context) error) {
+	told := false
+	for {
+		err := do(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		if !told {
+			s.program.log.Warn(otherwise, "error", err)
+		}
+		told = true
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(500 * time.Millisecond):
+		}
+	}
 }
 
 // fillShelf reads into memory what is published, at first and whenever something is.
@@ -225,12 +300,15 @@ func (s *service) fillShelf(ctx context.Context) {
 	}
 }
 
-// sweep takes away ended sessions and sign-ins now and then. Every instance does, which is once too often at worst.
+// sweep takes away ended sessions and sign-ins, and changes that everybody knows, now and then. Every instance does, which is once too often at worst.
 func (s *service) sweep(ctx context.Context) {
 	store := sessions.NewStore(s.personal, s.config.Keys)
 	for {
 		if err := store.Sweep(ctx); err != nil && ctx.Err() == nil {
 			s.program.log.Warn("ended sessions were not swept", "error", err)
+		}
+		if err := changes.Sweep(ctx, s.app); err != nil && ctx.Err() == nil {
+			s.program.log.Warn("the log of changes was not swept", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -11,6 +11,7 @@ import { MapContext, type Shared } from "./map/MapContext";
 import { isDark, useDark } from "./map/dark";
 import type { MapEngine } from "./map/engine";
 import { type ServedStyle, fetchStyle } from "./map/style/served";
+import { useChanges } from "./map/useChanges";
 import { lang, nonce } from "./page/config";
 import { Shell } from "./shell/Shell";
 
@@ -100,6 +101,7 @@ function App({ map, layers, style }: Beginning) {
   }, [map, layers, style]);
   useNewVersions(map, setShared);
   useTone(map, setShared);
+  useChanges(map);
   return (
     <MapContext value={shared}>
       <Shell />

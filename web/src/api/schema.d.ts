@@ -1176,6 +1176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the map changes, as it changes
+         * @description A stream of server-sent events. `changed`: `{"layer", "boxes"}`, places of a live layer as west, south, east, north in degrees (CRS84), without `boxes` everywhere: ask for the tiles that they touch, and again after a second, since another instance may answer. `published`: `{"layers"}` have another version. `reload`: anything may have changed since you asked last. `beat`: nothing; without one for 40 seconds the stream is dead. Whoever comes back names the last id in the header Last-Event-ID or in `after`.
+         */
+        get: operations["follow-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/{grid}/{layer}.json": {
         parameters: {
             query?: never;
@@ -2144,7 +2164,7 @@ export interface components {
             attributes: components["schemas"]["LayerAttribute"][] | null;
             /** @description As the licence demands it */
             attribution: string;
-            /** @description West, south, east, north in degrees (CRS84); empty when the layer has no features */
+            /** @description West, south, east, north in degrees (CRS84); empty when the layer has no features. Of a live layer, where they can be */
             bbox: number[] | null;
             coverage: components["schemas"]["Coverage"];
             /**
@@ -2153,7 +2173,10 @@ export interface components {
              */
             data_date?: string;
             description?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of a live layer they are not counted
+             */
             feature_count: number;
             /**
              * @description Empty when the layer has no features
@@ -2162,10 +2185,16 @@ export interface components {
             geometry_type: "Point" | "LineString" | "Polygon" | "Mixed" | "";
             /** @example groundwater_areas */
             id: string;
-            /** Format: date-time */
-            imported_at: string;
+            /**
+             * Format: date-time
+             * @description Missing of a live layer
+             */
+            imported_at?: string;
             /** @example CC BY 4.0 */
             licence: string;
+            /** @description Features come, change and go from moment to moment: tiles are asked for without a version, and /tiles/changes tells where */
+            live?: boolean;
+            /** @description Empty of a live layer */
             provenance: components["schemas"]["Provenance"];
             /**
              * Format: int64
@@ -2182,7 +2211,7 @@ export interface components {
             title: string;
             /**
              * Format: int64
-             * @description Number of the published version; a version never changes
+             * @description Number of the published version; a version never changes. 0: a live layer has none
              */
             version: number;
         };
@@ -5901,6 +5930,56 @@ export interface operations {
             };
             /** @description No such style */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "follow-changes": {
+        parameters: {
+            query?: {
+                /** @description Id of the last event that the caller knows */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Unknown query parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too many listen already */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -77,9 +77,9 @@ function Row({ layer, theme, mark }: { layer: Layer; theme: string; mark: Mark |
     <li className="row catalogue-row">
       <div className="row-text">
         <CatalogueLink to={{ layer: layer.id }}>{layer.title}</CatalogueLink>
-        <span>{[theme === layer.title ? "" : theme, layer.source.publisher, t("catalogue.features", { count: layer.feature_count, number: count(layer.feature_count) })].filter(Boolean).join(" · ")}</span>
-        <span>{t("catalogue.dates", { data: layer.data_date ? date(layer.data_date) : common("layers.dateUnknown"), imported: date(layer.imported_at) })}</span>
-        {mark && <HealthMark mark={mark} />}
+        <span>{[theme === layer.title ? "" : theme, layer.source.publisher, layer.live ? "" : t("catalogue.features", { count: layer.feature_count, number: count(layer.feature_count) })].filter(Boolean).join(" · ")}</span>
+        <span>{layer.imported_at ? t("catalogue.dates", { data: layer.data_date ? date(layer.data_date) : common("layers.dateUnknown"), imported: date(layer.imported_at) }) : common("layers.live")}</span>
+        {mark && !layer.live && <HealthMark mark={mark} />}
       </div>
     </li>
   );

@@ -31,10 +31,10 @@ export function LayerPage({ id }: { id: string }) {
     <section aria-labelledby="layer-heading">
       <Top id="layer-heading" heading={layer.data?.title ?? newest?.title ?? (unpublished ? id : t("layer.heading"))} focusOn={id}><Back to={{ part: "catalogue" }}>{t("catalogue.heading")}</Back></Top>
       <Answer query={layer}>
-        {layer.data && <Published layer={layer.data} />}
+        {layer.data && (layer.data.live ? <Live layer={layer.data} /> : <Published layer={layer.data} />)}
         {unpublished && versions.data && <p className="note">{t(newest ? "layer.unpublished" : "layer.unknown")}</p>}
       </Answer>
-      {(layer.data ?? newest) && <History id={id} current={layer.data?.version} replaced={layer.data?.replaced} keeper={layer.data?.provenance.keeper ?? newest?.provenance.keeper} />}
+      {(layer.data ?? newest) && !layer.data?.live && <History id={id} current={layer.data?.version} replaced={layer.data?.replaced} keeper={layer.data?.provenance.keeper ?? newest?.provenance.keeper} />}
     </section>
   );
 }
@@ -50,7 +50,7 @@ function Published({ layer }: { layer: Layer }) {
         [common("layers.features"), count(layer.feature_count)],
         [common("layers.publisher"), layer.source.publisher],
         [common("layers.dataDate"), layer.data_date ? date(layer.data_date) : common("layers.dateUnknown")],
-        [common("layers.imported"), date(layer.imported_at)],
+        [common("layers.imported"), layer.imported_at && date(layer.imported_at)],
       ]} />
       <OnMap layer={layer} />
       {layer.style.color_by && <section className="part" aria-labelledby="legend-heading"><h3 id="legend-heading">{t("layer.legend")}</h3><Legend layer={layer} /></section>}
@@ -64,6 +64,26 @@ function Published({ layer }: { layer: Layer }) {
         <p className="hint">{t("report.sums", { read: count(layer.provenance.report.read), imported: count(layer.provenance.report.imported), repaired: count(layer.provenance.report.repaired), refused: count(layer.provenance.report.refused) })}</p>
         <p><CatalogueLink to={{ layer: layer.id, version: layer.version }}>{t("report.open")}</CatalogueLink></p>
       </section>
+    </>
+  );
+}
+
+/** A layer that the service itself keeps: it has no versions. */
+function Live({ layer }: { layer: Layer }) {
+  const { t, common } = useCatalogue();
+  return (
+    <>
+      {layer.description && <p className="intro">{layer.description}</p>}
+      <Facts facts={[
+        [t("catalogue.theme"), common(`theme.${layer.theme as Theme}`)],
+        [common("layers.features"), common("layers.live")],
+        [common("layers.publisher"), layer.source.publisher],
+        [common("layers.licence"), layer.licence],
+        [common("layers.attribution"), layer.attribution],
+        [common("layers.coverage"), common(`coverage.${layer.coverage.kind}`)],
+      ]} />
+      <OnMap layer={layer} />
+      <Attributes layer={layer} />
     </>
   );
 }

@@ -23,7 +23,7 @@ export function Provenance({ version, published }: Props) {
         [common("layers.attribution"), version.attribution],
         [t("provenance.crs"), version.source.crs],
         [common("layers.dataDate"), version.data_date ? date(version.data_date) : common("layers.dateUnknown")],
-        [common("layers.imported"), time(version.imported_at)],
+        [common("layers.imported"), version.imported_at && time(version.imported_at)],
         [t("provenance.importedFor"), imported_for?.name ?? operator],
         [t("provenance.published"), published && time(published)],
         [t("provenance.publishedFor"), published && (published_for?.name ?? operator)],

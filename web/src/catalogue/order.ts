@@ -12,7 +12,7 @@ export function sorted(layers: readonly Layer[], order: Order, lang: string, mar
     title,
     health: (a, b) => marks.indexOf(markOf(a)) - marks.indexOf(markOf(b)),
     dataDate: (a, b) => (b.data_date ?? "").localeCompare(a.data_date ?? ""),
-    imported: (a, b) => b.imported_at.localeCompare(a.imported_at),
+    imported: (a, b) => (b.imported_at ?? "").localeCompare(a.imported_at ?? ""),
     features: (a, b) => b.feature_count - a.feature_count,
   };
   return [...layers].sort((a, b) => compare[order](a, b) || title(a, b));

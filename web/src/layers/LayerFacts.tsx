@@ -6,12 +6,12 @@ import type { Layer } from "./layer";
 export function LayerFacts({ layer }: { layer: Layer }) {
   const { t, count, date } = useText();
   const facts: [string, string][] = [
-    [t("layers.features"), count(layer.feature_count)],
+    [t("layers.features"), layer.live ? t("layers.live") : count(layer.feature_count)],
     [t("layers.publisher"), layer.source.publisher],
     [t("layers.attribution"), layer.attribution],
     [t("layers.licence"), layer.licence],
-    [t("layers.dataDate"), layer.data_date ? date(layer.data_date) : t("layers.dateUnknown")],
-    [t("layers.imported"), date(layer.imported_at)],
+    [t("layers.dataDate"), layer.data_date ? date(layer.data_date) : layer.live ? "" : t("layers.dateUnknown")],
+    [t("layers.imported"), layer.imported_at ? date(layer.imported_at) : ""],
     [t("layers.coverage"), t(`coverage.${layer.coverage.kind}`)],
   ];
   return (

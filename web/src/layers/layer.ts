@@ -27,8 +27,8 @@ export function visibleByDefault(layers: readonly Layer[]): string[] {
   return layers.filter((l) => l.style.visible && !isBackground(l)).map((l) => l.id);
 }
 
-/** The address of one tile of several layers' versions: immutable, so it never has to be asked again. */
+/** The address of one tile of several layers: of versions immutable, so it never has to be asked again; of a live layer the tile as it is now. */
 export function tileAddress(layers: readonly Layer[]): string {
-  const list = layers.map((l) => `${l.id}@${l.version}`).join(",");
+  const list = layers.map((l) => (l.live ? l.id : `${l.id}@${l.version}`)).join(",");
   return `${location.origin}/tiles/WebMercatorQuad/${list}/{z}/{x}/{y}.mvt`;
 }

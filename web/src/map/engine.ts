@@ -5,11 +5,12 @@ import { type Layer, isBackground, isShown } from "../layers/layer";
 import type { Background } from "../page/config";
 import { type Box, around, touches, viewBox } from "./box";
 import { gridLines, nothingThere } from "./grid";
+import { LiveTiles } from "./live";
 import { askAgain } from "./missing";
 import { draw } from "./style/images";
 import { gridLayers, gridSources } from "./style/grid";
 import { type Overlay, overlayLayers, overlays } from "./style/overlay";
-import { firstSource, ground, layersInTile, mapStyle, slotEnd, spriteAddress, vectorSource } from "./style/style";
+import { firstSource, ground, layersInTile, mapStyle, slotEnd, spriteAddress, tileZoom, vectorSource } from "./style/style";
 import { type Ink, inkOf, regular } from "./style/ink";
 import { type Part, type ServedStyle, from, partsByLayer } from "./style/served";
 
@@ -52,6 +53,7 @@ export class MapEngine {
   readonly map: GlMap;
   private layers: readonly Layer[];
   private readonly sources = new Map<string, string>(); // layer id → source id
+  private readonly live: LiveTiles;
   private readonly covered: Box[];
   private readonly words: Words;
   private padding: Padding = { left: 0, top: 0, right: 0, bottom: 0 };
@@ -80,7 +82,7 @@ export class MapEngine {
       .map((l) => l.bbox as unknown as Box);
     this.wanted = new Set(options.visible);
     const near = around(viewBox(options.camera, options.container.clientWidth, options.container.clientHeight));
-    const first = options.layers.filter((l) => this.isOn(l) && touches(l.bbox, near));
+    const first = options.layers.filter((l) => this.isOn(l) && !l.live && touches(l.bbox, near)); // live layers have sources of their own
     for (const [i, layer] of first.entries()) this.sources.set(layer.id, firstSource(i));
     this.map = new gl.Map({
       container: options.container,
@@ -101,6 +103,7 @@ export class MapEngine {
       locale: { "Map.Title": options.words.title },
     });
     askAgain(this.map);
+    this.live = new LiveTiles(this.map);
     this.tellTone();
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
@@ -269,8 +272,10 @@ export class MapEngine {
   private bring(): void {
     const near = around(this.bounds);
     const fresh = this.layers.filter((l) => this.isOn(l) && !this.sources.has(l.id) && touches(l.bbox, near));
-    for (let i = 0; i < fresh.length; i += layersInTile) {
-      const together = fresh.slice(i, i + layersInTile);
+    const lasting = fresh.filter((l) => !l.live);
+    const groups = fresh.filter((l) => l.live).map((l) => [l]);
+    for (let i = 0; i < lasting.length; i += layersInTile) groups.push(lasting.slice(i, i + layersInTile));
+    for (const together of groups) {
       const source = `later/${this.later++}`;
       this.map.addSource(source, vectorSource(together));
       for (const layer of together) {
@@ -297,6 +302,14 @@ export class MapEngine {
       if (id === slotEnd(slot) || above.has(id.slice(0, id.indexOf("/")))) return id;
     }
     return slotEnd(slot);
+  }
+
+  /** Draws a live layer anew where it has changed, or everywhere; without a layer, all of them. */
+  refresh(id?: string, boxes?: readonly Box[]): void {
+    for (const layer of this.layers) {
+      const source = this.sources.get(layer.id);
+      if (layer.live && source && (!id || id === layer.id)) this.live.changed(source, boxes, layer.style.min_zoom, tileZoom);
+    }
   }
 
   /** Draws geometry of what the person does: a selected feature, the place, a measured distance. */
