@@ -65,7 +65,9 @@ func (f *Feed) Tell(batch Batch) {
 }
 
 // TellPublished tells that layers have another published version, or are others' to keep; without ids, that any may have.
-func (f *Feed) TellPublished(layers []string) { f.tell(Event{Published: layers, All: len(layers) == 0}) }
+func (f *Feed) TellPublished(layers []string) {
+	f.tell(Event{Published: layers, All: len(layers) == 0})
+}
 
 func (f *Feed) tell(event Event) {
 	f.mu.Lock()

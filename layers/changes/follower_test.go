@@ -257,7 +257,7 @@ func newLine(t *testing.T, pool *pgxpool.Pool) *line {
 			l.accept(conn, network, address)
 		}
 	}()
-	here := listener.Addr().(*net.TCPAddr) //nolint:errcheck // of a TCP listener
+	here := listener.Addr().(*net.TCPAddr)                                                                            //nolint:errcheck // of a TCP listener
 	config.ConnConfig.Host, config.ConnConfig.Port, config.ConnConfig.Fallbacks = "127.0.0.1", uint16(here.Port), nil //nolint:gosec // a port
 	if l.pool, err = pgxpool.NewWithConfig(t.Context(), config); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import { accessibility } from "./accessibility";
 import { describeMap } from "./map";
 import { describeAuthorities } from "./authorities";
 import { describeLayers } from "./layers";
+import { describeLive } from "./live";
 import { describePeople } from "./people";
 import { describePlace } from "./place";
 import { describePrint } from "./print";
@@ -22,6 +23,7 @@ try {
   describeMap(where);
   describeTiles(where);
   describeNational(where);
+  describeLive(where);
   describeStyles(where);
   describePlace(where);
   describePrint(where);

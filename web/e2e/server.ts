@@ -66,6 +66,12 @@ export class Server {
     return this.child !== null;
   }
 
+  /** Changes the private database behind the program's back. */
+  async sql(statement: string): Promise<void> {
+    const run = path.join(this.folder, "var", "postgres", "run");
+    await promisify(execFile)("psql", ["--host", run, "--username", "lupakartta", "--dbname", "lupakartta", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--command", statement]);
+  }
+
   /** Takes the private database down, as a crash would; the program starts it again by itself. */
   async crashDatabase(): Promise<boolean> {
     const parent = this.child?.pid;

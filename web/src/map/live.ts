@@ -41,7 +41,7 @@ export class LiveTiles {
   private readonly later: (action: () => void, ms: number) => unknown;
   private readonly stale = new Map<string, Map<string, Place>>(); // by source
 
-  constructor(map: GlMap, later: (action: () => void, ms: number) => unknown = setTimeout) {
+  constructor(map: GlMap, later: (action: () => void, ms: number) => unknown = (action, ms) => setTimeout(action, ms)) {
     this.map = map;
     this.later = later;
     map.on("moveend", () => this.ask());
