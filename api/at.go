@@ -32,7 +32,7 @@ func (s *Server) placeRoutes() {
 // Hit is a feature at a place or near it. Texts are in the caller's language.
 type Hit struct {
 	Layer        string         `json:"layer" example:"groundwater_areas"`
-	LayerVersion int64          `json:"layer_version" doc:"Number of the version that was looked at"`
+	LayerVersion int64          `json:"layer_version" doc:"Number of the version that was looked at; 0: a live layer, which has none"`
 	LayerTitle   string         `json:"layer_title"`
 	Theme        layers.Theme   `json:"theme" example:"groundwater"`
 	FeatureID    string         `json:"feature_id" doc:"The register's own id"`

@@ -139,7 +139,7 @@ func coverageOf(c layers.Coverage, lang i18n.Lang) Coverage {
 }
 
 func versionBox(v layers.Version) []float64 {
-	if v.FeatureCount == 0 && v.Live == nil {
+	if v.Empty() {
 		return []float64{}
 	}
 	b := v.BBoxLonLat

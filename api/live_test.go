@@ -185,6 +185,15 @@ func TestLiveLayersAreLayers(t *testing.T) {
 	if len(described.Tiles) != 1 || !strings.HasSuffix(described.Tiles[0], "/tiles/WebMercatorQuad/live_roadworks/{z}/{x}/{y}.mvt") || len(described.Bounds) != 4 {
 		t.Errorf("TileJSON %+v", described)
 	}
+	for _, grid := range []string{"WebMercatorQuad", "ETRS-TM35FIN"} {
+		var set struct {
+			Limits []tiles.Limits `json:"tileMatrixSetLimits"`
+		}
+		w := get(s, "/ogc/collections/live_roadworks/tiles/"+grid)
+		if err := json.Unmarshal(w.Body.Bytes(), &set); err != nil || w.Code != http.StatusOK || len(set.Limits) == 0 || !strings.Contains(w.Body.String(), "/live_roadworks/{tileMatrix}/") {
+			t.Errorf("OGC tileset in %s: %d %s", grid, w.Code, w.Body)
+		}
+	}
 	for _, path := range []string{"/tiles/WebMercatorQuad/live_roadworks@1" + middle, "/api/v1/layers/live_roadworks/export", "/api/v1/layers/live_roadworks/versions", "/api/v1/layers/live_roadworks/coverage"} {
 		if w := get(s, path); w.Code != http.StatusNotFound {
 			t.Errorf("%s: %d, want 404", path, w.Code)
@@ -248,7 +257,7 @@ func listen(t *testing.T, server *httptest.Server, query string, headers ...stri
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	r.Header.Set("Accept-Encoding", "gzip, br") // it must not be kept back to be compressed
-	answer, err := server.Client().Do(r)
+	answer, err := server.Client().Do(r) //nolint:bodyclose // the goroutine that reads it does
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -298,7 +307,7 @@ func TestStreamOfChanges(t *testing.T) {
 	s := liveServer(t)
 	server := httptest.NewServer(s.Handler())
 	t.Cleanup(server.Close) // after its listeners have gone
-	until(t, "changes are not followed", s.Config.Tiles.Fresh)
+	until(t, "changes are not followed", s.Tiles.Fresh)
 	events := listen(t, server, "")
 	if e := next(t, events); e.name != "reload" || e.id == "" {
 		t.Fatalf("begins with %+v", e)

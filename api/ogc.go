@@ -121,7 +121,7 @@ type Tileset struct {
 	TilesetItem
 	Attribution string         `json:"attribution"`
 	License     string         `json:"license"`
-	Version     string         `json:"version" doc:"Number of the layer's version"`
+	Version     string         `json:"version" doc:"Number of the layer's version; 0: a live layer, which has none"`
 	MediaTypes  []string       `json:"mediaTypes" nullable:"false"`
 	Limits      []tiles.Limits `json:"tileMatrixSetLimits" nullable:"false" doc:"Levels worth asking for, and the tiles in them that have features; deeper ones are these, stretched"`
 	BoundingBox *TilesetBox    `json:"boundingBox,omitempty"`
@@ -248,14 +248,14 @@ func (s *Server) getMatrixSet(ctx context.Context, in *matrixSetInput) (*cached[
 func (s *Server) listCollections(ctx context.Context, in *ogcInput) (*cached[CollectionList], error) {
 	base := s.address(in.host, in.secure)
 	list := CollectionList{Collections: []Collection{}, Links: []Link{{Href: base + "/ogc/collections", Rel: "self", Type: jsonMedia}}}
-	for _, l := range s.Catalogue.Layers() {
+	for _, l := range s.Catalogue.Shown() {
 		list.Collections = append(list.Collections, collectionOf(l, base, langOf(ctx)))
 	}
 	return cache(in.ConditionalInput, list)
 }
 
 func (s *Server) getCollection(ctx context.Context, in *collectionInput) (*cached[Collection], error) {
-	l, ok := s.Catalogue.Layer(in.Layer)
+	l, ok := s.Catalogue.ShownLayer(in.Layer)
 	if !ok {
 		return nil, fmt.Errorf("layer %q: %w", in.Layer, layers.ErrNotFound)
 	}
@@ -268,8 +268,10 @@ func collectionOf(l layers.Layer, base string, lang i18n.Lang) Collection {
 		{Href: self, Rel: "self", Type: jsonMedia},
 		{Href: self + "/tiles", Rel: relTilesets, Type: jsonMedia},
 		{Href: base + "/api/v1/layers/" + l.ID, Rel: "describedby", Type: jsonMedia},
-		{Href: base + "/api/v1/layers/" + l.ID + "/export?format=geojson", Rel: "enclosure", Type: "application/geo+json"},
 	}}
+	if l.Version.Live == nil {
+		c.Links = append(c.Links, Link{Href: base + "/api/v1/layers/" + l.ID + "/export?format=geojson", Rel: "enclosure", Type: "application/geo+json"})
+	}
 	if box := versionBox(l.Version); len(box) > 0 {
 		c.Extent = &CollectionExtent{}
 		c.Extent.Spatial.BBox, c.Extent.Spatial.CRS = [][]float64{box}, crs84
@@ -278,7 +280,7 @@ func collectionOf(l layers.Layer, base string, lang i18n.Lang) Collection {
 }
 
 func (s *Server) listTilesets(ctx context.Context, in *collectionInput) (*cached[TilesetList], error) {
-	l, ok := s.Catalogue.Layer(in.Layer)
+	l, ok := s.Catalogue.ShownLayer(in.Layer)
 	if !ok {
 		return nil, fmt.Errorf("layer %q: %w", in.Layer, layers.ErrNotFound)
 	}
@@ -295,7 +297,7 @@ func (s *Server) getTileset(ctx context.Context, in *tilesetInput) (*cached[Tile
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errNoRoute, err)
 	}
-	l, ok := s.Catalogue.Layer(in.Layer)
+	l, ok := s.Catalogue.ShownLayer(in.Layer)
 	if !ok {
 		return nil, fmt.Errorf("layer %q: %w", in.Layer, layers.ErrNotFound)
 	}

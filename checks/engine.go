@@ -34,7 +34,8 @@ type Engine struct {
 	covers    covers
 }
 
-// NewEngine returns an engine over the catalogue's published versions.
+// NewEngine returns an engine over the catalogue's published versions and live layers. A live layer promises nothing: what it
+// lacks is not known to be absent.
 func NewEngine(pool *pgxpool.Pool, catalogue *layers.Catalogue, log *slog.Logger) *Engine {
 	return &Engine{pool: pool, catalogue: catalogue, log: log, now: time.Now}
 }
@@ -74,7 +75,7 @@ func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang)
 			e.log.ErrorContext(ctx, "a rule is not in order", "rule", rule.ID, "version", rule.Version, "error", rule.fault)
 		}
 	}
-	r := newRun(p, rules, e.catalogue.Layers(), lang)
+	r := newRun(p, rules, e.catalogue.Shown(), lang)
 	if r.covers, err = e.covers.of(ctx, e.pool, r.versions()); err != nil {
 		return Result{}, err
 	}

@@ -39,7 +39,7 @@ type Finding struct {
 	Severity     Severity        `json:"severity" enum:"red,amber,green,unknown"`
 	Title        string          `json:"title"`
 	Layer        *string         `json:"layer" doc:"Where the feature is, or the only layer that was looked at"`
-	LayerVersion *int64          `json:"layer_version"`
+	LayerVersion *int64          `json:"layer_version" doc:"0: a live layer, which has none"`
 	LayerTitle   string          `json:"layer_title,omitempty"`
 	DataDate     string          `json:"data_date,omitempty" format:"date" doc:"The day the layer's register says the data describes"`
 	FeatureID    *string         `json:"feature_id"`

@@ -52,7 +52,7 @@ const lookSQL = `select fid, source_id, meets, $4::boolean and meets and st_cove
 // box instead of all its vertices.
 func (l *look) statement(p *place) *statement {
 	shape := p.ewkb
-	if v := l.layer.Version; v.FeatureCount == 0 || !v.BBox.Pad(slack*l.reach).Intersects(p.shape.Bound()) {
+	if !l.layer.Version.Reaches(p.shape.Bound().Pad(slack * l.reach)) {
 		shape = p.box
 	}
 	return &statement{

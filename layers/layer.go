@@ -79,10 +79,11 @@ func (v Version) Table() string {
 	return fmt.Sprintf("layer_data.v%d", v.Number)
 }
 
+// Empty tells that the version has no features. Of a live layer nobody knows for longer than a moment.
+func (v Version) Empty() bool { return v.FeatureCount == 0 && v.Live == nil }
+
 // Reaches tells whether the version can have features that meet the box, in EPSG:3067.
-func (v Version) Reaches(box orb.Bound) bool {
-	return v.Live != nil || v.FeatureCount > 0 && v.BBox.Intersects(box)
-}
+func (v Version) Reaches(box orb.Bound) bool { return !v.Empty() && v.BBox.Intersects(box) }
 
 // Layer is a layer with its published version.
 type Layer struct {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"lupakartta/geo"
 	"lupakartta/identity"
 )
 
@@ -49,8 +50,15 @@ func (v Version) For(audience []string) Version {
 // livePrefix begins the ids of live layers, so that no import ever has one of them.
 const livePrefix = "live_"
 
-// whereLive is where features of live layers can be, CRS84.
-var whereLive = orb.Bound{Min: orb.Point{19, 58.8}, Max: orb.Point{31.6, 70.1}}
+// Where features of live layers can be: every place that may be asked about, in CRS84 and around that in EPSG:3067, whose
+// parallels reach furthest south on the meridian 27° E.
+var (
+	whereLive     = orb.Bound{Min: orb.Point{19, 58.8}, Max: orb.Point{31.6, 70.1}}
+	whereLiveGrid = orb.MultiPoint{
+		geo.ToTM35FIN(whereLive.Min), geo.ToTM35FIN(whereLive.Max), geo.ToTM35FIN(whereLive.LeftTop()), geo.ToTM35FIN(whereLive.RightBottom()),
+		geo.ToTM35FIN(orb.Point{27, whereLive.Min[1]}),
+	}.Bound()
+)
 
 var viewName = regexp.MustCompile(`^map_[a-z][a-z0-9_]{0,50}$`)
 
@@ -101,6 +109,6 @@ func ParseLive(data []byte) (Layer, error) {
 	}
 	return Layer{ID: file.Recipe.ID, Theme: file.Recipe.Theme, Version: Version{
 		Layer: file.Recipe.ID, State: Published, Recipe: file.Recipe, GeometryType: "Mixed", Source: file.View, SourceCRS: "EPSG:3067",
-		BBoxLonLat: whereLive, Live: &Live{View: file.View, Restricted: file.Restricted},
+		BBox: whereLiveGrid, BBoxLonLat: whereLive, Live: &Live{View: file.View, Restricted: file.Restricted},
 	}}, nil
 }

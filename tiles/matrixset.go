@@ -71,7 +71,7 @@ type Limits struct {
 // LimitsOf are those of every level worth asking for; none when the version has no features.
 func (g *Grid) LimitsOf(v layers.Version) []Limits {
 	limits := []Limits{}
-	if v.FeatureCount == 0 {
+	if v.Empty() {
 		return limits
 	}
 	box := v.BBox

@@ -187,7 +187,7 @@ var empty = &part{maker: memory}
 
 // shows tells whether the version has features at all, and shows them at the tile's zoom.
 func shows(g *Grid, t Tile, v layers.Version) bool {
-	return (v.FeatureCount > 0 || v.Live != nil) && t.Z >= g.LowestZoom(v.Recipe.Style.MinZoom)
+	return !v.Empty() && t.Z >= g.LowestZoom(v.Recipe.Style.MinZoom)
 }
 
 // view is the version in memory; nil: PostGIS is asked.

@@ -52,7 +52,7 @@ func Describe(g *Grid, versions []layers.Version, base string, lang i18n.Lang) T
 		d.VectorLayers = append(d.VectorLayers, VectorLayer{ID: v.Layer, Description: v.Recipe.Title.In(lang),
 			Fields: Fields(v, lang), MinZoom: lowest, MaxZoom: g.MaxZoom})
 		switch {
-		case v.FeatureCount == 0 && v.Live == nil:
+		case v.Empty():
 		case bounds.IsZero():
 			bounds = v.BBoxLonLat
 		default:

@@ -33,7 +33,7 @@ func (c *checkCommand) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.withDatabase(ctx, func(db *pg.DB) error {
-		catalogue := layers.NewCatalogue(layers.NewStore(db.Pool))
+		catalogue := layers.NewCatalogue(layers.NewStore(db.Pool), layers.LiveLayers()...)
 		if err := catalogue.Load(ctx); err != nil {
 			return err
 		}

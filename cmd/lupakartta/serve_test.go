@@ -345,3 +345,28 @@ func TestSettingsAreChecked(t *testing.T) {
 		}
 	})
 }
+
+// Pages hold a stream open as long as they are seen: a service that stops ends it in good order instead of waiting for them.
+func TestStopsWithOpenPages(t *testing.T) {
+	_, keyFile := keystest.File(t)
+	p := start(t, "LUPAKARTTA_DATABASE_URL="+testdb.URL(testdb.New(t)), "LUPAKARTTA_DATA_DIR="+t.TempDir(), "LUPAKARTTA_KEY_FILE="+keyFile)
+	p.ready()
+	response, err := http.Get(p.address + "/tiles/changes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	stream := bufio.NewReader(response.Body)
+	if _, err := stream.ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadAll(stream); err != nil {
+		t.Errorf("the stream was cut off: %v", err)
+	}
+	if code := p.wait(); code != exitOK {
+		t.Errorf("exit code %d:\n%s", code, p.words())
+	}
+}

@@ -2,6 +2,7 @@ package changes
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"path/filepath"
 	"strconv"
@@ -12,9 +13,12 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
 
+	"lupakartta/internal/i18n"
 	"lupakartta/internal/pg"
 	"lupakartta/internal/testdb"
 	"lupakartta/internal/testlog"
+	"lupakartta/layers"
+	"lupakartta/layers/layerstest"
 )
 
 // follow runs a follower until the test ends and returns it with what it tells, once it has told that it has begun.
@@ -324,4 +328,55 @@ func (l *line) silence() {
 	for _, conn := range l.conns {
 		l.silent[conn] = true
 	}
+}
+
+// What is published reaches an instance whose connection for listening has died, too; the one it asks with is another.
+func TestPublicationsReachEveryInstance(t *testing.T) {
+	pool := testdb.New(t)
+	square := orb.MultiPolygon{{place(0).ToRing()}}
+	text := i18n.Text{Fi: "Kohteet", Sv: "Objekt", En: "Sites"}
+	publish := func() int64 {
+		return layerstest.Publish(t, pool, layerstest.Layer{Cover: square, Recipe: layers.Recipe{ID: "sites", Theme: layers.Natura, Title: text, Publisher: text, Licence: "CC0-1.0", Attribution: "K",
+			Coverage: layers.Coverage{Kind: layers.CoverArea}}}).Number
+	}
+	type instance struct {
+		line      *line
+		catalogue *layers.Catalogue
+	}
+	var instances []instance
+	for range 2 {
+		i := instance{newLine(t, pool), layers.NewCatalogue(layers.NewStore(testdb.As(t, pool, pg.AppRole)))}
+		_, told := follow(t, i.line.pool)
+		done := make(chan struct{})
+		t.Cleanup(func() { close(done) })
+		go func() {
+			for {
+				select {
+				case b := <-told:
+					if b.Versions() {
+						_ = i.catalogue.Load(context.Background()) // the test waits for what it shows
+					}
+				case <-done:
+					return
+				}
+			}
+		}()
+		instances = append(instances, i)
+	}
+	shown := func(number int64) {
+		t.Helper()
+		began := time.Now()
+		for n, i := range instances {
+			until(t, fmt.Sprintf("instance %d does not show version %d", n, number), func() bool {
+				l, ok := i.catalogue.Layer("sites")
+				return ok && l.Version.Number == number
+			})
+		}
+		t.Logf("version %d is shown by both %v after it was published", number, time.Since(began).Round(time.Millisecond))
+	}
+	shown(publish())
+	instances[1].line.silence()
+	shown(publish())
+	instances[0].line.close()
+	shown(publish())
 }

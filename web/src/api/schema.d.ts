@@ -1833,7 +1833,10 @@ export interface components {
             /** @description Where the feature is, or the only layer that was looked at */
             layer: string | null;
             layer_title?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0: a live layer, which has none
+             */
             layer_version: number | null;
             /** @description From the place's nearest point to the feature's: GeoJSON LineString in CRS84; null where they meet or nothing was found */
             line: {
@@ -1939,7 +1942,7 @@ export interface components {
             layer_title: string;
             /**
              * Format: int64
-             * @description Number of the version that was looked at
+             * @description Number of the version that was looked at; 0: a live layer, which has none
              */
             layer_version: number;
             /** @example groundwater */
@@ -3015,7 +3018,7 @@ export interface components {
             tileMatrixSetLimits: components["schemas"]["Limits"][];
             tileMatrixSetURI?: string;
             title: string;
-            /** @description Number of the layer's version */
+            /** @description Number of the layer's version; 0: a live layer, which has none */
             version: string;
         };
         TilesetBox: {

@@ -5,7 +5,7 @@ import { useMap } from "../map/MapContext";
 import type { Box } from "../map/box";
 import { announce } from "../shell/Announcer";
 
-/** Turns a layer on and shows all of it. */
+/** Turns a layer on and shows all of it; a live layer's features can be anywhere. */
 export function OnMap({ layer }: { layer: Layer }) {
   const { t } = useCatalogue();
   const { map, layers } = useMap();
@@ -14,7 +14,7 @@ export function OnMap({ layer }: { layer: Layer }) {
   const show = () => {
     const on = chosen ?? visibleByDefault(layers);
     if (!isBackground(layer) && !on.includes(layer.id)) store.set({ layers: [...on, layer.id] });
-    map.fit(layer.bbox as unknown as Box, 15);
+    if (!layer.live) map.fit(layer.bbox as unknown as Box, 15);
     announce(t("layer.shown", { title: layer.title }));
   };
   return <div className="actions actions-small"><button type="button" onClick={show}>{t("layer.show")}</button></div>;

@@ -2,7 +2,7 @@ import { queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query"
 import type { Feature, Geometry } from "geojson";
 import { type Body, answer, client } from "../api/client";
 import type { components } from "../api/schema";
-import type { Layer } from "../layers/layer";
+import { type Layer, hasLiveId } from "../layers/layer";
 import { lang } from "../page/config";
 import { mine } from "../who/queries";
 
@@ -28,9 +28,10 @@ export const coverageQuery = (id: string) =>
 const fetchVersions = (id: string, before: number | undefined, limit: number, signal?: AbortSignal) =>
   answer<Body<"/api/v1/layers/{id}/versions", "get">>(client.GET("/api/v1/layers/{id}/versions", { params: { path: { id }, query: { lang, before, limit } }, signal }));
 
-/** Versions of a layer, the newest first. Registrars of its keeper see also those that wait or failed. */
+/** Versions of a layer, the newest first; a live one has none. Registrars of its keeper see also those that wait or failed. */
 export const useVersions = (id: string) =>
   useInfiniteQuery({
+    enabled: !hasLiveId(id),
     queryKey: [mine, "versions", id],
     initialPageParam: undefined as number | undefined,
     queryFn: ({ pageParam, signal }) => fetchVersions(id, pageParam, 10, signal),

@@ -22,6 +22,9 @@ export const themeOrder = [
 
 export type Theme = (typeof themeOrder)[number];
 
+/** Tells a live layer by its id, before it is fetched. */
+export const hasLiveId = (id: string): boolean => id.startsWith("live_");
+
 /** What is drawn when the address says nothing about layers. */
 export function visibleByDefault(layers: readonly Layer[]): string[] {
   return layers.filter((l) => l.style.visible && !isBackground(l)).map((l) => l.id);

@@ -75,7 +75,7 @@ function framed(words: Words, layers: Layer[], shown: ReadonlySet<string>) {
 
 /** Where the map opens: in the middle of the land that is drawn. */
 function middleOf(layers: readonly Layer[]): Omit<View, "layers"> {
-  const land = layers.find((l) => l.theme === "base_land" && l.bbox?.length === 4) ?? layers.find((l) => l.bbox?.length === 4);
+  const land = layers.find((l) => l.theme === "base_land" && l.bbox?.length === 4) ?? layers.find((l) => !l.live && l.bbox?.length === 4);
   if (!land?.bbox) return { e: 500_000, n: 7_200_000, z: 2 };
   const [west, south, east, north] = land.bbox as [number, number, number, number];
   const [e, n] = NationalMap.place((west + east) / 2, (south + north) / 2);
