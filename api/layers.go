@@ -50,13 +50,14 @@ type Coverage struct {
 
 // Style is how a layer is drawn and explained in the legend.
 type Style struct {
-	MinZoom int               `json:"min_zoom" doc:"Lowest web-mercator zoom with tiles"`
-	Visible bool              `json:"visible" doc:"Drawn before anybody asks for it"`
-	Color   string            `json:"color,omitempty" doc:"Name of a token of the design system, or #rrggbb"`
-	Pattern string            `json:"pattern,omitempty" doc:"Fill pattern: hatch, dots or cross; empty: plain"`
-	ColorBy string            `json:"color_by,omitempty" doc:"Attribute whose value decides the colour"`
-	Colors  map[string]string `json:"colors,omitempty" doc:"Colour by value of color_by"`
-	Labels  []string          `json:"labels" nullable:"false" doc:"Attributes written on the map in the caller's language: the first that a feature has"`
+	MinZoom      int               `json:"min_zoom" doc:"Lowest web-mercator zoom with tiles"`
+	ClusterBelow int               `json:"cluster_below,omitempty" doc:"Web-mercator zoom below which tiles have points that lie close together as one, without an id, with the attribute point_count"`
+	Visible      bool              `json:"visible" doc:"Drawn before anybody asks for it"`
+	Color        string            `json:"color,omitempty" doc:"Name of a token of the design system, or #rrggbb"`
+	Pattern      string            `json:"pattern,omitempty" doc:"Fill pattern: hatch, dots or cross; empty: plain"`
+	ColorBy      string            `json:"color_by,omitempty" doc:"Attribute whose value decides the colour"`
+	Colors       map[string]string `json:"colors,omitempty" doc:"Colour by value of color_by"`
+	Labels       []string          `json:"labels" nullable:"false" doc:"Attributes written on the map in the caller's language: the first that a feature has"`
 }
 
 // LayerAttribute explains one attribute.
@@ -108,7 +109,7 @@ func describe(l layers.Layer, lang i18n.Lang) Layer {
 		FeatureCount: v.FeatureCount, GeometryType: v.GeometryType, BBox: versionBox(v), Licence: recipe.Licence, Attribution: recipe.Attribution,
 		Source: sourceOf(v, lang), DataDate: v.DataDate, ImportedAt: v.ImportedAt.UTC(), Attributes: []LayerAttribute{},
 		Coverage: coverageOf(recipe.Coverage, lang), Replaced: v.Replaced,
-		Style: Style{MinZoom: recipe.Style.MinZoom, Visible: recipe.Style.Visible, Color: recipe.Style.Color, Pattern: recipe.Style.Pattern,
+		Style: Style{MinZoom: recipe.Style.MinZoom, ClusterBelow: recipe.Style.ClusterBelow, Visible: recipe.Style.Visible, Color: recipe.Style.Color, Pattern: recipe.Style.Pattern,
 			ColorBy: recipe.Style.ColorBy, Colors: recipe.Style.Colors, Labels: recipe.Labels(lang)},
 	}
 	if v.Live == nil {

@@ -119,15 +119,20 @@ type Search struct {
 
 // Style draws a layer. Colours are names of the design system's tokens or #rrggbb.
 type Style struct {
-	MinZoom int    `json:"min_zoom,omitempty"` // lowest web-mercator zoom with tiles
-	Visible bool   `json:"visible,omitempty"`  // drawn before anybody asks for it
-	Color   string `json:"color,omitempty"`
-	Pattern string `json:"pattern,omitempty"` // fill pattern: "", "hatch", "dots", "cross"; the legend and the map never tell by colour alone
-	ColorBy string `json:"color_by,omitempty"`
+	MinZoom int `json:"min_zoom,omitempty"` // lowest web-mercator zoom with tiles
+	// ClusterBelow is the web-mercator zoom below which points that lie close together are one, with their number; 0: none are.
+	ClusterBelow int    `json:"cluster_below,omitempty"`
+	Visible      bool   `json:"visible,omitempty"` // drawn before anybody asks for it
+	Color        string `json:"color,omitempty"`
+	Pattern      string `json:"pattern,omitempty"` // fill pattern: "", "hatch", "dots", "cross"; the legend and the map never tell by colour alone
+	ColorBy      string `json:"color_by,omitempty"`
 	// Colors gives a colour per value of ColorBy, which must be an attribute with tile set.
 	Colors map[string]string `json:"colors,omitempty"`
 	Label  string            `json:"label,omitempty"` // attribute written on the map; must have tile set
 }
+
+// deepestCluster is the deepest zoom below which points may be gathered: from there on everybody sees each.
+const deepestCluster = 16
 
 var recipeID = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
 
@@ -162,6 +167,9 @@ func (r Recipe) validate(live bool) error {
 		if _, ok := i18n.Parse(string(a.Lang)); a.Lang != "" && (!ok || a.Meaning == "") {
 			fault("attribute %s: lang %q: want fi, sv or en, and a meaning", a.Name, a.Lang)
 		}
+	}
+	if z := r.Style.ClusterBelow; z != 0 && (z <= r.Style.MinZoom || z > deepestCluster) {
+		fault("style: cluster_below %d: want a zoom from %d to %d", z, r.Style.MinZoom+1, deepestCluster)
 	}
 	faults = append(faults, r.checkSpelling(), r.checkSource(), r.Coverage.check())
 	if err := errors.Join(faults...); err != nil {

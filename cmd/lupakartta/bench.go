@@ -139,7 +139,7 @@ func (c *benchCommand) measure(ctx context.Context, p *program, db *pg.DB, store
 // loadTown brings an empty database to what is measured.
 func loadTown(ctx context.Context, p *program, db *pg.DB) (*layers.Store, *layers.Catalogue, error) {
 	store := layers.NewStore(db.Pool)
-	catalogue := layers.NewCatalogue(store)
+	catalogue := layers.NewCatalogue(store, layers.LiveLayers()...)
 	if err := db.Migrate(ctx, migrations.Files); err != nil {
 		return nil, nil, err
 	}

@@ -127,7 +127,7 @@ func TestCheckCommandPrintsWhatTheAPIAnswers(t *testing.T) {
 func askChecks(t *testing.T, pool *pgxpool.Pool, geometry, lang string) string {
 	t.Helper()
 	store := layers.NewStore(pool)
-	config := api.Config{Pool: pool, Personal: testdb.As(t, pool, pg.PersonalRole), Keys: keystest.New(t), Layers: store, Catalogue: layers.NewCatalogue(store), Version: "test", Log: testlog.Logger()}
+	config := api.Config{Pool: pool, Personal: testdb.As(t, pool, pg.PersonalRole), Keys: keystest.New(t), Layers: store, Catalogue: layers.NewCatalogue(store, layers.LiveLayers()...), Version: "test", Log: testlog.Logger()}
 	if err := config.Catalogue.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}

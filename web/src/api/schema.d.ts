@@ -2926,6 +2926,11 @@ export interface components {
             upload?: string;
         };
         Style: {
+            /**
+             * Format: int64
+             * @description Web-mercator zoom below which tiles have points that lie close together as one, without an id, with the attribute point_count
+             */
+            cluster_below?: number;
             /** @description Name of a token of the design system, or #rrggbb */
             color?: string;
             /** @description Attribute whose value decides the colour */
