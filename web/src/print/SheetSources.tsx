@@ -5,6 +5,10 @@ import { config } from "../page/config";
 /** Whose data is on the map, in which version and of which day. */
 export function SheetSources({ layers }: { layers: readonly Layer[] }) {
   const { t, date } = usePrint();
+  const dated = ({ data_date, imported_at }: Layer) => {
+    if (data_date) return date(data_date);
+    return imported_at ? t("imported", { date: date(imported_at) }) : t("asPrinted");
+  };
   return (
     <section className="sheet-sources">
       <h2 id="sheet-sources">{t("sources")}</h2>
@@ -16,8 +20,8 @@ export function SheetSources({ layers }: { layers: readonly Layer[] }) {
           {[...layers].reverse().map((layer) => (
             <tr key={layer.id}>
               <th scope="row">{layer.title}</th>
-              <td>{layer.version}</td>
-              <td>{layer.data_date ? date(layer.data_date) : t("imported", { date: date(layer.imported_at) })}</td>
+              <td>{layer.live ? "" : layer.version}</td>
+              <td>{dated(layer)}</td>
               <td>{[layer.attribution, layer.licence].filter(Boolean).join(", ")}</td>
             </tr>
           ))}
