@@ -20,9 +20,9 @@ import (
 // Pieces are a feature's parts, and of those with many vertices as many as it takes, so that their boxes are near to what
 // is in them: the box of a coast would hold the sea.
 type coverage struct {
-	grid   *Grid
-	lowest int // zoom of the grid
-	pieces []snapshot.Box
+	grid    *Grid
+	version layers.Version
+	pieces  []snapshot.Box
 }
 
 // mostOfPiece bounds the vertices of a piece.
@@ -34,7 +34,7 @@ const bend = 5e-7
 
 // cover reads the pieces of a version.
 func (s *Source) cover(ctx context.Context, g *Grid, v layers.Version) (coverage, error) {
-	c := coverage{grid: g, lowest: g.LowestZoom(v.Recipe.Style.MinZoom), pieces: make([]snapshot.Box, 0, v.FeatureCount)}
+	c := coverage{grid: g, version: v, pieces: make([]snapshot.Box, 0, v.FeatureCount)}
 	rows, _ := s.pool.Query(ctx, fmt.Sprintf(`
 select st_xmin(piece), st_ymin(piece), st_xmax(piece), st_ymax(piece)
 from (select st_transform(geom, %[1]d) as geom from %[2]s) as placed, lateral (
@@ -63,12 +63,15 @@ from (select st_transform(geom, %[1]d) as geom from %[2]s) as placed, lateral (
 // tiles appends the numbers of the tiles of zoom z that may have something, with their buffers, and that meet the box in
 // the grid's reference system.
 func (c coverage) tiles(z int, within orb.Bound, ids []uint64) []uint64 {
-	if z < c.lowest {
+	if z < c.grid.LowestZoom(c.version.Recipe.Style.MinZoom) {
 		return ids
 	}
 	wide := 32 - z
 	unit := int64(1) << wide >> extentBits
 	reach := (Buffer+1)*unit + 1 // rounding takes what is just beyond the buffer into it
+	if gathers(c.grid, Tile{Z: z}, c.version) {
+		reach = cellUnits * unit // the middle of gathered points may be there
+	}
 	first, last := c.grid.At(orb.Point{within.Min[0], within.Max[1]}, z), c.grid.At(orb.Point{within.Max[0], within.Min[1]}, z)
 	room := 1 << 20
 	for _, p := range c.pieces {

@@ -118,7 +118,7 @@ func (s *Source) makeLive(ctx context.Context, g *Grid, versions []layers.Versio
 // livePart makes one layer of a tile of a live layer, or finds it. With rules of access it is made for this caller alone,
 // and kept for nobody.
 func (s *Source) livePart(ctx context.Context, g *Grid, t Tile, v layers.Version) (*part, error) {
-	search, ok := g.Search(t)
+	search, ok := searchOf(g, t, v)
 	if !ok {
 		return empty, nil
 	}

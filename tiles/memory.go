@@ -2,6 +2,7 @@ package tiles
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -32,23 +33,36 @@ type painter struct {
 	local                    [][]uint32 // of each column, by the value's number: its number in the tile plus one
 	used                     [][2]uint32
 	keys                     []uint32 // of each name its number in the tile plus one
-	keyCount                 uint32
+	keyCount, valueCount     uint32
 	names, values            []byte
+
+	cells    [cellsAcross * cellsAcross]cell
+	clusters []cell
+	countKey uint32            // of PointCount its number in the tile plus one
+	counts   map[uint32]uint32 // of each number of points its number among the values plus one
 }
 
-var painters = sync.Pool{New: func() any { return &painter{} }}
+var painters = sync.Pool{New: func() any { return &painter{counts: map[uint32]uint32{}} }}
 
-// paint encodes a layer of a tile; name is the layer's in it. It returns how many features it had no room for.
-func paint(v *snapshot.View, t Tile, name string, most int) (raw []byte, leftOut int64) {
+// paint encodes a layer of a tile, which is called as the version's is. It returns how many features it had no room for.
+func paint(v *snapshot.View, g *Grid, t Tile, most int) (raw []byte, leftOut int64) {
 	p := painters.Get().(*painter) //nolint:errcheck // nothing else is put there
 	defer painters.Put(p)
 	f := frameOf(t)
-	p.found = v.Search(f.around(), p.found[:0])
+	class := -1
+	p.clusters = p.clusters[:0]
+	if gathers(g, t, v.Version) {
+		class = slices.Index(v.Names, v.Version.Recipe.Style.ColorBy)
+		p.found = v.Search(f.box(cellUnits), p.found[:0])
+		p.gather(v, f, class)
+	} else {
+		p.found = v.Search(f.around(), p.found[:0])
+	}
 	if len(p.found) > most {
 		leftOut = int64(len(p.found) - most)
 		p.found = v.Foremost(p.found, most)
 	}
-	return p.layer(v, f, name), leftOut
+	return p.layer(v, f, class), leftOut
 }
 
 // deepest is the zoom at which a unit of the tile is one of the plane.
@@ -81,8 +95,11 @@ func (f frame) unit(d int64) int32 {
 func (f frame) zoom() int { return deepest - f.shift }
 
 // search is the box of the tile with its buffer, in units of the plane.
-func (f frame) search() snapshot.Box {
-	reach, side := int64(Buffer)<<f.shift, int64(Extent)<<f.shift
+func (f frame) search() snapshot.Box { return f.box(Buffer) }
+
+// box is that of the tile and so many units around it.
+func (f frame) box(around int64) snapshot.Box {
+	reach, side := around<<f.shift, int64(Extent)<<f.shift
 	return snapshot.Box{Min: snapshot.XY{X: clamped(f.x - reach), Y: clamped(f.y - reach)}, Max: snapshot.XY{X: clamped(f.x + side + reach), Y: clamped(f.y + side + reach)}}
 }
 
@@ -96,8 +113,8 @@ func (f frame) around() snapshot.Box {
 
 func clamped(v int64) uint32 { return uint32(min(max(0, v), math.MaxUint32)) }
 
-// layer encodes the features found.
-func (p *painter) layer(v *snapshot.View, f frame, name string) []byte {
+// layer encodes the features found, and points that were gathered, of which the attribute of column class colours.
+func (p *painter) layer(v *snapshot.View, f frame, class int) []byte {
 	p.reset(v)
 	box := f.search()
 	for _, feature := range p.found {
@@ -106,12 +123,16 @@ func (p *painter) layer(v *snapshot.View, f frame, name string) []byte {
 			continue
 		}
 		p.describe(v, feature)
-		p.write(uint64(v.FID(feature)), kind)
+		id := uint64(v.FID(feature))
+		p.write(&id, kind)
+	}
+	for _, c := range p.clusters {
+		p.cluster(v, f, c, class)
 	}
 	if len(p.features) == 0 {
 		return nil
 	}
-	head := protowire.AppendString(protowire.AppendTag(number(nil, layerVersion, 2), layerName, protowire.BytesType), name)
+	head := protowire.AppendString(protowire.AppendTag(number(nil, layerVersion, 2), layerName, protowire.BytesType), v.Version.Layer)
 	tail := number(nil, layerExtent, Extent)
 	size := len(head) + len(p.features) + len(p.names) + len(p.values) + len(tail)
 	tile := make([]byte, 0, protowire.SizeTag(tileLayers)+protowire.SizeBytes(size))
@@ -126,11 +147,13 @@ func (p *painter) reset(v *snapshot.View) {
 	for _, u := range p.used {
 		p.local[u[0]][u[1]] = 0
 	}
+	clear(p.counts)
 	p.used, p.features, p.names, p.values = p.used[:0], p.features[:0], p.names[:0], p.values[:0]
 	for len(p.local) < len(v.Names) {
 		p.local = append(p.local, nil)
 	}
-	p.keys, p.keyCount = append(p.keys[:0], make([]uint32, len(v.Names))...), 0
+	p.keys = append(p.keys[:0], make([]uint32, len(v.Names))...)
+	p.keyCount, p.valueCount, p.countKey = 0, 0, 0
 	for i := range v.Names {
 		if n := v.Values[i].Len() + 1; len(p.local[i]) < n {
 			p.local[i] = make([]uint32, n)
@@ -142,34 +165,53 @@ func (p *painter) reset(v *snapshot.View) {
 func (p *painter) describe(v *snapshot.View, feature uint32) {
 	p.tags = p.tags[:0]
 	for i, value := range v.Row(feature) {
-		if value == 0 {
-			continue
+		if value != 0 {
+			p.tag(v, i, value)
 		}
-		if p.keys[i] == 0 {
-			p.names = message(p.names, layerKeys, []byte(v.Names[i]))
-			p.keyCount++
-			p.keys[i] = p.keyCount
-		}
-		at := &p.local[i][value]
-		if *at == 0 {
-			p.used = append(p.used, [2]uint32{uint32(i), value})
-			*at = uint32(len(p.used))
-			p.values = message(p.values, layerValues, v.Values[i].At(value-1))
-		}
-		p.tags = protowire.AppendVarint(p.tags, uint64(p.keys[i]-1))
-		p.tags = protowire.AppendVarint(p.tags, uint64(*at-1))
 	}
 }
 
-// write writes the feature whose geometry and tags are ready.
-func (p *painter) write(id uint64, kind snapshot.Kind) {
-	size := 1 + protowire.SizeVarint(id) + 2 + 1 + protowire.SizeBytes(len(p.geometry))
+// tag writes the numbers of an attribute and of its value.
+func (p *painter) tag(v *snapshot.View, attribute int, value uint32) {
+	if p.keys[attribute] == 0 {
+		p.keys[attribute] = p.key(v.Names[attribute])
+	}
+	at := &p.local[attribute][value]
+	if *at == 0 {
+		p.used = append(p.used, [2]uint32{uint32(attribute), value}) //nolint:gosec // few
+		*at = p.value(v.Values[attribute].At(value - 1))
+	}
+	p.tags = protowire.AppendVarint(p.tags, uint64(p.keys[attribute]-1))
+	p.tags = protowire.AppendVarint(p.tags, uint64(*at-1))
+}
+
+// key adds an attribute's name and returns its number plus one.
+func (p *painter) key(name string) uint32 {
+	p.names = message(p.names, layerKeys, []byte(name))
+	p.keyCount++
+	return p.keyCount
+}
+
+// value adds a value and returns its number plus one.
+func (p *painter) value(encoded []byte) uint32 {
+	p.values = message(p.values, layerValues, encoded)
+	p.valueCount++
+	return p.valueCount
+}
+
+// write writes the feature whose geometry and tags are ready; without an id it stands for several.
+func (p *painter) write(id *uint64, kind snapshot.Kind) {
+	size := 2 + 1 + protowire.SizeBytes(len(p.geometry))
+	if id != nil {
+		size += 1 + protowire.SizeVarint(*id)
+	}
 	if len(p.tags) > 0 {
 		size += 1 + protowire.SizeBytes(len(p.tags))
 	}
 	b := protowire.AppendVarint(protowire.AppendTag(p.features, layerFeatures, protowire.BytesType), uint64(size))
-	b = append(b, 1<<3) // id, a varint
-	b = protowire.AppendVarint(b, id)
+	if id != nil {
+		b = protowire.AppendVarint(append(b, 1<<3), *id) // a varint
+	}
 	if len(p.tags) > 0 {
 		b = message(b, featureTags, p.tags)
 	}

@@ -44,7 +44,7 @@ func BenchmarkMemory(b *testing.B) {
 		b.Run(fmt.Sprintf("z%d/memory", z), func(b *testing.B) {
 			bytes := 0
 			for i := 0; b.Loop(); i++ {
-				raw, _ := paint(view, all[i*7%len(all)], "parcels", 1000000)
+				raw, _ := paint(view, g, all[i*7%len(all)], 1000000)
 				bytes += len(raw)
 			}
 			b.ReportMetric(float64(bytes)/float64(b.N)/1e3, "kB/tile")

@@ -49,7 +49,7 @@ func TestMemoryIsAsPostGIS(t *testing.T) {
 				}
 				for _, at := range block(g, seamPlaces[3], z) {
 					want := decode(t, get(t, s, g, at, v))[v.Layer]
-					raw, _ := paint(shot.View(g.plane()), at, v.Layer, 20000)
+					raw, _ := paint(shot.View(g.plane()), g, at, 20000)
 					compareLayers(t, decode(t, raw)[v.Layer], want)
 				}
 			}
@@ -122,7 +122,7 @@ func TestEveryRingIsValid(t *testing.T) {
 			low, high := g.At(onGrid(g, orb.Point{midE, midN + 3000}), z), g.At(onGrid(g, orb.Point{midE + 3000, midN}), z)
 			for x := low.X; x <= high.X; x += 1 + (high.X-low.X)/4 {
 				for y := low.Y; y <= high.Y; y += 1 + (high.Y-low.Y)/4 {
-					raw, _ := paint(shot.View(g.plane()), Tile{z, x, y}, "stars", 20000)
+					raw, _ := paint(shot.View(g.plane()), g, Tile{z, x, y}, 20000)
 					for _, f := range decode(t, raw)["stars"].Features {
 						if f.Kind != 3 {
 							continue
@@ -168,7 +168,7 @@ func TestNothingSmallVanishes(t *testing.T) {
 			z := zoom - g.ZoomShift
 			there := map[uint64]bool{}
 			for _, at := range block(g, g.CRS.ToLonLat(onGrid(g, orb.Point{midE + 50, midN + 50})), z) {
-				raw, _ := paint(shot.View(g.plane()), at, "strips", 20000)
+				raw, _ := paint(shot.View(g.plane()), g, at, 20000)
 				for _, f := range decode(t, raw)["strips"].Features {
 					there[f.ID] = true
 				}

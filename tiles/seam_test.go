@@ -67,7 +67,7 @@ func TestNothingIsLostAtSeams(t *testing.T) {
 	}
 	t.Run("memory", func(t *testing.T) {
 		seams(t, pool, versions, func(g *Grid, at Tile, v layers.Version) []uint64 {
-			raw, _ := paint(shots[v.Layer].View(g.plane()), at, v.Layer, 20000)
+			raw, _ := paint(shots[v.Layer].View(g.plane()), g, at, 20000)
 			ids := decode(t, raw)[v.Layer].IDs()
 			slices.Sort(ids)
 			return ids

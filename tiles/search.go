@@ -4,6 +4,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lupakartta/geo"
+	"lupakartta/layers"
 )
 
 // edgePoints is the number of points along each edge of a tile that are taken to EPSG:3067: the transformed corners
@@ -13,8 +14,19 @@ func edgePoints(z int) int { return max(4, 64>>(z/2)) }
 
 // Search is the box in EPSG:3067, metres, that holds every feature of the tile and of its buffer; false when the tile
 // lies where no Finnish feature can.
-func (g *Grid) Search(t Tile) (orb.Bound, bool) {
-	reach := g.side(t.Z) * Buffer / Extent
+func (g *Grid) Search(t Tile) (orb.Bound, bool) { return g.searchAround(t, Buffer) }
+
+// searchOf is the box that holds every feature of a version that a tile depends on.
+func searchOf(g *Grid, t Tile, v layers.Version) (orb.Bound, bool) {
+	if gathers(g, t, v) {
+		return g.searchAround(t, cellUnits)
+	}
+	return g.Search(t)
+}
+
+// searchAround is the box that holds every feature of the tile and of so many units around it.
+func (g *Grid) searchAround(t Tile, units float64) (orb.Bound, bool) {
+	reach := g.side(t.Z) * units / Extent
 	box := g.Bounds(t).Pad(reach)
 	if !box.Intersects(g.Reach) {
 		return orb.Bound{}, false

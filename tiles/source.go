@@ -173,7 +173,7 @@ func (s *Source) gather(ctx context.Context, g *Grid, versions []layers.Version,
 			})
 		default:
 			var err error
-			if parts[i], err = s.draw(asking, view, k.tile, v); err != nil {
+			if parts[i], err = s.draw(asking, view, g, k.tile, v); err != nil {
 				_ = group.Wait() // it says the same: nobody waits any more
 				return nil, err
 			}
@@ -203,13 +203,13 @@ func (s *Source) view(g *Grid, t Tile, v layers.Version) *snapshot.View {
 }
 
 // draw makes one layer of a tile from memory. It is not begun when nobody wants the tile any more.
-func (s *Source) draw(ctx context.Context, view *snapshot.View, t Tile, v layers.Version) (*part, error) {
+func (s *Source) draw(ctx context.Context, view *snapshot.View, g *Grid, t Tile, v layers.Version) (*part, error) {
 	if err := s.drawing.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
 	defer s.drawing.Release(1)
 	start := time.Now()
-	raw, leftOut := paint(view, t, v.Layer, s.options.MaxFeatures)
+	raw, leftOut := paint(view, g, t, s.options.MaxFeatures)
 	s.metrics.made(v.Layer, memory, start)
 	return &part{layer: v.Layer, maker: memory, raw: raw, leftOut: leftOut}, nil
 }
@@ -220,7 +220,7 @@ func (s *Source) ask(ctx context.Context, g *Grid, t Tile, v layers.Version) (*p
 	if p, ok := s.parts.get(k); ok {
 		return p, nil
 	}
-	search, ok := g.Search(t)
+	search, ok := searchOf(g, t, v)
 	if !ok || !search.Intersects(v.BBox) {
 		return &part{maker: postgis}, nil
 	}
@@ -253,10 +253,14 @@ func (s *Source) query(ctx context.Context, g *Grid, t Tile, search orb.Bound, v
 	if v.Restricted() {
 		args = append(args, v.Live.Audience)
 	}
+	gather := gathers(g, t, v)
+	if gather {
+		args = append(args, g.side(t.Z)/Extent*cellUnits)
+	}
 	p := &part{layer: v.Layer, maker: postgis}
-	err := s.pool.QueryRow(ctx, s.texts.of(g, v, false), args...).Scan(&p.raw, &p.leftOut)
+	err := s.pool.QueryRow(ctx, s.texts.of(g, v, gather, false), args...).Scan(&p.raw, &p.leftOut)
 	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "XX000" { // a geometry that PostGIS holds and cannot draw
-		err = s.pool.QueryRow(ctx, s.texts.of(g, v, true), args...).Scan(&p.raw, &p.leftOut)
+		err = s.pool.QueryRow(ctx, s.texts.of(g, v, gather, true), args...).Scan(&p.raw, &p.leftOut)
 	}
 	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" && v.Live == nil { // undefined table
 		return nil, layers.ErrCleared // since the catalogue was read

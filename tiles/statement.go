@@ -20,12 +20,13 @@ import (
 //	$10     the most features in a tile
 //	$11     the layer's name in the tile
 //	$12…    names of the attributes that travel
-//	last    of a live layer with rules of access, the audience
+//	then    of a live layer with rules of access, the audience
+//	last    where points are gathered, the side of a cell in the grid's reference system
 //
 // It answers one row: the encoded layer, and the number of features left out. The careful one passes over what PostGIS
 // cannot draw and what has positions that are no numbers, and makes lines of arcs: imports let none of it in, and looking
 // costs more than drawing.
-func statement(g *Grid, v layers.Version, careful bool) string {
+func statement(g *Grid, v layers.Version, gather, careful bool) string {
 	geom := `geom`
 	if careful {
 		geom = `case when geometrytype(geom) like '%CURVE%' or geometrytype(geom) in ('CIRCULARSTRING', 'MULTISURFACE') then st_clipbybox2d(st_curvetoline(geom), search)
@@ -41,9 +42,18 @@ func statement(g *Grid, v layers.Version, careful bool) string {
 	for i := range attributes(v) {
 		pairs = append(pairs, fmt.Sprintf(`$%[1]d::text, attributes -> $%[1]d`, 12+i))
 	}
-	features := v.Table()
+	features, next := v.Table(), 12+len(pairs)
 	if v.Restricted() {
-		features = v.Live.Rows(fmt.Sprintf(`$%d::text[]`, 12+len(pairs)))
+		features = v.Live.Rows(fmt.Sprintf(`$%d::text[]`, next))
+		next++
+	}
+	if gather {
+		class := ""
+		if i := slices.Index(attributes(v), v.Recipe.Style.ColorBy); i >= 0 {
+			class = fmt.Sprintf(`$%d::text`, 12+i)
+		}
+		features = gathered(g, features, fmt.Sprintf(`$%d::float8`, next), class)
+		pairs = append(pairs, `'`+PointCount+`', attributes -> '`+PointCount+`'`)
 	}
 	tags := ""
 	if len(pairs) > 0 {
@@ -99,14 +109,15 @@ type textKey struct {
 	layer   string
 	version int64
 	grid    string
+	gather  bool
 	careful bool
 }
 
-func (t *texts) of(g *Grid, v layers.Version, careful bool) string {
-	k := textKey{v.Layer, v.Number, g.ID, careful}
+func (t *texts) of(g *Grid, v layers.Version, gather, careful bool) string {
+	k := textKey{v.Layer, v.Number, g.ID, gather, careful}
 	if text, ok := t.known.Load(k); ok {
 		return text.(string)
 	}
-	text, _ := t.known.LoadOrStore(k, statement(g, v, careful))
+	text, _ := t.known.LoadOrStore(k, statement(g, v, gather, careful))
 	return text.(string)
 }

@@ -74,7 +74,7 @@ func TestWhateverPostGISHolds(t *testing.T) {
 					at := g.At(onGrid(g, orb.Point{midE + 10, midN + 10}), zoom-g.ZoomShift)
 					sound(t, fmt.Sprint("PostGIS, ", g.ID, at), s, get(t, s, g, at, v))
 					if shot != nil {
-						raw, _ := paint(shot.View(g.plane()), at, "odd", 20000)
+						raw, _ := paint(shot.View(g.plane()), g, at, 20000)
 						sound(t, fmt.Sprint("memory, ", g.ID, at), s, raw)
 					}
 				}

@@ -308,7 +308,7 @@ export class MapEngine {
   refresh(id?: string, boxes?: readonly Box[]): void {
     for (const layer of this.layers) {
       const source = this.sources.get(layer.id);
-      if (layer.live && source && (!id || id === layer.id)) this.live.changed(source, boxes, layer.style.min_zoom, tileZoom);
+      if (layer.live && source && (!id || id === layer.id)) this.live.changed(source, boxes, { min: layer.style.min_zoom, max: tileZoom, clusterBelow: layer.style.cluster_below });
     }
   }
 

@@ -7,15 +7,18 @@ const keys = (places: { x: number; y: number; z: number }[] | null) => places?.m
 
 describe("tiles that a change touches", () => {
   it("are those of every zoom that its box lies in", () => {
-    expect(keys(touchedTiles([[24.9, 60.1, 24.9001, 60.1001]], 8, 10))).toEqual(["8/145/74", "9/291/148", "10/582/297"]);
+    expect(keys(touchedTiles([[24.9, 60.1, 24.9001, 60.1001]], { min: 8, max: 10 }))).toEqual(["8/145/74", "9/291/148", "10/582/297"]);
   });
   it("are both where it lies by a seam", () => {
     const lon = 360 * (583 / 1024) - 180;
-    expect(keys(touchedTiles([[lon + 0.001, 60.1, lon + 0.002, 60.1001]], 10, 10))).toEqual(["10/582/297", "10/583/297"]);
-    expect(keys(touchedTiles([[lon + 0.1, 60.1, lon + 0.11, 60.1001]], 10, 10))).toEqual(["10/583/297"]);
+    expect(keys(touchedTiles([[lon + 0.001, 60.1, lon + 0.002, 60.1001]], { min: 10, max: 10 }))).toEqual(["10/582/297", "10/583/297"]);
+    expect(keys(touchedTiles([[lon + 0.1, 60.1, lon + 0.11, 60.1001]], { min: 10, max: 10 }))).toEqual(["10/583/297"]);
+  });
+  it("are those beside it, too, where its points may be gathered with it", () => {
+    expect(keys(touchedTiles([[24.9, 60.1, 24.9001, 60.1001]], { min: 10, max: 10, clusterBelow: 11 }))).toEqual(["10/582/296", "10/582/297"]);
   });
   it("are not told one by one when they are many", () => {
-    expect(touchedTiles([[20, 60, 31, 70]], 8, 16)).toBeNull();
+    expect(touchedTiles([[20, 60, 31, 70]], { min: 8, max: 16 })).toBeNull();
   });
 });
 
@@ -40,7 +43,7 @@ describe("a map's live tiles", () => {
   });
 
   it("are asked for where they changed, and once more a second later", () => {
-    tiles.changed("live", [box], 8, 10);
+    tiles.changed("live", [box], { min: 8, max: 10 });
     expect(take()).toEqual(["live 10/582/297"]);
     moved();
     expect(take()).toEqual([]);
@@ -50,7 +53,7 @@ describe("a map's live tiles", () => {
   });
 
   it("are asked for when they come into view", () => {
-    tiles.changed("live", [box], 8, 10);
+    tiles.changed("live", [box], { min: 8, max: 10 });
     next.shift()?.();
     take();
     view = [{ z: 9, x: 291, y: 148 }];
@@ -61,12 +64,12 @@ describe("a map's live tiles", () => {
   });
 
   it("are all asked for when anything may have changed", () => {
-    tiles.changed("live", undefined, 8, 10);
+    tiles.changed("live", undefined, { min: 8, max: 10 });
     expect(take()).toEqual(["live all"]);
   });
 
   it("are left alone while they are not drawn", () => {
-    tiles.changed("other", [box], 8, 10);
+    tiles.changed("other", [box], { min: 8, max: 10 });
     expect(take()).toEqual([]);
   });
 });

@@ -9,21 +9,31 @@ export interface Place {
 
 /** How far beyond its edges a tile's features reach, as a share of its side. */
 const buffer = 128 / 4096;
+/** The cell in which points are gathered: a tile shows what lies in one beside it. */
+const cell = 512 / 4096;
 /** From so many touched tiles on the whole source is asked for anew. */
 const most = 500;
 /** Another instance may have answered, which hears of a change within a second. */
 const again = 1200;
 
+/** Zooms of a layer's tiles; below clusterBelow points are gathered. */
+export interface Zooms {
+  min: number;
+  max: number;
+  clusterBelow?: number | undefined;
+}
+
 /** The tiles of all zooms that features in the boxes reach into; null: too many to tell one by one. */
-export function touchedTiles(boxes: readonly Box[], minZoom: number, maxZoom: number): Place[] | null {
+export function touchedTiles(boxes: readonly Box[], { min, max, clusterBelow = 0 }: Zooms): Place[] | null {
   const found = new Map<string, Place>();
   for (const [west, south, east, north] of boxes) {
-    for (let z = minZoom; z <= maxZoom; z++) {
+    for (let z = min; z <= max; z++) {
       const n = 2 ** z;
+      const reach = z < clusterBelow ? cell : buffer;
       const column = (lon: number) => ((lon + 180) / 360) * n;
       const row = (lat: number) => ((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2) * n;
-      const [left, right] = [Math.floor(column(west) - buffer), Math.floor(column(east) + buffer)];
-      const [top, bottom] = [Math.floor(row(north) - buffer), Math.floor(row(south) + buffer)];
+      const [left, right] = [Math.floor(column(west) - reach), Math.floor(column(east) + reach)];
+      const [top, bottom] = [Math.floor(row(north) - reach), Math.floor(row(south) + reach)];
       if ((right - left + 1) * (bottom - top + 1) > most) return null;
       for (let x = left; x <= right; x++) for (let y = top; y <= bottom; y++) found.set(`${z}/${x}/${y}`, { x, y, z });
       if (found.size > most) return null;
@@ -48,8 +58,8 @@ export class LiveTiles {
   }
 
   /** A source's tiles have changed in these boxes; without boxes, all of them. */
-  changed(source: string, boxes: readonly Box[] | undefined, minZoom: number, maxZoom: number): void {
-    const places = boxes ? touchedTiles(boxes, minZoom, maxZoom) : null;
+  changed(source: string, boxes: readonly Box[] | undefined, zooms: Zooms): void {
+    const places = boxes ? touchedTiles(boxes, zooms) : null;
     this.note(source, places);
     this.later(() => this.note(source, places), again);
   }
