@@ -126,6 +126,7 @@ func newTrial(t *testing.T) trial {
 	x.layer(t)
 	x.values = map[string]string{
 		"/api/v1/layers/{id}/rollback":              "/api/v1/layers/kept/rollback",
+		"/api/v1/layers/{id}/serving":               "/api/v1/layers/kept/serving",
 		"/api/v1/authorities/{code}/officials/{id}": "/api/v1/authorities/mine/officials/" + official.String(),
 		"/api/v1/mandates/{id}":                     "/api/v1/mandates/" + mandate.String(), "/api/v1/mandates/{id}/answer": "/api/v1/mandates/" + mandate.String() + "/answer",
 		"/api/v1/sessions/{id}": "/api/v1/sessions/" + x.owner.Session.String(), "/api/v1/tokens/{id}": "/api/v1/tokens/" + token.ID.String(),

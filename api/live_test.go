@@ -257,7 +257,7 @@ func listen(t *testing.T, server *httptest.Server, query string, headers ...stri
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	r.Header.Set("Accept-Encoding", "gzip, br") // it must not be kept back to be compressed
-	answer, err := server.Client().Do(r) //nolint:bodyclose // the goroutine that reads it does
+	answer, err := server.Client().Do(r)        //nolint:bodyclose // the goroutine that reads it does
 	if err != nil {
 		t.Fatal(err)
 	}

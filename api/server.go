@@ -123,7 +123,7 @@ func New(config Config) (*Server, error) {
 	if s.background, err = newBackground(config.Background); err != nil {
 		return nil, err
 	}
-	s.metrics.registry.MustRegister(newPoolMetrics(config.Pool))
+	s.metrics.registry.MustRegister(newPoolMetrics(config.Pool), newServingMetrics(s))
 	if config.Tiles.Metrics == nil {
 		config.Tiles.Metrics = s.metrics.registry
 	}

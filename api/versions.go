@@ -23,6 +23,10 @@ func (s *Server) versionRoutes() {
 	register(s, huma.Operation{OperationID: "get-version-report", Method: http.MethodGet, Path: "/api/v1/layers/{id}/versions/{version}/report", Tags: []string{tagLayers},
 		Summary:     "What became of every feature of an import",
 		Description: "Of a version that waits for approval only for registrars of the authority that keeps the layer, with what they must decide on in `decisions`."}, s.getReport)
+	register(s, huma.Operation{OperationID: "get-layer-serving", Method: http.MethodGet, Path: "/api/v1/layers/{id}/serving", Tags: []string{tagLayers},
+		Summary: "What makes a layer's tiles: memory or the database, and why",
+		Description: "For registrars, of layers that their authority keeps and of those that no authority does. It tells of the instance that answers; others may stand otherwise. " +
+			"Whoever runs the service has the same for every layer in `/metrics`."}, s.getServing)
 	p := &publishing{Server: s}
 	p.differenceRoutes()
 	p.publicationRoutes()

@@ -82,7 +82,8 @@ var access = map[Operation]Rule{
 	"check-place": public, "list-rules": public, "get-tile": public, "describe-tiles": public, "get-style": public, "get-dark-style": public, "get-sprite": public, "background": public,
 	"ogc-landing": public, "ogc-conformance": public, "list-tile-matrix-sets": public, "get-tile-matrix-set": public,
 	"list-collections": public, "get-collection": public, "list-tilesets": public, "get-tileset": public,
-	"follow-changes": public,
+	"follow-changes":    public,
+	"get-layer-serving": with("", Grant{Registrar, OfAuthority}),
 
 	// Approving what was imported
 	"get-difference":   with("", Grant{Registrar, OfAuthority}),

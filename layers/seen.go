@@ -42,6 +42,12 @@ func (s *Store) VersionKept(ctx context.Context, layer string, number int64, off
 	return s.versionWhere(ctx, `v.state <> 'building' and l.keeper = any ($2::uuid[])`, layer, number, offices)
 }
 
+// VersionTended returns a version of a layer that one of the offices keeps, or no authority but whoever runs the service, or
+// ErrNotFound.
+func (s *Store) VersionTended(ctx context.Context, layer string, number int64, offices []uuid.UUID) (Version, error) {
+	return s.versionWhere(ctx, `v.state <> 'building' and (l.keeper is null or l.keeper = any ($2::uuid[]))`, layer, number, offices)
+}
+
 func (s *Store) versionWhere(ctx context.Context, may, layer string, number int64, offices []uuid.UUID) (Version, error) {
 	rows, err := s.pool.Query(ctx, `select `+versionColumns+` from `+versionTables+` where v.layer = $1 and v.number = $3 and `+may, layer, offices, number)
 	if err != nil {

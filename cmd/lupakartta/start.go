@@ -288,14 +288,22 @@ func (s *service) untilDone(ctx context.Context, otherwise string, do func(conte
 	}
 }
 
-// fillShelf reads into memory what is published, at first and whenever something is.
+// readAgain is how long a layer that could not be read into memory waits for another try.
+const readAgain = time.Minute
+
+// fillShelf reads into memory what is published, at first and whenever something is, and what could not be read again.
 func (s *service) fillShelf(ctx context.Context) {
 	for {
 		s.shelf.Fill(ctx, s.catalogue.Layers())
+		var again <-chan time.Time
+		if s.shelf.Ailing() {
+			again = time.After(readAgain)
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-s.changed:
+		case <-again:
 		}
 	}
 }

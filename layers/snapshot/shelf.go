@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -21,16 +22,17 @@ type Shelf struct {
 	room   int64                         // bytes
 	log    *slog.Logger
 
-	mu    sync.RWMutex
-	kept  map[int64]*Snapshot // by the version's number
-	unfit map[int64]string    // versions that cannot be kept, with their layer
-	taken int64               // bytes
-	whole bool                // everything that is published has been looked at once
+	mu     sync.RWMutex
+	kept   map[int64]*Snapshot     // by the version's number
+	took   map[int64]time.Duration // to build each of them
+	absent map[int64]absence       // published versions that were looked at and are not kept
+	taken  int64                   // bytes
+	whole  bool                    // everything that is published has been looked at once
 }
 
 // NewShelf returns an empty shelf.
 func NewShelf(pool *pgxpool.Pool, planes []Plane, names func(layers.Version) []string, room int64, log *slog.Logger) *Shelf {
-	return &Shelf{pool: pool, planes: planes, names: names, room: room, log: log, kept: map[int64]*Snapshot{}, unfit: map[int64]string{}}
+	return &Shelf{pool: pool, planes: planes, names: names, room: room, log: log, kept: map[int64]*Snapshot{}, took: map[int64]time.Duration{}, absent: map[int64]absence{}}
 }
 
 // Get returns the snapshot of a version, or nil: it is not built yet, or there is no room for it.
@@ -92,9 +94,9 @@ func (s *Shelf) keepLayers(versions []layers.Version) {
 			s.release(number)
 		}
 	}
-	for number, layer := range s.unfit {
-		if published[layer] != number {
-			delete(s.unfit, number)
+	for number, gone := range s.absent {
+		if published[gone.layer] != number {
+			delete(s.absent, number)
 		}
 	}
 }
@@ -114,23 +116,26 @@ func (s *Shelf) supersede(v layers.Version) {
 func (s *Shelf) release(number int64) {
 	s.taken -= s.kept[number].Bytes()
 	delete(s.kept, number)
+	delete(s.took, number)
 }
 
 func (s *Shelf) wants(number int64) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.kept[number] == nil && s.unfit[number] == ""
+	return s.kept[number] == nil && s.absent[number].state != Unfit
 }
 
 // build reads a version into memory, when there is room for what its table takes: packed it takes less.
 func (s *Shelf) build(ctx context.Context, v layers.Version) {
 	var size int64
 	var shot *Snapshot
+	began := time.Now()
 	err := s.pool.QueryRow(ctx, `select pg_table_size($1::regclass)`, v.Table()).Scan(&size)
 	if err == nil && s.Taken()+size > s.room {
 		s.supersede(v)
 		if s.Taken()+size > s.room {
-			return // there may be room when something else is published
+			s.leave(v, absence{state: NoRoom, needs: size}) // there may be room when something else is published
+			return
 		}
 	}
 	if err == nil {
@@ -139,19 +144,31 @@ func (s *Shelf) build(ctx context.Context, v layers.Version) {
 	switch {
 	case errors.Is(err, ErrUnfit):
 		s.log.WarnContext(ctx, "a layer is served from the database: it cannot be kept in memory", "layer", v.Layer, "version", v.Number, "error", err)
+		s.leave(v, absence{state: Unfit, crowded: !errors.Is(err, errShape)})
 	case err != nil && ctx.Err() == nil:
 		s.log.WarnContext(ctx, "a layer is served from the database for now: it could not be read into memory", "layer", v.Layer, "version", v.Number, "error", err)
+		s.leave(v, absence{state: Failed})
+		return
+	case err != nil:
+		return
+	default:
+		s.keep(v, shot, time.Since(began))
 	}
+	s.supersede(v)
+}
+
+func (s *Shelf) keep(v layers.Version, shot *Snapshot, took time.Duration) {
 	s.mu.Lock()
-	switch {
-	case errors.Is(err, ErrUnfit):
-		s.unfit[v.Number] = v.Layer
-	case err == nil:
-		s.kept[v.Number] = shot
-		s.taken += shot.Bytes()
-	}
-	s.mu.Unlock()
-	if err == nil || errors.Is(err, ErrUnfit) {
-		s.supersede(v)
-	}
+	defer s.mu.Unlock()
+	s.kept[v.Number], s.took[v.Number] = shot, took
+	s.taken += shot.Bytes()
+	delete(s.absent, v.Number)
+}
+
+// leave notes why a version is not kept.
+func (s *Shelf) leave(v layers.Version, why absence) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	why.layer = v.Layer
+	s.absent[v.Number] = why
 }

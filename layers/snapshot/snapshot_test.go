@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -188,6 +189,60 @@ func TestShelf(t *testing.T) {
 	small.Fill(t.Context(), []layers.Layer{second})
 	if small.Get(second.Version.Number) != nil || small.Taken() != 0 {
 		t.Error("kept without room")
+	}
+	if told, want := small.Standing(second.Version), (Standing{State: NoRoom, Needs: tableSize(t, pool, second.Version), Free: 100, Room: 100}); told != want {
+		t.Errorf("without room it stands as %+v, want %+v", told, want)
+	}
+}
+
+// A shelf tells of each version what serves it, and why.
+func TestStanding(t *testing.T) {
+	pool := testdb.New(t)
+	publish := func(id string, shape orb.Geometry) layers.Version {
+		recipe := layers.Recipe{ID: id, Theme: layers.Natura, Title: i18n.Text{Fi: "a", Sv: "a", En: "a"}, Licence: "CC0-1.0", Attribution: "x", Coverage: layers.Coverage{Kind: layers.CoverNone}}
+		return layerstest.Publish(t, pool, layerstest.Layer{Recipe: recipe, Features: []layerstest.Feature{{ID: "1", Shape: shape}}})
+	}
+	plain, odd, away := publish("plain", orb.Point{480000, 6920000}), publish("odd", orb.Point{480000, 6920000}), publish("away", orb.Point{480000, 6920000})
+	exec := func(sql string) {
+		t.Helper()
+		if _, err := testdb.Owner(t, pool).Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exec(`alter table ` + odd.Table() + ` alter column geom type geometry`)
+	exec(`update ` + odd.Table() + ` set geom = st_setsrid('circularstring(480000 6920000, 480010 6920010, 480020 6920000)'::geometry, 3067)`)
+	exec(`alter table ` + away.Table() + ` rename to elsewhere`)
+	shelf := NewShelf(pool, []Plane{national}, func(layers.Version) []string { return nil }, 1<<20, slog.New(slog.DiscardHandler))
+	if told := shelf.Standing(plain); told.State != Reading || told.Free != 1<<20 {
+		t.Errorf("before it was looked at: %+v", told)
+	}
+	var all []layers.Layer
+	for _, v := range []layers.Version{plain, odd, away} {
+		all = append(all, layers.Layer{ID: v.Layer, Version: v})
+	}
+	shelf.Fill(t.Context(), all)
+	want := map[string]State{"plain": InMemory, "odd": Unfit, "away": Failed}
+	for _, l := range all {
+		if told := shelf.Standing(l.Version); told.State != want[l.ID] {
+			t.Errorf("%s stands as %+v, want %s", l.ID, told, want[l.ID])
+		}
+	}
+	told := shelf.Standing(plain)
+	if told.Bytes != shelf.Taken() || told.Features != 1 || told.Took <= 0 || told.Free != told.Room-told.Bytes {
+		t.Errorf("in memory: %+v", told)
+	}
+	if shelf.Standing(odd).Crowded || !shelf.Ailing() {
+		t.Error("an arc is not too much, and what could not be read is worth another try")
+	}
+	exec(`alter table layer_data.elsewhere rename to ` + strings.TrimPrefix(away.Table(), "layer_data."))
+	shelf.Fill(t.Context(), all)
+	if told := shelf.Standing(away); told.State != InMemory || shelf.Ailing() {
+		t.Errorf("read again: %+v", told)
+	}
+	for name, v := range map[State]layers.Version{Live: {Live: &layers.Live{}}, Empty: {Number: 99}} {
+		if told := shelf.Standing(v); told.State != name {
+			t.Errorf("%s: %+v", name, told)
+		}
 	}
 }
 

@@ -108,6 +108,23 @@ export function describeLayers(town: Town): void {
     await page.locator(".done").getByText("Tasoa ei enää päivitetä").waitFor();
   });
 
+  testBeside("who keeps layers is told on a layer's page what serves it, and nobody else is", async ({ page, context, server }) => {
+    const served = page.getByRole("region", { name: "Mistä karttaruudut tehdään" });
+    await page.goto(home(server) + at("view=layers&layer=mallila_venue"));
+    await page.getByRole("region", { name: "Alkuperä" }).waitFor();
+    equal(await served.count(), 0, "told to everybody");
+    await signIn(context, server, "official");
+    await page.goto(home(server) + at("view=layers&layer=mallila_venue"));
+    await served.getByText("Taso on palvelimen muistissa").waitFor();
+    const told = await ask<{ bytes: number; features: number; by: string }>(context, server, "GET", "/api/v1/layers/mallila_venue/serving");
+    ok(told.by === "memory" && told.bytes > 0, `told ${JSON.stringify(told)}`);
+    await served.getByText(String(told.features), { exact: true }).waitFor();
+    await served.scrollIntoViewIfNeeded();
+    await looked(page, "layer-serving-fi");
+    await page.goto(home(server) + at("view=layers&layer=live_roadworks"));
+    await served.getByText("tehdään aina tietokannasta").waitFor();
+    await looked(page, "layer-serving-live-fi");
+  });
   testBeside("an official sends a file, describes the layer, approves it, and everybody sees it; then the next version with its differences", (bench) => withFolder((folder) => imported(bench, folder, town, at)));
   testBeside("an upload that was broken off goes on after a reload", (bench) => withFolder((folder) => resumed(bench, folder, at)));
   testBeside("a table's columns and reference system are chosen by keyboard, in Swedish on a phone, and its versions are compared", (bench) => withFolder((folder) => tabled(bench, folder)), { size: phone });

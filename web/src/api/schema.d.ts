@@ -430,6 +430,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/layers/{id}/serving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What makes a layer's tiles: memory or the database, and why
+         * @description For registrars, of layers that their authority keeps and of those that no authority does. It tells of the instance that answers; others may stand otherwise. Whoever runs the service has the same for every layer in `/metrics`.
+         */
+        get: operations["get-layer-serving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layers/{id}/source": {
         parameters: {
             query?: never;
@@ -2235,6 +2255,56 @@ export interface components {
         LayerList: {
             /** @description In drawing order, lowest first */
             items: components["schemas"]["Layer"][] | null;
+        };
+        LayerServing: {
+            /** @enum {string} */
+            by: "memory" | "database";
+            /**
+             * Format: int64
+             * @description That it takes in memory
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description That are kept in memory
+             */
+            features: number;
+            /**
+             * Format: int64
+             * @description That no layer takes of what there is; while a new version replaces another, both take theirs
+             */
+            free_bytes: number;
+            layer: string;
+            /**
+             * Format: int64
+             * @description Of no_room: size of its table, which must be free; packed it takes less
+             */
+            need_bytes?: number;
+            /**
+             * Format: int64
+             * @description LUPAKARTTA_SNAPSHOT_MEMORY
+             */
+            room_bytes: number;
+            /**
+             * Format: double
+             * @description That reading it took
+             */
+            seconds: number;
+            /**
+             * @description memory: it is kept there; reading: it is being read, or waits for its turn; no_room: it would take more than is free; unfit: it has what memory cannot keep; failed: it could not be read, and is tried again; empty: it has no features; live: it changes from moment to moment
+             * @enum {string}
+             */
+            state: "memory" | "reading" | "no_room" | "unfit" | "failed" | "empty" | "live";
+            /**
+             * @description Of unfit: geometry, a feature has one that is no point, line or area in Finland; size, there are more than 2³¹ features, parts or positions
+             * @enum {string}
+             */
+            unfit?: "geometry" | "size";
+            /**
+             * Format: int64
+             * @description That is published; 0: a live layer has none
+             */
+            version: number;
         };
         LayerSource: {
             /** @description Without its query */
@@ -4211,6 +4281,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayerVersion"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-layer-serving": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Link?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerServing"];
                 };
             };
             /** @description Problem (RFC 9457) */

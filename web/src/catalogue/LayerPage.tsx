@@ -17,7 +17,8 @@ import { markOf } from "./mark";
 import { OnMap } from "./OnMap";
 import { Provenance } from "./Provenance";
 import { useLayer, useSources, useVersions } from "./queries";
-import { keeps } from "./registrar";
+import { isRegistrar, keeps, tends } from "./registrar";
+import { Serving } from "./Serving";
 import { SourceFacts } from "./SourcesPage";
 
 /** Everything that is known of a layer. */
@@ -57,6 +58,7 @@ function Published({ layer }: { layer: Layer }) {
       <Coverage layer={layer} />
       <Attributes layer={layer} />
       <SourceOf layer={layer} mine={keeps(me, layer.provenance.keeper)} />
+      {tends(me, layer.provenance.keeper) && <Serving id={layer.id} />}
       <Provenance version={layer} published={layer.provenance.published_at} />
       <Exports id={layer.id} />
       <section className="part" aria-labelledby="report-heading">
@@ -71,6 +73,7 @@ function Published({ layer }: { layer: Layer }) {
 /** A layer that the service itself keeps: it has no versions. */
 function Live({ layer }: { layer: Layer }) {
   const { t, common } = useCatalogue();
+  const { data: me } = useMe();
   return (
     <>
       {layer.description && <p className="intro">{layer.description}</p>}
@@ -84,6 +87,7 @@ function Live({ layer }: { layer: Layer }) {
       ]} />
       <OnMap layer={layer} />
       <Attributes layer={layer} />
+      {isRegistrar(me) && <Serving id={layer.id} />}
     </>
   );
 }

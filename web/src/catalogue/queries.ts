@@ -21,6 +21,16 @@ export const useSources = () =>
 export const useLayer = (id: string) =>
   useQuery({ queryKey: ["layer", id], queryFn: ({ signal }) => answer<Layer>(client.GET("/api/v1/layers/{id}", { params: { path: { id }, query: { lang } }, signal })) });
 
+export type Serving = Schemas["LayerServing"];
+
+/** What makes a layer's tiles, for those who keep it; asked again while it is being read. */
+export const useServing = (id: string) =>
+  useQuery<Serving>({
+    queryKey: [mine, "serving", id],
+    refetchInterval: (query) => (query.state.data?.state === "reading" ? 2000 : false),
+    queryFn: ({ signal }) => answer<Serving>(client.GET("/api/v1/layers/{id}/serving", { params: { path: { id }, query: { lang } }, signal })),
+  });
+
 /** Where the absence of a feature means that there is none; without geometry: nowhere. */
 export const coverageQuery = (id: string) =>
   queryOptions({ queryKey: ["coverage", id], queryFn: ({ signal }) => answer<Feature<Geometry | null>>(client.GET("/api/v1/layers/{id}/coverage", { params: { path: { id }, query: { lang } }, signal })) });

@@ -9,6 +9,9 @@ export function bytes(n: number, lang: Lang): string {
   return new Intl.NumberFormat(locales[lang], { style: "unit", unit, maximumFractionDigits: digits, minimumFractionDigits: digits }).format(n / size);
 }
 
+/** How long something took that mostly takes less than seconds: two digits that count. */
+export const seconds = (n: number, lang: Lang) => new Intl.NumberFormat(locales[lang], { style: "unit", unit: "second", maximumSignificantDigits: 2 }).format(n);
+
 /** Seconds until all is done at the present speed; null where that cannot be told. */
 export function secondsLeft(done: number, all: number, perSecond: number): number | null {
   if (!(all > 0) || !(perSecond > 0) || done > all) return null;

@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { expect } from "expect";
 import { problemOf } from "../api/problem";
-import { Speed, bytes, duration, secondsLeft } from "./amounts";
+import { Speed, bytes, duration, seconds, secondsLeft } from "./amounts";
 import { draftOf, idOf, missing, optionsOf } from "./choice";
 import type { Change, Choices, Schedule } from "./queries";
 import { bodyOf, settingsOf } from "./schedule";
@@ -13,6 +13,7 @@ const { drawingOf, rowId } = await import("./drawing");
 const spaces = (text: string) => text.replaceAll(/\s/gu, " ");
 
 describe("amounts", () => {
+  for (const [n, text] of [[0.0234, "0,023 s"], [0.5, "0,5 s"], [12.34, "12 s"]] as const) it(`${n} seconds`, () => expect(spaces(seconds(n, "fi"))).toBe(text));
   for (const [n, text] of [[12, "12 t"], [1500, "2 kt"], [8_400_000, "8,4 Mt"], [1_234_000_000, "1,23 Gt"]] as const) it(`${n} bytes`, () => expect(spaces(bytes(n, "fi"))).toBe(text));
   for (const [s, text] of [[0.2, "1 sekunti"], [42, "45 sekuntia"], [100, "2 minuuttia"], [7300, "2 tuntia"]] as const) it(`${s} seconds`, () => expect(spaces(duration(s, "fi"))).toBe(text));
   it("time left is told only where it is known", () => expect([secondsLeft(50, 100, 10), secondsLeft(50, 0, 10), secondsLeft(5, 10, 0), secondsLeft(11, 10, 1)]).toEqual([5, null, null, null]));
