@@ -60,8 +60,9 @@ type Builder struct {
 	done    bool
 }
 
-// Table names that a version may leave behind when its builder dies; %d is its number.
-const leftovers = `layer_data.v%[1]d_in, layer_data.v%[1]d_clean, layer_data.v%[1]d_fix, layer_data.v%[1]d_names, layer_data.v%[1]d_raw, layer_data.v%[1]d`
+// Table names of a version, also those that it leaves behind when its builder dies; %d is its number. The one for tiles is
+// looked up when its maker has let go of the version's own.
+const leftovers = `layer_data.v%[1]d_in, layer_data.v%[1]d_clean, layer_data.v%[1]d_fix, layer_data.v%[1]d_names, layer_data.v%[1]d_raw, layer_data.v%[1]d, layer_data.v%[1]d_web`
 
 // Origin is where a version's features came from.
 type Origin struct {

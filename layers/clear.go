@@ -97,6 +97,7 @@ func clearIn(ctx context.Context, tx pgx.Tx, number int64) error {
 		{`delete from layer_differences where version = $1 or former = $1`, []any{number}},
 		{`delete from layer_search where version = $1`, []any{number}},
 		{fmt.Sprintf(`drop table if exists `+leftovers, number), nil},
+		{`delete from layer_tile_tables where version = $1`, []any{number}},
 	} {
 		if _, err := tx.Exec(ctx, step.sql, step.args...); err != nil {
 			return err

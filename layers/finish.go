@@ -193,11 +193,16 @@ func attempt(ctx context.Context, tx pgx.Tx, sql string, args ...any) (bool, err
 		_, err := inner.Exec(ctx, sql, args...)
 		return err
 	})
-	var refused *pgconn.PgError
-	if errors.As(err, &refused) && (refused.Code == "XX000" || refused.Code[:2] == "22" || refused.Code[:2] == "38") {
+	if badData(err) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// badData tells whether a statement failed over a feature.
+func badData(err error) bool {
+	var refused *pgconn.PgError
+	return errors.As(err, &refused) && (refused.Code == "XX000" || refused.Code[:2] == "22" || refused.Code[:2] == "38")
 }
 
 // finland is the box in which the service works, 19–31.6° E and 58.8–70.1° N, with 5 km to spare; inner lies

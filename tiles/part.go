@@ -8,12 +8,14 @@ type part struct {
 	leftOut int64  // features that the tile had no room for
 }
 
-// maker is what makes parts. The bytes of the two differ, by half a unit of the tile and by the order of values.
+// maker is what makes parts. Their bytes differ, by half a unit of the tile and by the order of values; their first letters
+// tell them apart in entity tags.
 type maker string
 
 const (
 	memory  maker = "memory"
-	postgis maker = "postgis"
+	table   maker = "table"   // PostGIS from a version's table for tiles
+	postgis maker = "postgis" // from its own
 )
 
 // partCost is what a part or a tile takes in memory beside its bytes: itself, its key and the cache's entry.

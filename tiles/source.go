@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
 
+	"lupakartta/geo"
 	"lupakartta/layers"
 	"lupakartta/layers/snapshot"
 )
@@ -27,6 +28,7 @@ type Options struct {
 	Concurrency int                   // layers that PostGIS makes at the same time; 0: one more than there are processors
 	MaxFeatures int                   // of one layer in one tile; 0: 20,000
 	Memory      *snapshot.Shelf       // versions that need not be asked of PostGIS; nil: none
+	Tables      *Tables               // of versions for tiles, read where memory has no room; nil: none
 	Fresh       func() bool           // whether every change of live layers is known that is older than a moment; nil: never, so none of their tiles is kept
 	Metrics     prometheus.Registerer // nil: none
 }
@@ -129,7 +131,7 @@ func (s *Source) ETag(g *Grid, t Tile, versions []layers.Version, encoding Encod
 	makers := make([]maker, len(versions))
 	for i, v := range versions {
 		if makers[i] = memory; shows(g, t, v) && s.view(g, t, v) == nil {
-			makers[i] = postgis
+			makers[i] = s.from(g, t, v)
 		}
 	}
 	return tag(k, makers)
@@ -222,7 +224,7 @@ func (s *Source) ask(ctx context.Context, g *Grid, t Tile, v layers.Version) (*p
 	}
 	search, ok := searchOf(g, t, v)
 	if !ok || !search.Intersects(v.BBox) {
-		return &part{maker: postgis}, nil
+		return &part{maker: s.from(g, t, v)}, nil
 	}
 	return s.making.do(ctx, k, func(ctx context.Context) (*part, error) {
 		p, err := s.query(ctx, g, t, search, v)
@@ -243,32 +245,64 @@ func (s *Source) query(ctx context.Context, g *Grid, t Tile, search orb.Bound, v
 	defer s.asking.Release(1)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), encodeTimeout)
 	defer cancel()
+	from := s.from(g, t, v)
+	p, err := s.read(ctx, g, t, search, v, from)
+	if from == table && undefined(err) { // it was dropped, since nobody was known to need it
+		s.options.Tables.forget(v.Number)
+		p, err = s.read(ctx, g, t, search, v, postgis)
+	}
+	if undefined(err) && v.Live == nil {
+		return nil, layers.ErrCleared // since the catalogue was read
+	}
+	return p, err
+}
+
+// from is what PostGIS would make a layer of a tile from. Points are gathered from the version's own table.
+func (s *Source) from(g *Grid, t Tile, v layers.Version) maker {
+	if s.options.Tables != nil && v.Live == nil && g.CRS == geo.Mercator && !gathers(g, t, v) && s.options.Tables.has(v) {
+		return table
+	}
+	return postgis
+}
+
+func undefined(err error) bool {
+	fault, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && fault.Code == "42P01" // undefined table
+}
+
+// read makes one layer of a tile by PostGIS from the version's own table or from that for tiles; search is in EPSG:3067.
+func (s *Source) read(ctx context.Context, g *Grid, t Tile, search orb.Bound, v layers.Version, from maker) (*part, error) {
 	start := time.Now()
-	bounds := g.Bounds(t)
+	bounds, tolerance := g.Bounds(t), g.Grain(t.Z)/2
+	if from == table {
+		// A unit more, so that nothing outside is rounded into the tile. A metre of the grid is at most half a metre on the
+		// ground but for the very south.
+		search, tolerance = bounds.Pad(g.side(t.Z)*(Buffer+1)/Extent), 2*tolerance
+	}
 	args := []any{bounds.Min[0], bounds.Min[1], bounds.Max[0], bounds.Max[1],
-		search.Min[0], search.Min[1], search.Max[0], search.Max[1], g.Grain(t.Z) / 2, s.options.MaxFeatures, v.Layer}
-	for _, name := range attributes(v) {
-		args = append(args, name)
+		search.Min[0], search.Min[1], search.Max[0], search.Max[1], tolerance, s.options.MaxFeatures, v.Layer}
+	if from != table {
+		for _, name := range attributes(v) {
+			args = append(args, name)
+		}
 	}
 	if v.Restricted() {
 		args = append(args, v.Live.Audience)
 	}
-	gather := gathers(g, t, v)
-	if gather {
+	how := making{from: from, gather: gathers(g, t, v)}
+	if how.gather {
 		args = append(args, g.side(t.Z)/Extent*cellUnits)
 	}
-	p := &part{layer: v.Layer, maker: postgis}
-	err := s.pool.QueryRow(ctx, s.texts.of(g, v, gather, false), args...).Scan(&p.raw, &p.leftOut)
+	p := &part{layer: v.Layer, maker: from}
+	err := s.pool.QueryRow(ctx, s.texts.of(g, v, how), args...).Scan(&p.raw, &p.leftOut)
 	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "XX000" { // a geometry that PostGIS holds and cannot draw
-		err = s.pool.QueryRow(ctx, s.texts.of(g, v, gather, true), args...).Scan(&p.raw, &p.leftOut)
-	}
-	if fault, ok := errors.AsType[*pgconn.PgError](err); ok && fault.Code == "42P01" && v.Live == nil { // undefined table
-		return nil, layers.ErrCleared // since the catalogue was read
+		how.careful = true
+		err = s.pool.QueryRow(ctx, s.texts.of(g, v, how), args...).Scan(&p.raw, &p.leftOut)
 	}
 	if err != nil {
 		return nil, err
 	}
-	s.metrics.made(v.Layer, postgis, start)
+	s.metrics.made(v.Layer, from, start)
 	return p, nil
 }
 

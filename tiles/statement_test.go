@@ -112,7 +112,7 @@ func TestHostileNames(t *testing.T) {
 	if got := found["units"].Features[0].Tags[name]; got != "x'\"\\" {
 		t.Errorf("got %q", got)
 	}
-	if strings.Contains(statement(g, v, true, true), "drop") {
+	if strings.Contains(statement(g, v, making{from: postgis, gather: true, careful: true}), "drop") {
 		t.Error("the attribute's name is part of the statement")
 	}
 }

@@ -37,9 +37,11 @@ type service struct {
 	store     *layers.Store // over layers
 	catalogue *layers.Catalogue
 	shelf     *snapshot.Shelf
+	tables    *tiles.Tables // of what the shelf has no room for
 	follower  *changes.Follower
 	server    *api.Server
 	changed   chan struct{} // something was published: the shelf is filled anew
+	filled    chan struct{} // and tables are made of what it has no room for
 	borders   chan struct{} // and areas of authorities follow it
 	published chan []string // layers of which something was published, none: any; the catalogue is read anew
 	followers sync.WaitGroup
@@ -86,7 +88,8 @@ func (s *service) start(ctx context.Context) (http.Handler, error) {
 	s.config.Pool, s.config.Personal, s.config.Layers, s.config.Catalogue = s.app, s.personal, layers.NewStore(s.app), s.catalogue
 	s.config.LayersPool = s.layers
 	s.shelf, s.changed = tiles.NewShelf(s.app, s.command.snapshotRoom(), s.program.log), make(chan struct{}, 1)
-	s.config.Tiles.Memory, s.config.Tiles.CacheBytes = s.shelf, s.command.tileRoom()
+	s.tables, s.filled = tiles.NewTables(s.store, s.program.log), make(chan struct{}, 1)
+	s.config.Tiles.Memory, s.config.Tiles.Tables, s.config.Tiles.CacheBytes = s.shelf, s.tables, s.command.tileRoom()
 	s.borders, s.published = make(chan struct{}, 1), make(chan []string, 1)
 	if err := s.openUploads(); err != nil {
 		return nil, err
@@ -204,6 +207,7 @@ func (s *service) follow(runner *jobs.Runner) {
 	s.followers.Go(func() { s.takeOver(ctx) })
 	s.followers.Go(func() { s.followBorders(ctx) })
 	s.followers.Go(func() { s.fillShelf(ctx) })
+	s.followers.Go(func() { s.fillTables(ctx) })
 	s.followers.Go(func() { s.sweep(ctx) })
 	s.followers.Go(func() { s.sweepFiles(ctx) })
 	s.followers.Go(func() { s.work(ctx, runner) })
@@ -300,11 +304,29 @@ func (s *service) fillShelf(ctx context.Context) {
 			again = time.After(readAgain)
 		}
 		select {
+		case s.filled <- struct{}{}:
+		default: // they will be looked at
+		}
+		select {
 		case <-ctx.Done():
 			return
 		case <-s.changed:
 		case <-again:
 		}
+	}
+}
+
+// fillTables makes tables for tiles of what has no room in memory, each time that the shelf was filled and now and then.
+func (s *service) fillTables(ctx context.Context) {
+	again := (<-chan time.Time)(nil)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.filled:
+		case <-again:
+		}
+		again = time.After(s.tables.Fill(ctx, s.catalogue.Layers(), s.shelf))
 	}
 }
 
