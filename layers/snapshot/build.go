@@ -34,7 +34,7 @@ func Build(ctx context.Context, pool *pgxpool.Pool, v layers.Version, planes []P
 	chunks := make([]*chunk, workers)
 	group, ctx := errgroup.WithContext(ctx)
 	for i := range chunks {
-		chunks[i] = newChunk(planes, len(names))
+		chunks[i] = newChunk(planes, len(names), int(v.FeatureCount)/workers)
 		first, end := blocks*int64(i)/int64(workers), blocks*int64(i+1)/int64(workers)
 		if i == workers-1 {
 			end = 1 << 32 // what was added since, in theory
@@ -73,10 +73,13 @@ type chunkView struct {
 	simple    []uint8
 }
 
-func newChunk(planes []Plane, names int) *chunk {
-	c := &chunk{column: newColumns(names), views: make([]chunkView, len(planes))}
+// newChunk has room for about so many features.
+func newChunk(planes []Plane, names, features int) *chunk {
+	features += features / 8 // rows on a page are not equally long
+	c := &chunk{column: newColumns(names), views: make([]chunkView, len(planes)), fids: make([]int64, 0, features), kinds: make([]Kind, 0, features),
+		parts: make([]uint32, 0, features), ends: make([]uint32, 0, features), holes: make([]bool, 0, features), rows: make([]uint32, 0, features*names)}
 	for i, p := range planes {
-		c.views[i].warp = newWarp(p)
+		c.views[i] = chunkView{warp: newWarp(p), boxes: make([]Box, 0, features), simple: make([]uint8, 0, features)}
 	}
 	return c
 }
@@ -123,8 +126,9 @@ func (c *chunk) add(values [][]byte) error {
 		c.ends = append(c.ends, uint32(start+end)) //nolint:gosec // bounded above
 	}
 	s.orient()
+	apart := s.apart()
 	for i := range c.views {
-		c.views[i].add(s)
+		c.views[i].add(s, apart)
 	}
 	for i := range c.column {
 		number := uint32(0)
@@ -136,13 +140,14 @@ func (c *chunk) add(values [][]byte) error {
 	return nil
 }
 
-func (v *chunkView) add(s *shape) {
+// add takes a shape whose sides lie so far apart, in metres.
+func (v *chunkView) add(s *shape, apart float64) {
 	first := len(v.positions)
 	for _, p := range s.points {
 		v.positions = append(v.positions, v.warp.at(p))
 	}
 	v.boxes = append(v.boxes, boxOf(v.positions[first:]))
-	v.simple = append(v.simple, simpleFrom(s, v.positions[first:]))
+	v.simple = append(v.simple, s.simpleFrom(apart, v.positions[first:]))
 }
 
 // source is where a feature was read.

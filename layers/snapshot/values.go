@@ -45,6 +45,7 @@ type column struct {
 	values Values
 	known  map[string]uint32 // by their JSON; nil: nearly every one is another, and none is looked for
 	seen   int
+	room   []byte // for a message
 }
 
 // lookAgain is after how many values a column is asked whether they repeat.
@@ -66,11 +67,11 @@ func (c *column) number(text []byte) uint32 {
 	if i, ok := c.known[string(text)]; ok {
 		return i
 	}
-	message := encodeValue(text)
-	if message == nil {
+	c.room = appendValue(c.room[:0], text)
+	if len(c.room) == 0 {
 		return 0
 	}
-	number := c.values.add(message)
+	number := c.values.add(c.room)
 	if c.known != nil {
 		c.known[string(text)] = number
 	}
@@ -103,32 +104,42 @@ func merge(columns []*column) (Values, [][]uint32) {
 	return all, became
 }
 
-// encodeValue writes a JSON value as ST_AsMVT does: whole numbers as such, other numbers as double precision ones. Null,
-// lists and objects are no values of a tile: nil.
-func encodeValue(text []byte) []byte {
+// appendValue appends a JSON value as ST_AsMVT writes it: whole numbers as such, other numbers as double precision ones.
+// Null, lists and objects are no values of a tile: nothing.
+func appendValue(to, text []byte) []byte {
 	text = bytes.TrimSpace(text)
 	if len(text) == 0 {
-		return nil
+		return to
 	}
 	switch text[0] {
 	case '"':
-		var s string
-		if json.Unmarshal(text, &s) != nil {
-			return nil
+		s, ok := unquoted(text)
+		if !ok {
+			return to
 		}
-		return protowire.AppendString(protowire.AppendTag(nil, valueText, protowire.BytesType), s)
+		return protowire.AppendBytes(protowire.AppendTag(to, valueText, protowire.BytesType), s)
 	case 't', 'f':
-		return protowire.AppendVarint(protowire.AppendTag(nil, valueBool, protowire.VarintType), protowire.EncodeBool(text[0] == 't'))
+		return protowire.AppendVarint(protowire.AppendTag(to, valueBool, protowire.VarintType), protowire.EncodeBool(text[0] == 't'))
 	case 'n', '[', '{':
-		return nil
+		return to
 	}
-	return encodeNumber(string(text))
+	return appendNumber(to, string(text))
 }
 
-func encodeNumber(text string) []byte {
+// unquoted is what a JSON text says. Most have nothing to unescape.
+func unquoted(text []byte) (said []byte, ok bool) {
+	if inner := bytes.TrimSuffix(text[1:], []byte{'"'}); len(inner) == len(text)-2 && bytes.IndexByte(inner, '\\') < 0 {
+		return inner, true // PostgreSQL writes valid UTF-8
+	}
+	var s string
+	ok = json.Unmarshal(text, &s) == nil
+	return []byte(s), ok
+}
+
+func appendNumber(to []byte, text string) []byte {
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil {
-		return nil
+		return to
 	}
 	// What is whole in double precision is whole in the tile, as 12.0 is.
 	if whole := math.Trunc(f); math.Abs(f-whole) <= 0x1p-23 && math.Abs(whole) < 1<<63 {
@@ -137,9 +148,9 @@ func encodeNumber(text string) []byte {
 			n = exact
 		}
 		if n < 0 {
-			return protowire.AppendVarint(protowire.AppendTag(nil, valueSigned, protowire.VarintType), protowire.EncodeZigZag(n))
+			return protowire.AppendVarint(protowire.AppendTag(to, valueSigned, protowire.VarintType), protowire.EncodeZigZag(n))
 		}
-		return protowire.AppendVarint(protowire.AppendTag(nil, valueUnsigned, protowire.VarintType), uint64(n))
+		return protowire.AppendVarint(protowire.AppendTag(to, valueUnsigned, protowire.VarintType), uint64(n))
 	}
-	return protowire.AppendFixed64(protowire.AppendTag(nil, valueDouble, protowire.Fixed64Type), math.Float64bits(f))
+	return protowire.AppendFixed64(protowire.AppendTag(to, valueDouble, protowire.Fixed64Type), math.Float64bits(f))
 }
