@@ -1,14 +1,20 @@
 package api
 
 import (
+	"io"
+	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/paulmach/orb"
+
+	"lupakartta/internal/wire"
 )
 
 // A kept answer is the same as the first, but for the request's id, and is given in the encoding that is asked for.
@@ -41,6 +47,74 @@ func TestKeptAnswersAreTheSame(t *testing.T) {
 	get(s, path)
 	if after := served(t, s); after != before+1 {
 		t.Errorf("%v tiles were counted before, %v after one more", before, after)
+	}
+}
+
+// What is answered at the connection is what the handler answers, until something is published.
+func TestAnswersAtTheConnection(t *testing.T) {
+	s := newServer(t)
+	v := publishSites(t, s, "sites", middlePoint)
+	path := "/tiles/WebMercatorQuad/sites@" + strconv.FormatInt(v.Number, 10) + middle
+	inner, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener := wire.Listen(inner)
+	s.quick.log = slog.New(slog.DiscardHandler) // the tests' own tells every request
+	var here atomic.Int32
+	listener.Answer(func(head []byte, r wire.Request) (withHead, body []byte, ok bool) {
+		withHead, body, ok = s.Again(head, r)
+		if ok {
+			here.Add(1)
+		}
+		return withHead, body, ok
+	})
+	server := httptest.NewUnstartedServer(s.Handler())
+	server.Listener, server.Config.ConnState = listener, wire.Track
+	server.Start()
+	defer server.Close()
+	fetch := func(encoding string) (http.Header, string) {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Accept-Encoding", encoding)
+		answer, err := server.Client().Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		body, err := io.ReadAll(answer.Body)
+		if err != nil || answer.StatusCode != http.StatusOK {
+			t.Fatalf("%d, %v", answer.StatusCode, err)
+		}
+		if answer.Header.Get("X-Request-Id") == "" || answer.Header.Get("Date") == "" {
+			t.Errorf("headers %v", answer.Header)
+		}
+		answer.Header.Del("X-Request-Id")
+		answer.Header.Del("Date")
+		return answer.Header, string(body)
+	}
+	before := served(t, s)
+	for _, encoding := range []string{"gzip", "br;q=0.5, zstd", "identity"} {
+		header, body := fetch(encoding)
+		for range 20 {
+			if h, b := fetch(encoding); !reflect.DeepEqual(h, header) || b != body {
+				t.Errorf("%s: %v %q, want %v %q", encoding, h, b, header, body)
+			}
+		}
+	}
+	if here.Load() < 30 {
+		t.Errorf("%d of 60 were answered at the connection", here.Load())
+	}
+	if hits := served(t, s) - before; hits != 60 {
+		t.Errorf("%v tiles were counted, want 60", hits)
+	}
+	count := here.Load()
+	publishSites(t, s, "sites", middlePoint)
+	fetch("gzip")
+	if here.Load() != count {
+		t.Error("answered at the connection what was kept before something was published")
 	}
 }
 

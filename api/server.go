@@ -29,6 +29,7 @@ import (
 	"lupakartta/identity/signin"
 	"lupakartta/identity/valtuudet"
 	"lupakartta/internal/keys"
+	"lupakartta/internal/wire"
 	"lupakartta/layers"
 	"lupakartta/layers/changes"
 	"lupakartta/layers/imports"
@@ -188,6 +189,11 @@ func (s *Server) Changed(batch changes.Batch) {
 
 // Handler returns the whole service.
 func (s *Server) Handler() http.Handler { return s.quick }
+
+// Again answers at the connection what the handler has answered before and will always answer.
+func (s *Server) Again(head []byte, r wire.Request) (withHead, body []byte, ok bool) {
+	return s.quick.again(head, r)
+}
 
 // methodNotAllowed names the methods that the address does take.
 func (s *Server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {

@@ -156,7 +156,11 @@ func notModified(w http.ResponseWriter, tag string) {
 
 // tileEncoding is the best encoding that the caller takes.
 func tileEncoding(r *http.Request) tiles.Encoding {
-	header := r.Header.Values("Accept-Encoding")
+	return encodingFor(r.Header.Values("Accept-Encoding"))
+}
+
+// encodingFor is the best for a header Accept-Encoding.
+func encodingFor(header []string) tiles.Encoding {
 	best, most := tiles.Plain, 0.0
 	for _, e := range tiles.Encodings {
 		if q := welcome(header, string(e)); q > most {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"lupakartta/api"
+	"lupakartta/internal/wire"
 	"lupakartta/layers/changes"
 )
 
@@ -53,10 +54,11 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	began := time.Now()
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
+	tcp, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	listener := wire.Listen(tcp)
 	if config.PublicURL == nil {
 		config.PublicURL = &url.URL{Scheme: "http", Host: localName(listener.Addr())}
 	}
@@ -64,6 +66,7 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 	config.Startup = api.NewStartup(c.stepNames()...)
 	gate := api.NewGate(config, config.Startup)
 	server := bounded(gate)
+	server.ConnState = wire.Track
 	server.RegisterOnShutdown(config.Feed.Close) // or it waits for every open page
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -74,6 +77,7 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 	handler, err := service.start(ctx)
 	if err == nil {
 		gate.Open(handler)
+		listener.Answer(service.server.Again)
 		p.say("ready in %.1f s: %s/", time.Since(began).Seconds(), strings.TrimSuffix(config.PublicURL.String(), "/"))
 		select {
 		case <-ctx.Done():
