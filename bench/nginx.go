@@ -38,11 +38,12 @@ func (s *Serving) Kept(ctx context.Context) ([]Load, error) {
 	if err != nil {
 		return nil, errors.New("nginx is not installed (Debian's package nginx-light)")
 	}
-	ours, end, err := s.Serve(ctx)
+	instance, err := s.Serve(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer end()
+	defer instance.End()
+	ours := instance.Base
 	grid, err := tiles.GridByID("WebMercatorQuad")
 	if err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ func (s *Serving) Kept(ctx context.Context) ([]Load, error) {
 	}
 	var rows []Load
 	for _, zoom := range []int{12, 14, 16} {
-		all, err := s.tiles(ctx, grid, zoom)
+		all, err := s.tiles(ctx, grid, zoom, servingTiles)
 		if err != nil {
 			return nil, err
 		}

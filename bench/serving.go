@@ -42,10 +42,17 @@ func (l load) String() string {
 type Serving struct {
 	Pool   *pgxpool.Pool
 	Folder string // for what the load generator reads
-	// Serve starts this very program on the same database with the settings, and returns where it answers and how to
-	// end it.
-	Serve func(ctx context.Context, settings ...string) (base string, end func(), err error)
+	// Serve starts this very program on the same database with the settings, and returns it when it is ready.
+	Serve func(ctx context.Context, settings ...string) (Instance, error)
 	Say   func(format string, args ...any)
+}
+
+// Instance is the service under measurement.
+type Instance struct {
+	Base  string // where it answers
+	PID   int
+	Ready time.Duration // after it was started
+	End   func()
 }
 
 // Measured zooms, with the ratio that tiles made afresh have to reach.
@@ -69,14 +76,15 @@ func (s *Serving) Made(ctx context.Context) ([]Load, error) {
 	defer y.pool.Close()
 	theirs := httptest.NewServer(y.Handler())
 	defer theirs.Close()
-	ours, end, err := s.Serve(ctx, "LUPAKARTTA_TILE_CACHE=0")
+	instance, err := s.Serve(ctx, "LUPAKARTTA_TILE_CACHE=0")
 	if err != nil {
 		return nil, err
 	}
-	defer end()
+	defer instance.End()
+	ours := instance.Base
 	var rows []Load
 	for _, z := range servingGoals {
-		all, err := s.tiles(ctx, y.grid, z.zoom)
+		all, err := s.tiles(ctx, y.grid, z.zoom, servingTiles)
 		if err != nil {
 			return nil, err
 		}
@@ -119,9 +127,10 @@ func paths(form string, all []tiles.Tile) []string {
 
 // side is a server that is measured, and what it is asked for.
 type side struct {
-	base     string
-	paths    []string
-	encoding string // that is accepted; empty: none
+	base        string
+	paths       []string
+	encoding    string // that is accepted; empty: none
+	connections int    // 0: eight
 }
 
 // inTurn loads two servers one after the other, some rounds, and returns each one's round in the middle.
@@ -129,7 +138,7 @@ func (s *Serving) inTurn(ctx context.Context, ours, theirs side) (a, b load, err
 	var rounds [2][]load
 	for range servingRounds {
 		for i, of := range []side{ours, theirs} {
-			got, err := wrk{folder: s.Folder, encoding: of.encoding}.run(ctx, of.base, of.paths, servingTime)
+			got, err := wrk{folder: s.Folder, encoding: of.encoding, connections: of.connections}.run(ctx, of.base, of.paths, servingTime)
 			if err != nil {
 				return a, b, err
 			}
@@ -145,14 +154,14 @@ func middle(rounds []load) load {
 }
 
 // tiles are those of a zoom in which parcels lie that are spread evenly over all: where more people live there are more.
-func (s *Serving) tiles(ctx context.Context, grid *tiles.Grid, zoom int) ([]tiles.Tile, error) {
-	places, err := placesOfParcels(ctx, s.Pool, 4*servingTiles)
+func (s *Serving) tiles(ctx context.Context, grid *tiles.Grid, zoom, most int) ([]tiles.Tile, error) {
+	places, err := placesOfParcels(ctx, s.Pool, 4*most)
 	if err != nil {
 		return nil, err
 	}
 	var all []tiles.Tile
 	for _, p := range places {
-		if t := grid.At(p, zoom); !slices.Contains(all, t) && len(all) < servingTiles {
+		if t := grid.At(p, zoom); !slices.Contains(all, t) && len(all) < most {
 			all = append(all, t)
 		}
 	}

@@ -17,10 +17,11 @@ import (
 //go:embed wrk.lua
 var wrkScript []byte
 
-// wrk is the load generator: one thread with eight connections that ask for paths in turn.
+// wrk is the load generator: one thread with some connections that ask for paths in turn.
 type wrk struct {
-	folder   string // for its script and the list of paths
-	encoding string // that it accepts; empty: none
+	folder      string // for its script and the list of paths
+	encoding    string // that it accepts; empty: none
+	connections int    // 0: eight
 }
 
 // load is what a server answered.
@@ -33,7 +34,7 @@ type load struct {
 // errNoWrk says that the load generator is missing.
 var errNoWrk = errors.New("wrk, the load generator, is not installed (Debian's package wrk)")
 
-const wrkConnections = "8"
+const wrkConnections = 8
 
 // run asks the server under base for the paths as long as told.
 func (w wrk) run(ctx context.Context, base string, paths []string, long time.Duration) (load, error) {
@@ -48,7 +49,11 @@ func (w wrk) run(ctx context.Context, base string, paths []string, long time.Dur
 	if err := os.WriteFile(list, []byte(strings.Join(paths, "\n")+"\n"), 0o600); err != nil {
 		return load{}, err
 	}
-	args := []string{"-t1", "-c" + wrkConnections, "--timeout", "60s", fmt.Sprintf("-d%ds", int(long.Seconds())), "-s", script}
+	connections := wrkConnections
+	if w.connections > 0 {
+		connections = w.connections
+	}
+	args := []string{"-t1", fmt.Sprintf("-c%d", connections), "--timeout", "60s", fmt.Sprintf("-d%ds", int(long.Seconds())), "-s", script}
 	if w.encoding != "" {
 		args = append(args, "-H", "Accept-Encoding: "+w.encoding)
 	}

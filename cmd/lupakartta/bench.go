@@ -27,6 +27,7 @@ type benchCommand struct {
 	jsonFlag
 	realDataFlag
 	Only   string `enum:"all,imports,tiles" default:"all" help:"Only these figures: imports, tiles, or all."`
+	Size   string `enum:"region,country" default:"region" help:"How many parcels tiles are measured on: region: 200,000; country: 3.6 million, with --only tiles, on 15 GB of disk."`
 	Script string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
 
 	keyFile string // of the measured service
@@ -38,6 +39,9 @@ var townCentre = orb.Point{480000, 6920000}
 const townReach = 2500
 
 func (c *benchCommand) Run(ctx context.Context, p *program) error {
+	if demo.Size(c.Size) == demo.Country && c.Only != "tiles" {
+		return errors.New("--size country goes with --only tiles")
+	}
 	dir, err := os.MkdirTemp("", "lupakartta-bench-")
 	if err != nil {
 		return err
@@ -76,8 +80,8 @@ func (c *benchCommand) figures(ctx context.Context, p *program, db *pg.DB) (rows
 	if c.Only == "imports" {
 		return rows, nil, nil
 	}
-	memory, loads, err := c.measureTiles(ctx, p, db)
-	return append(rows, memory), loads, err
+	more, loads, err := c.measureTiles(ctx, p, db)
+	return append(rows, more...), loads, err
 }
 
 // measure takes every figure in turn, on a machine that does nothing else of ours meanwhile.
@@ -175,69 +179,73 @@ func (c *benchCommand) firstMap(ctx context.Context, p *program, db *pg.DB) (ben
 	if err != nil {
 		return bench.Row{}, err
 	}
-	base, end, err := c.serve(ctx, p, db)
+	instance, err := c.serve(ctx, p, db)
 	if err != nil {
 		return bench.Row{}, err
 	}
-	defer end()
-	return bench.FirstMap(ctx, script, base)
+	defer instance.End()
+	return bench.FirstMap(ctx, script, instance.Base)
 }
 
 // serve starts this very program on the same database, with more settings, and waits until it is ready.
-func (c *benchCommand) serve(ctx context.Context, p *program, db *pg.DB, settings ...string) (base string, end func(), err error) {
+func (c *benchCommand) serve(ctx context.Context, p *program, db *pg.DB, settings ...string) (bench.Instance, error) {
 	address, err := freeAddress(ctx)
 	if err != nil {
-		return "", nil, err
+		return bench.Instance{}, err
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return "", nil, err
+		return bench.Instance{}, err
 	}
 	server := exec.CommandContext(ctx, self, "serve") //nolint:gosec // this program
 	server.Env = append(os.Environ(), "LUPAKARTTA_DATABASE_URL="+db.Pool.Config().ConnString(), "LUPAKARTTA_LISTEN="+address,
 		"LUPAKARTTA_DEMO=1", "LUPAKARTTA_REAL_DATA=none", "LUPAKARTTA_KEY_FILE="+c.keyFile)
 	server.Env = append(server.Env, settings...)
 	server.Stderr = p.stderr
+	began := time.Now()
 	if err := server.Start(); err != nil {
-		return "", nil, err
+		return bench.Instance{}, err
 	}
-	end = func() {
+	instance := bench.Instance{Base: "http://" + address, PID: server.Process.Pid, End: func() {
 		_ = server.Process.Signal(syscall.SIGTERM)
 		_ = server.Wait()
+	}}
+	if err := untilReady(ctx, instance.Base); err != nil {
+		instance.End()
+		return bench.Instance{}, err
 	}
-	base = "http://" + address
-	if err := untilReady(ctx, base); err != nil {
-		end()
-		return "", nil, err
-	}
-	return base, end, nil
+	instance.Ready = time.Since(began)
+	return instance, nil
 }
 
 // measureTiles publishes parcels and measures the service under load.
-func (c *benchCommand) measureTiles(ctx context.Context, p *program, db *pg.DB) (bench.Row, []bench.Load, error) {
+func (c *benchCommand) measureTiles(ctx context.Context, p *program, db *pg.DB) ([]bench.Row, []bench.Load, error) {
 	folder, err := os.MkdirTemp("", "lupakartta-bench-tiles-")
 	if err != nil {
-		return bench.Row{}, nil, err
+		return nil, nil, err
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
-	p.say("loading 200,000 parcels")
-	if err := bench.LoadParcels(ctx, db.Pool, demo.Region); err != nil {
-		return bench.Row{}, nil, err
+	p.say("loading the parcels of a %s", c.Size)
+	if err := bench.LoadParcels(ctx, db.Pool, demo.Size(c.Size)); err != nil {
+		return nil, nil, err
 	}
 	m := bench.Serving{Pool: db.Pool, Folder: folder, Say: p.say,
-		Serve: func(ctx context.Context, settings ...string) (string, func(), error) {
+		Serve: func(ctx context.Context, settings ...string) (bench.Instance, error) {
 			return c.serve(ctx, p, db, settings...)
 		}}
+	if demo.Size(c.Size) == demo.Country {
+		return m.Country(ctx)
+	}
 	memory, err := m.Snapshot(ctx)
 	if err != nil {
-		return bench.Row{}, nil, err
+		return nil, nil, err
 	}
 	kept, err := m.Kept(ctx)
 	if err != nil {
-		return bench.Row{}, nil, err
+		return nil, nil, err
 	}
 	made, err := m.Made(ctx)
-	return memory, append(kept, made...), err
+	return []bench.Row{memory}, append(kept, made...), err
 }
 
 // freeAddress is an address of this machine that nobody listens on.
@@ -251,7 +259,7 @@ func freeAddress(ctx context.Context) (string, error) {
 
 // untilReady waits until the service answers that it is ready.
 func untilReady(ctx context.Context, base string) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Minute) // a country is read into memory
 	defer cancel()
 	for {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/readyz", nil)
