@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -83,9 +84,8 @@ func TestAnswersAtTheConnection(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer answer.Body.Close()
 		body, err := io.ReadAll(answer.Body)
-		if err != nil || answer.StatusCode != http.StatusOK {
+		if err := errors.Join(err, answer.Body.Close()); err != nil || answer.StatusCode != http.StatusOK {
 			t.Fatalf("%d, %v", answer.StatusCode, err)
 		}
 		if answer.Header.Get("X-Request-Id") == "" || answer.Header.Get("Date") == "" {

@@ -47,7 +47,7 @@ func encode(parts []*part, encoding Encoding, tag string) (*Encoded, error) {
 }
 
 // generation of the encoder: raised when a release makes other bytes of the same version.
-const generation = "1"
+const generation = "2"
 
 // tag is the entity tag of a tile in an encoding.
 func tag(k key, makers []maker) string {

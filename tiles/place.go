@@ -134,12 +134,17 @@ func nested(rings [][]spot) bool {
 	return true
 }
 
-// positions are those of a part; of one that reaches out of the tile without most that lie far outside.
+// positions are those of a part that show at the tile's zoom; of one that reaches out of the tile without most that lie far
+// outside.
 func (p *painter) positions(v *snapshot.View, f frame, part uint32, whole bool) []snapshot.XY {
-	if whole {
+	switch {
+	case !v.Large(part):
 		return v.Positions(part)
+	case whole:
+		p.near = v.Shown(part, f.zoom(), p.near[:0])
+	default:
+		p.near = v.Near(part, f.zoom(), f.around(), p.near[:0])
 	}
-	p.near = v.Near(part, f.around(), p.near[:0])
 	return p.near
 }
 

@@ -3,6 +3,7 @@ package wire
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -53,8 +54,9 @@ func serve(t *testing.T, body string) *served {
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	t.Cleanup(func() {
-		_ = server.Close()
-		<-ended
+		if err := errors.Join(server.Close(), <-ended); !errors.Is(err, http.ErrServerClosed) {
+			t.Error(err)
+		}
 	})
 	return s
 }
@@ -92,7 +94,7 @@ func (k *talk) read() string {
 		k.t.Fatal(err)
 	}
 	body, err := io.ReadAll(answer.Body)
-	if err != nil {
+	if err := errors.Join(err, answer.Body.Close()); err != nil {
 		k.t.Fatal(err)
 	}
 	return strconv.Itoa(answer.StatusCode) + " " + string(body)

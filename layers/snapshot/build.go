@@ -198,7 +198,7 @@ func pack(chunks []*chunk, planes []Plane) (*Snapshot, error) {
 	}
 	for i, plane := range planes {
 		s.views = append(s.views, packView(chunks, starts, order, plane, i, positions))
-		s.views[i].runs = newRuns(s.views[i].positions, s.ends)
+		s.views[i].outlines = newOutlines(s, s.views[i].positions)
 	}
 	return s, nil
 }

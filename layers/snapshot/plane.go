@@ -42,6 +42,9 @@ func nearest(x float64) uint32 {
 // XY is a position in a plane: units to the right and down.
 type XY struct{ X, Y uint32 }
 
+// point has the position's units as coordinates.
+func (p XY) point() orb.Point { return orb.Point{float64(p.X), float64(p.Y)} }
+
 // Box is what lies between two positions, edges included.
 type Box struct{ Min, Max XY }
 

@@ -3,46 +3,70 @@ package snapshot
 // runLength is how many positions of a large part share a box; a part is large that has four such runs.
 const runLength = 32
 
-// newRuns are the boxes of the runs of large parts.
-func newRuns(positions []XY, ends []uint32) map[uint32][]Box {
-	runs := map[uint32][]Box{}
-	for part := range len(ends) - 1 {
-		all := positions[ends[part]:ends[part+1]]
-		if len(all) < 4*runLength {
-			continue
-		}
-		boxes := make([]Box, 0, len(all)/runLength+1)
-		for start := 0; start < len(all); start += runLength {
-			boxes = append(boxes, boxOf(all[start:min(start+runLength, len(all))]))
-		}
-		runs[uint32(part)] = boxes //nolint:gosec // parts are numbered in 32 bits
-	}
-	return runs
+// outline is what is known of a large part.
+type outline struct {
+	boxes []Box   // of its runs
+	from  []uint8 // of each position the zoom from which on it shows
 }
 
-// Near appends to near a part's positions but for most of those beside the box: of a stretch that lies to one side of it
-// only the first and the last. Cut to the box, both are the same.
-func (v *View) Near(part uint32, box Box, near []XY) []XY {
-	all := v.Positions(part)
-	boxes := v.view.runs[part]
-	if boxes == nil {
-		return append(near, all...)
+// newOutlines are those of the large parts of lines and areas.
+func newOutlines(s *Snapshot, positions []XY) map[uint32]outline {
+	outlines := map[uint32]outline{}
+	for feature, kind := range s.kinds {
+		for part := s.parts[feature]; part < s.parts[feature+1]; part++ {
+			if kind != Points && s.Large(part) {
+				outlines[part] = newOutline(positions[s.ends[part]:s.ends[part+1]], kind == Areas)
+			}
+		}
 	}
+	return outlines
+}
+
+func newOutline(all []XY, ring bool) outline {
+	o := outline{make([]Box, 0, len(all)/runLength+1), shownFrom(all, ring)}
+	for start := 0; start < len(all); start += runLength {
+		o.boxes = append(o.boxes, boxOf(all[start:min(start+runLength, len(all))]))
+	}
+	return o
+}
+
+// Large tells whether a part of a line or an area is simplified for each zoom, by Shown and Near.
+func (s *Snapshot) Large(part uint32) bool { return s.ends[part+1]-s.ends[part] >= 4*runLength }
+
+// Shown appends the positions of a large part that show at a zoom.
+func (v *View) Shown(part uint32, zoom int, room []XY) []XY {
+	return shown(v.Positions(part), v.view.outlines[part].from, zoom, room)
+}
+
+// Near appends the positions of a large part that show at a zoom, but for most of those beside the box: of a stretch that
+// lies to one side of it only the first and the last. Cut to the box, both are the same.
+func (v *View) Near(part uint32, zoom int, box Box, room []XY) []XY {
+	all, o := v.Positions(part), v.view.outlines[part]
 	stretch := inTheWay // the side on which the positions lie that were left out, but for the last
-	for i, b := range boxes {
-		run := all[i*runLength : min((i+1)*runLength, len(all))]
+	for i, b := range o.boxes {
+		start, end := i*runLength, min((i+1)*runLength, len(all))
 		side := box.side(b)
 		switch side {
 		case inTheWay:
-			near = append(near, run...)
+			room = shown(all[start:end], o.from[start:end], zoom, room)
 		case stretch:
-			near[len(near)-1] = run[len(run)-1]
+			room[len(room)-1] = all[end-1]
 		default:
-			near = append(near, run[0], run[len(run)-1])
+			room = append(room, all[start], all[end-1])
 		}
 		stretch = side
 	}
-	return near
+	return room
+}
+
+// shown appends the positions that show at a zoom.
+func shown(all []XY, from []uint8, zoom int, room []XY) []XY {
+	for i, f := range from {
+		if int(f) <= zoom {
+			room = append(room, all[i])
+		}
+	}
+	return room
 }
 
 // Sides of a box on which another may lie.

@@ -10,8 +10,8 @@ import (
 	"lupakartta/geo"
 )
 
-// outline is an area of random shape and size somewhere in Finland: a star, a comb with narrow gaps, or a long wedge.
-func outline(rnd *rand.Rand) *shape {
+// anyArea is an area of random shape and size somewhere in Finland: a star, a comb with narrow gaps, or a long wedge.
+func anyArea(rnd *rand.Rand) *shape {
 	at := geo.ToTM35FIN(orb.Point{20 + 11*rnd.Float64(), 59.5 + 10.5*rnd.Float64()})
 	size := math.Exp(rnd.Float64() * 9)
 	s := &shape{kind: Areas, holes: []bool{false}}
@@ -66,7 +66,7 @@ func TestSimpleFrom(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(11, 12))
 	told := 0
 	for range 20_000 {
-		s := outline(rnd)
+		s := anyArea(rnd)
 		apart := s.apart()
 		for _, plane := range []Plane{national, web} {
 			w := newWarp(plane)

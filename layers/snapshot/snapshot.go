@@ -42,9 +42,9 @@ type view struct {
 	plane     Plane
 	positions []XY
 	tree      tree
-	simple    []uint8          // of each feature from which zoom on rounding cannot make its rings cross
-	looked    []atomic.Uint32  // of each feature a bit for each zoom at which somebody found its rings simple
-	runs      map[uint32][]Box // of each large part the boxes of its runs
+	simple    []uint8            // of each feature from which zoom on rounding cannot make its rings cross
+	looked    []atomic.Uint32    // of each feature a bit for each zoom at which somebody found its rings simple
+	outlines  map[uint32]outline // of each large part
 }
 
 // Len is the number of features.
@@ -58,8 +58,8 @@ func (s *Snapshot) Bytes() int64 {
 	}
 	for _, v := range s.views {
 		bytes += 8*cap(v.positions) + cap(v.simple) + 4*cap(v.looked)
-		for _, boxes := range v.runs {
-			bytes += 16*cap(boxes) + 40
+		for _, o := range v.outlines {
+			bytes += 16*cap(o.boxes) + cap(o.from) + 64
 		}
 		for _, level := range v.tree.levels {
 			bytes += 16 * cap(level)

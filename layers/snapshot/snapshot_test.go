@@ -285,10 +285,10 @@ func TestNear(t *testing.T) {
 			far := 20_000 + 10_000*random.Float64()
 			ring = append(ring, XY{uint32(50_000 + far*cos), uint32(50_000 + far*sin)})
 		}
-		v := View{&Snapshot{ends: []uint32{0, 700}}, &view{positions: ring, runs: newRuns(ring, []uint32{0, 700})}}
+		v := View{&Snapshot{ends: []uint32{0, 700}}, &view{positions: ring, outlines: map[uint32]outline{0: newOutline(ring, true)}}}
 		low := XY{uint32(random.IntN(90_000)), uint32(random.IntN(90_000))}
 		box := Box{low, XY{low.X + 3000, low.Y + 3000}}
-		near := v.Near(0, box, nil)
+		near := v.Near(0, unitsBits-tileBits, box, nil)
 		left, all = left+len(near), all+len(ring)
 		if got, want := clippedArea(near, box), clippedArea(ring, box); got != want {
 			t.Fatalf("%d of %d positions enclose %g in %v, want %g", len(near), len(ring), got, box, want)
