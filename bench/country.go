@@ -62,6 +62,9 @@ func (c *country) inMemory(ctx context.Context) error {
 	if err := c.start(ctx, "start until everything is in memory", instance); err != nil {
 		return err
 	}
+	if metrics, err := fetch(ctx, instance.Base+"/metrics"); err != nil || sumOf(metrics, `lupakartta_snapshot_bytes{layer="`+parcels+`"}`) == 0 {
+		return errors.Join(errors.New("the parcels are not in memory"), err)
+	}
 	return c.measure(ctx, "memory", instance)
 }
 
@@ -161,12 +164,12 @@ func residentMemory(pid int) (peak, now int64, err error) {
 	return kilobytes("VmHWM") << 10, kilobytes("VmRSS") << 10, nil
 }
 
-// sumOf adds up a metric over all its labels.
+// sumOf adds up a metric over all its labels, or is the one whose labels the name has.
 func sumOf(metrics []byte, name string) (sum float64) {
 	lines := bufio.NewScanner(bytes.NewReader(metrics))
 	for lines.Scan() {
 		rest, ok := strings.CutPrefix(lines.Text(), name)
-		if !ok || rest == "" || (rest[0] != ' ' && rest[0] != '{') {
+		if !ok || (!strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, "{")) {
 			continue
 		}
 		value, _ := strconv.ParseFloat(rest[strings.LastIndexByte(rest, ' ')+1:], 64) // 0: no number

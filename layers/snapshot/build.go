@@ -93,17 +93,23 @@ func (c *chunk) read(ctx context.Context, pool *pgxpool.Pool, v layers.Version, 
 		args = append(args, name)
 	}
 	sql := fmt.Sprintf(`select %s from %s where ctid >= '(%d,0)' and ctid < '(%d,0)'`, columns, v.Table(), first, min(end, 1<<32-1))
-	rows, err := pool.Query(ctx, sql, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := c.add(rows.RawValues()); err != nil {
+	return pgx.BeginTxFunc(ctx, pool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		// Nobody waits for an answer: a country takes longer than the service's own statements may.
+		if _, err := tx.Exec(ctx, `set local statement_timeout = 0`); err != nil {
 			return err
 		}
-	}
-	return rows.Err()
+		rows, err := tx.Query(ctx, sql, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := c.add(rows.RawValues()); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
 }
 
 // add takes one row: fid, geometry, attributes.
