@@ -52,11 +52,12 @@ type pen struct {
 	look    look
 	classes []class
 	labels  []string
+	lang    i18n.Lang
 }
 
 func newPen(l layers.Layer, t tone, lang i18n.Lang) pen {
 	k := lookOf(l)
-	return pen{l: l, tone: t, look: k, classes: classesOf(l, k), labels: l.Version.Recipe.Labels(lang)}
+	return pen{l: l, tone: t, look: k, classes: classesOf(l, k), labels: l.Version.Recipe.Labels(lang), lang: lang}
 }
 
 // partsOf is how one layer is drawn: its areas, lines, points and names.
@@ -221,7 +222,8 @@ func (p pen) pattern(pattern, color string) string {
 	return imageName(pattern, p.tone.mark(color))
 }
 
-// marks are symbols of point features. Addresses have none: the number itself is the mark.
+// marks are symbols of point features, and of several that lie close together. Addresses have none: the number itself is
+// the mark.
 func (p pen) marks() []part {
 	if kind := p.l.Version.GeometryType; kind != "Point" && kind != "Mixed" || p.l.Theme == layers.Address {
 		return nil
@@ -231,8 +233,8 @@ func (p pen) marks() []part {
 	if p.look.shape == "drop" {
 		anchor = "bottom"
 	}
-	return []part{p.part(markSlot, "mark", "symbol", points, properties{"icon-image": image, "icon-allow-overlap": true, "icon-anchor": anchor,
-		"icon-size": interpolated(9, 0.35, 14, 0.7, 17, 1)}, nil)}
+	return append([]part{p.part(markSlot, "mark", "symbol", p.alone(points), properties{"icon-image": image, "icon-allow-overlap": true, "icon-anchor": anchor,
+		"icon-size": interpolated(9, 0.35, 14, 0.7, 17, 1)}, nil)}, p.clusters()...)
 }
 
 // names are written where the recipe says which attribute they are: the first of them that a feature has.
@@ -259,7 +261,7 @@ func (p pen) names(layout properties, color string, size int) []part {
 	for name, value := range layout {
 		all[name] = value
 	}
-	n := p.part(nameSlot, "name", "symbol", nil, all, properties{"text-color": color, "text-halo-color": p.tone.halo, "text-halo-width": 1.5})
+	n := p.part(nameSlot, "name", "symbol", p.alone(nil), all, properties{"text-color": color, "text-halo-color": p.tone.halo, "text-halo-width": 1.5})
 	n.layer.MinZoom = max(n.layer.MinZoom, p.look.labelZoom)
 	switch p.l.Theme { // closer in, the view lies within one of them and the name only clutters it
 	case layers.Municipality:

@@ -14,13 +14,14 @@ type Entry struct {
 	Version int64    `json:"version"`
 	Look    Swatch   `json:"look"`
 	Classes []Swatch `json:"classes,omitempty"` // of layers that are drawn by the value of an attribute
+	Cluster *Swatch  `json:"cluster,omitempty"` // points that lie close together, where the layer's are shown as one
 }
 
 // Swatch is how features look, as a small picture: a symbol, a line or an area.
 type Swatch struct {
 	Value        string    `json:"value,omitempty"` // of the attribute
-	Label        string    `json:"label,omitempty"` // the value in words
-	Kind         string    `json:"kind"`            // point, line or area
+	Label        string    `json:"label,omitempty"` // the value, or what it stands for, in words
+	Kind         string    `json:"kind"`            // point, line, area or cluster
 	Shape        string    `json:"shape,omitempty"` // of points, one of the style's paths
 	Fill         string    `json:"fill,omitempty"`
 	FillOpacity  float64   `json:"fill_opacity,omitempty"`
@@ -30,13 +31,14 @@ type Swatch struct {
 	Width        float64   `json:"width,omitempty"`
 	Dash         []float64 `json:"dash,omitempty"`
 	Casing       string    `json:"casing,omitempty"` // colour beside the line
+	Text         string    `json:"text,omitempty"`   // of clusters, colour of the number
 }
 
 func entry(l layers.Layer, t tone, lang i18n.Lang) Entry {
 	p := newPen(l, t, lang)
 	recipe := l.Version.Recipe
 	e := Entry{Layer: l.ID, Title: recipe.Title.In(lang), Version: l.Version.Number,
-		Look: p.swatch(class{color: p.look.color, pattern: p.look.pattern, shape: p.look.shape, dash: p.look.dash})}
+		Look: p.swatch(class{color: p.look.color, pattern: p.look.pattern, shape: p.look.shape, dash: p.look.dash}), Cluster: p.clusterSwatch()}
 	attribute, _ := recipe.Attribute(recipe.Style.ColorBy)
 	for _, c := range p.classes {
 		s := p.swatch(c)

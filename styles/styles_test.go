@@ -66,7 +66,7 @@ func town() []layers.Layer {
 		layer("address", layers.Address, "Point", layers.Style{MinZoom: 15, Label: "nimi"}),
 		layer("groundwater", layers.Groundwater, "Polygon", layers.Style{MinZoom: 8, ColorBy: "luokka", Colors: map[string]string{"10": "#0d47a1", "2": "#1565c0", "1": "highlightBase"}, Label: "nimi"}),
 		layer("venue", layers.Venue, "Point", layers.Style{Visible: true, Label: "nimi"}),
-		layer("school", layers.SensitiveSite, "Point", layers.Style{ColorBy: "luokka", Colors: map[string]string{"a": "#cc3d7f", "b": "#b35900"}, Label: "nimi"}),
+		layer("school", layers.SensitiveSite, "Point", layers.Style{MinZoom: 8, ClusterBelow: 12, ColorBy: "luokka", Colors: map[string]string{"a": "#cc3d7f", "b": "#b35900"}, Label: "nimi"}),
 		layer("cable", layers.Zoning, "LineString", layers.Style{ColorBy: "luokka", Colors: map[string]string{"a": "#117733", "b": "#b35900", "c": "#ffcc00"}}),
 		layer("roadwork", layers.Roadwork, "Mixed", layers.Style{Color: "#e69f00", Pattern: "hatch"}),
 	}
@@ -295,5 +295,50 @@ func TestPatternsRepeatWithoutSeams(t *testing.T) {
 func TestTagFollowsTheImages(t *testing.T) {
 	if SpriteOf(town(), false).Tag() == SpriteOf(town()[:3], false).Tag() || SpriteOf(town(), false).Tag() == SpriteOf(town(), true).Tag() {
 		t.Error("other images have the same tag")
+	}
+}
+
+// TestClustersAreRead holds the numbers in circles to WCAG 2.2 (1.4.3), whatever recipe gathers its points. What circles
+// stand out from is that of symbols (TestMarksAndNamesStandOut).
+func TestClustersAreRead(t *testing.T) {
+	for _, l := range everyLayer() {
+		l.Version.Recipe.Style.ClusterBelow = 12
+		for _, isDark := range []bool{false, true} {
+			e := entry(l, toneOf(isDark), i18n.Finnish)
+			if e.Cluster == nil {
+				if e.Look.Kind == "point" {
+					t.Errorf("%s: the legend does not explain circles", l.ID)
+				}
+				continue
+			}
+			if got := contrast(e.Cluster.Text, e.Cluster.Fill); got < 4.5 || e.Cluster.Label == "" {
+				t.Errorf("%s: %q, a number on %s has %.2f", l.ID, e.Cluster.Label, e.Cluster.Fill, got)
+			}
+		}
+	}
+}
+
+// TestClustersStandForPoints looks at what a layer draws whose points are gathered: symbols and names are for those that
+// are alone, circles and numbers for the others, and none of it where nothing is gathered.
+func TestClustersStandForPoints(t *testing.T) {
+	filters := map[string]string{}
+	for _, l := range Of(town(), options(false)).Layers {
+		text, err := json.Marshal(l.Filter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		filters[l.ID] = string(text)
+	}
+	for id, want := range map[string]string{"school/mark": `["all",["==",["geometry-type"],"Point"],["!",["has","point_count"]]]`, "school/name": `["!",["has","point_count"]]`,
+		"school/cluster": `["has","point_count"]`, "school/count": `["has","point_count"]`, "venue/mark": `["==",["geometry-type"],"Point"]`, "venue/cluster": ""} {
+		if filters[id] != want {
+			t.Errorf("%s: got %s, want %s", id, filters[id], want)
+		}
+	}
+	legend := Of(town(), options(true)).Metadata[metaLegend].([]Entry)
+	for _, e := range legend {
+		if (e.Cluster != nil) != (e.Layer == "school") {
+			t.Errorf("%s: the legend explains %v", e.Layer, e.Cluster)
+		}
 	}
 }

@@ -3,6 +3,7 @@ import { stable } from "../build/types.mjs";
 import { accessibility } from "./accessibility";
 import { describeMap } from "./map";
 import { describeAuthorities } from "./authorities";
+import { describeClusters } from "./clusters";
 import { describeLayers } from "./layers";
 import { describeLive } from "./live";
 import { describePeople } from "./people";
@@ -25,6 +26,7 @@ try {
   describeNational(where);
   describeLive(where);
   describeStyles(where);
+  describeClusters();
   describePlace(where);
   describePrint(where);
   describePeople(where);

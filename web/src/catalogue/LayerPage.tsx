@@ -54,7 +54,7 @@ function Published({ layer }: { layer: Layer }) {
         [common("layers.imported"), layer.imported_at && date(layer.imported_at)],
       ]} />
       <OnMap layer={layer} />
-      {layer.style.color_by && <section className="part" aria-labelledby="legend-heading"><h3 id="legend-heading">{t("layer.legend")}</h3><Legend layer={layer} /></section>}
+      {(layer.style.color_by || layer.style.cluster_below) && <section className="part" aria-labelledby="legend-heading"><h3 id="legend-heading">{t("layer.legend")}</h3><Legend layer={layer} /></section>}
       <Coverage layer={layer} />
       <Attributes layer={layer} />
       <SourceOf layer={layer} mine={keeps(me, layer.provenance.keeper)} />

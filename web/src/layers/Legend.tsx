@@ -15,15 +15,16 @@ export function LayerSwatch({ layer }: { layer: Layer }) {
   return entry ? <Swatch look={entry.look} /> : <svg className="swatch" aria-hidden="true" focusable="false" />;
 }
 
-/** The classes of a layer that is drawn by an attribute, each with its look, code and words. */
+/** The classes of a layer that is drawn by an attribute, each with its look, code and words, and what a circle with a number means. */
 export function Legend({ layer }: { layer: Layer }) {
-  const classes = useEntry(layer)?.classes;
-  if (!classes) return null;
+  const entry = useEntry(layer);
+  const looks = [...(entry?.classes ?? []), ...(entry?.cluster ? [entry.cluster] : [])];
+  if (looks.length === 0) return null;
   const attribute = layer.attributes?.find((a) => a.name === layer.style.color_by);
   return (
     <ul className="legend" aria-label={attribute?.label ?? layer.title}>
-      {classes.map((look) => (
-        <li key={look.value}>
+      {looks.map((look) => (
+        <li key={look.value ?? look.kind}>
           <Swatch look={look} />
           <span>{look.label}</span>
         </li>

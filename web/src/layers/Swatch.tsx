@@ -18,6 +18,15 @@ export function Swatch({ look }: { look: Look }) {
       </svg>
     );
   }
+  if (look.kind === "cluster") {
+    return (
+      <svg className="swatch" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        {ground}
+        <circle cx="12" cy="12" r="10" fill={look.fill} stroke={look.line} strokeWidth="1.5" />
+        <text x="12" y="16.200" textAnchor="middle" fontSize="12" fontWeight="600" fill={look.text}>9</text>
+      </svg>
+    );
+  }
   if (look.kind === "line") {
     return (
       <svg className="swatch" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -5,6 +5,7 @@ import { type Layer, isBackground, isShown } from "../layers/layer";
 import type { Background } from "../page/config";
 import { type Box, around, touches, viewBox } from "./box";
 import { gridLines, nothingThere } from "./grid";
+import { closer } from "./closer";
 import { LiveTiles } from "./live";
 import { askAgain } from "./missing";
 import { draw } from "./style/images";
@@ -12,7 +13,7 @@ import { gridLayers, gridSources } from "./style/grid";
 import { type Overlay, overlayLayers, overlays } from "./style/overlay";
 import { firstSource, ground, layersInTile, mapStyle, slotEnd, spriteAddress, tileZoom, vectorSource } from "./style/style";
 import { type Ink, inkOf, regular } from "./style/ink";
-import { type Part, type ServedStyle, from, partsByLayer } from "./style/served";
+import { type Part, type ServedStyle, clusterPart, from, partsByLayer } from "./style/served";
 
 /** The map library: the only import of it is here and in the drawing tools. */
 export type Library = typeof import("maplibre-gl");
@@ -163,7 +164,7 @@ export class MapEngine {
 
   onClick(callback: (lon: number, lat: number) => void): () => void {
     const handler = (e: MapMouseEvent) => {
-      if (!this.busy && !this.pick(e)) callback(e.lngLat.lng, e.lngLat.lat);
+      if (!this.busy && !this.pick(e) && !this.approach(e)) callback(e.lngLat.lng, e.lngLat.lat);
     };
     this.map.on("click", handler);
     return () => this.map.off("click", handler);
@@ -184,6 +185,17 @@ export class MapEngine {
       return true;
     }
     return false;
+  }
+
+  /** Goes closer to points that stand for several, where they were clicked: until they are parted, but not all the way at once. */
+  private approach({ point: { x, y } }: MapMouseEvent): boolean {
+    const layers = new Map(this.layers.filter((l) => l.style.cluster_below && this.map.getLayer(clusterPart(l.id))).map((l) => [clusterPart(l.id), l]));
+    const [hit] = layers.size > 0 ? this.map.queryRenderedFeatures([x, y], { layers: [...layers.keys()] }) : [];
+    const below = hit && layers.get(hit.layer.id)?.style.cluster_below;
+    if (hit?.geometry.type !== "Point" || !below) return false;
+    const [lon = 0, lat = 0] = hit.geometry.coordinates;
+    this.flyTo({ lon, lat, zoom: closer(this.map.getZoom(), below) });
+    return true;
   }
 
   /** Takes clicks for a drawing tool, or gives them back. */

@@ -9,7 +9,7 @@ import type { TileError } from "./missing";
 import { gridLayers } from "./style/grid";
 import { light, regular } from "./style/ink";
 import { overlayLayers } from "./style/overlay";
-import type { ServedStyle } from "./style/served";
+import { type ServedStyle, pointCount } from "./style/served";
 import { mapStyle, slotEnd } from "./style/style";
 
 export interface Request {
@@ -31,6 +31,8 @@ export interface Picture {
   image: Blob;
   /** The values of color_by that are seen, by layer. */
   seen: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The layers of which points are seen that stand for several. */
+  gathered: ReadonlySet<string>;
   /** Tiles that did not come. */
   missing: number;
   /** Layers with features that tiles had no room for. */
@@ -55,7 +57,7 @@ export async function drawPicture(gl: Library, request: Request, signal: AbortSi
   });
   try {
     const missing = await drawn(map, signal);
-    return { image: await pictureOf(map.getCanvas()), seen: seenOn(map, request.layers), missing, leftOut: leftOutOf(map) };
+    return { image: await pictureOf(map.getCanvas()), ...seenOn(map, request.layers), missing, leftOut: leftOutOf(map) };
   } finally {
     map.remove();
     container.remove();
@@ -112,19 +114,24 @@ function pictureOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((done, refuse) => canvas.toBlob((blob) => (blob ? done(blob) : refuse(new Error("the browser made no picture"))), "image/png"));
 }
 
-/** The layers that have something on the map, and which of their classes. */
-function seenOn(map: GlMap, layers: readonly Layer[]): Map<string, Set<string>> {
+/** The layers that have something on the map, which of their classes, and which of them points that stand for several. */
+function seenOn(map: GlMap, layers: readonly Layer[]): Pick<Picture, "seen" | "gathered"> {
   const attribute = new Map(layers.map((l) => [l.id, l.style.color_by]));
   const seen = new Map<string, Set<string>>();
+  const gathered = new Set<string>();
   for (const feature of map.queryRenderedFeatures()) {
     const id = (feature.layer.metadata as Record<string, string> | undefined)?.["lupakartta:layer"];
     if (!id) continue;
     const values = seen.get(id) ?? new Set<string>();
     seen.set(id, values);
+    if (pointCount in feature.properties) {
+      gathered.add(id);
+      continue;
+    }
     const by = attribute.get(id);
     if (by) values.add(String(feature.properties[by] ?? ""));
   }
-  return seen;
+  return { seen, gathered };
 }
 
 /** The layers that tiles had no room for all of: a tile says so of itself (docs/life-of-a-tile.md). */

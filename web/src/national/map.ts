@@ -1,6 +1,8 @@
 import OLMap from "ol/Map";
+import type RenderFeature from "ol/render/Feature";
 import OLView from "ol/View";
 import { Attribution, ScaleLine, Zoom } from "ol/control";
+import { getCenter } from "ol/extent";
 import VectorTileLayer from "ol/layer/VectorTile";
 import type { components } from "../api/schema";
 import { toTM35FIN } from "../geo/tm35fin";
@@ -8,7 +10,7 @@ import type { Words } from "../i18n/national";
 import type { Layer } from "../layers/layer";
 import type { ServedStyle } from "../map/style/served";
 import type { View } from "./address";
-import { lookOf } from "./look";
+import { countOf, lookOf, radiusOf } from "./look";
 import { tm35fin } from "./projection";
 import { openTiles } from "./tiles";
 
@@ -25,7 +27,9 @@ interface Options {
   view: Omit<View, "layers">;
 }
 
-const over = { area: 0, line: 1000, point: 2000 };
+const over = { area: 0, line: 1000, point: 2000, cluster: 2000 };
+/** How much lower the grid's levels are than the web's zooms of about as large tiles: recipes name those. */
+const levelShift = 3;
 
 /** The map in the national grid: the one place that knows OpenLayers. */
 export class NationalMap {
@@ -93,7 +97,21 @@ export class NationalMap {
   }
 
   onClick(told: (e: number, n: number) => void): void {
-    this.map.on("singleclick", ({ coordinate: [e = 0, n = 0] }) => told(e, n));
+    this.map.on("singleclick", ({ pixel: [x = 0, y = 0], coordinate: [e = 0, n = 0] }) => void this.approach(x, y).then((closer) => closer || told(e, n)));
+  }
+
+  /** Goes closer to points that stand for several, where one of their circles is clicked: to where they are parted, but not all the way at once. */
+  private async approach(x: number, y: number): Promise<boolean> {
+    for (const { id, style } of [...this.options.layers].reverse()) {
+      const below = style.cluster_below;
+      const hit = below && (await this.circles(id)).find((c) => Math.hypot(c.x - x, c.y - y) <= radiusOf(c.count));
+      if (!hit) continue;
+      const parted = (this.options.grid.tileMatrices[0]?.cellSize ?? 8192) / 2 ** (below - levelShift);
+      const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 400;
+      this.map.getView().animate({ center: this.map.getCoordinateFromPixel([hit.x, hit.y]), resolution: Math.max(this.resolution / 2 ** 2.5, parted), duration });
+      return true;
+    }
+    return false;
   }
 
   onMove(told: () => void): void {
@@ -129,6 +147,17 @@ export class NationalMap {
   pixel(e: number, n: number): [x: number, y: number] {
     const [x = 0, y = 0] = this.map.getPixelFromCoordinate([e, n]);
     return [x, y];
+  }
+
+  /** The middles of a layer's circles in view, in the map's own pixels, with how many points each stands for. */
+  async circles(id: string): Promise<{ x: number; y: number; count: number }[]> {
+    const layer = await this.drawn.get(id);
+    if (!layer?.getVisible()) return [];
+    const found = layer.getFeaturesInExtent(this.map.getView().calculateExtent()) as RenderFeature[];
+    return found.filter((feature) => countOf(feature) > 0).map((feature) => {
+      const [x, y] = this.pixel(...(getCenter(feature.getExtent()) as [number, number]));
+      return { x, y, count: countOf(feature) };
+    });
   }
 
   /** Shows a place at once. */

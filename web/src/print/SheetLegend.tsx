@@ -10,10 +10,12 @@ interface Props {
   layers: readonly Layer[];
   /** The values of color_by that are seen, by layer. */
   seen: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The layers of which points are seen that stand for several. */
+  gathered: ReadonlySet<string>;
 }
 
 /** What is on the map and is seen there, the topmost first. */
-export function SheetLegend({ layers, seen }: Props) {
+export function SheetLegend({ layers, seen, gathered }: Props) {
   const { t } = usePrint();
   const { style } = useMap();
   const place = useAddress((s) => s.place);
@@ -25,7 +27,7 @@ export function SheetLegend({ layers, seen }: Props) {
       {layers.length === 0 && !place && <p>{t("nothing")}</p>}
       <ul>
         {place && <li className="sheet-entry"><Swatch look={{ kind: "area", fill: light.ink, fill_opacity: 0.16, line: light.ink, width: 2 }} /><span>{t("place")}</span></li>}
-        {listed.filter((l) => !isBackground(l)).map((layer) => <Explained key={layer.id} layer={layer} seen={seen.get(layer.id)} />)}
+        {listed.filter((l) => !isBackground(l)).map((layer) => <Explained key={layer.id} layer={layer} seen={seen.get(layer.id)} gathered={gathered.has(layer.id)} />)}
         {listed.filter(isBackground).map((layer) => <Explained key={layer.id} layer={layer} />)}
       </ul>
     </section>
@@ -33,15 +35,15 @@ export function SheetLegend({ layers, seen }: Props) {
 }
 
 /** One layer, and those of its classes that are seen. */
-function Explained({ layer, seen }: { layer: Layer; seen?: ReadonlySet<string> }) {
+function Explained({ layer, seen, gathered }: { layer: Layer; seen?: ReadonlySet<string>; gathered?: boolean }) {
   const entry = useEntry(layer);
   if (!entry) return null;
   const classes = (entry.classes ?? []).filter((c) => seen?.has(c.value ?? ""));
-  if (classes.length === 0) return <li className="sheet-entry"><Swatch look={entry.look} /><span>{layer.title}</span></li>;
+  const cluster = gathered && entry.cluster;
   return (
     <>
-      <li className="sheet-entry sheet-group"><b>{layer.title}</b></li>
-      {classes.map((look) => <li key={look.value} className="sheet-entry"><Swatch look={look} /><span>{look.label}</span></li>)}
+      {classes.length === 0 ? <li className="sheet-entry"><Swatch look={entry.look} /><span>{layer.title}</span></li> : <li className="sheet-entry sheet-group"><b>{layer.title}</b></li>}
+      {[...classes, ...(cluster ? [cluster] : [])].map((look) => <li key={look.value ?? look.kind} className="sheet-entry"><Swatch look={look} /><span>{look.label}</span></li>)}
     </>
   );
 }

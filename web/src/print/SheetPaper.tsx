@@ -39,7 +39,7 @@ export function SheetPaper({ title, sheet, scale, camera, picture }: Props) {
         <>
           <Warnings missing={picture.missing} leftOut={leftOut} />
           <Facts scale={scale} camera={camera} />
-          <SheetLegend layers={seen} seen={picture.seen} />
+          <SheetLegend layers={seen} seen={picture.seen} gathered={picture.gathered} />
           <SheetSources layers={seen} />
         </>
       )}

@@ -2,11 +2,11 @@ import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { patiently } from "../../api/patiently";
 import type { Lang } from "../../i18n/language";
 
-/** How features look, as a small picture: a symbol, a line or an area. Shapes and patterns name the style's paths. */
+/** How features look, as a small picture: a symbol, a line, an area, or the circle of several points. Shapes and patterns name the style's paths. */
 export interface Swatch {
   value?: string;
   label?: string;
-  kind: "point" | "line" | "area";
+  kind: "point" | "line" | "area" | "cluster";
   shape?: string;
   fill?: string;
   fill_opacity?: number;
@@ -16,6 +16,8 @@ export interface Swatch {
   width?: number;
   dash?: number[];
   casing?: string;
+  /** Colour of a cluster's number. */
+  text?: string;
 }
 
 /** What explains one layer. */
@@ -25,7 +27,14 @@ export interface Entry {
   version: number;
   look: Swatch;
   classes?: Swatch[];
+  /** Points that lie close together, where tiles have them as one. */
+  cluster?: Swatch;
 }
+
+/** The attribute of points that stand for several: how many. */
+export const pointCount = "point_count";
+/** The style layer that draws them for a layer. */
+export const clusterPart = (layer: string) => `${layer}/cluster`;
 
 export interface Paths {
   /** Outlines in a box of 24 × 24. */
