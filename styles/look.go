@@ -36,7 +36,7 @@ var looks = map[layers.Theme]look{
 	layers.PlanPreparation:  {color: "#86499c", pattern: "hatch", fill: 0.1, width: 2, dash: []float64{5, 3}},
 	layers.Cultural:         {color: "#86499c", pattern: "dots", fill: 0.12, width: 1.5, shape: "square"},
 	layers.Venue:            {color: "#e86717", fill: 0.3, width: 1.5, shape: "drop", labelZoom: 14},
-	layers.Roadwork:         {color: "#c25405", pattern: "cross", fill: 0.2, width: 3, dash: []float64{2, 1}, shape: "triangle"},
+	layers.Roadwork:         {color: "#c25405", pattern: "cross", fill: 0.2, width: 3, dash: []float64{2, 1}, shape: "pentagon"},
 	layers.Transit:          {color: "#235a9a", fill: 0.15, width: 1.5, labelZoom: 16},
 	layers.Property:         {color: "#8d8579", width: 0.6, labelZoom: 17},
 	layers.Building:         {color: "#9d9487", fill: 0.9, width: 0.6, labelZoom: 18},
