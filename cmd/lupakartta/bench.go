@@ -26,7 +26,7 @@ import (
 type benchCommand struct {
 	jsonFlag
 	realDataFlag
-	Only   string `enum:"all,imports,tiles" default:"all" help:"Only these figures: imports, tiles, or all."`
+	Only   string `enum:"all,imports,tiles,live" default:"all" help:"Only these figures: imports, tiles, live (changes), or all."`
 	Size   string `enum:"region,country" default:"region" help:"How many parcels tiles are measured on: region: 200,000; country: 3.6 million, with --only tiles, on 15 GB of disk."`
 	Script string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
 
@@ -71,6 +71,10 @@ func (c *benchCommand) figures(ctx context.Context, p *program, db *pg.DB) (rows
 	store, catalogue, err := loadTown(ctx, p, db)
 	if err != nil {
 		return nil, nil, err
+	}
+	if c.Only == "live" {
+		row, err := c.serving(p, db, "").Changes(ctx)
+		return []bench.Row{row}, nil, err
 	}
 	if c.Only != "tiles" {
 		if rows, err = c.measure(ctx, p, db, store, catalogue); err != nil {
@@ -229,10 +233,7 @@ func (c *benchCommand) measureTiles(ctx context.Context, p *program, db *pg.DB) 
 	if err := bench.LoadParcels(ctx, db.Pool, demo.Size(c.Size)); err != nil {
 		return nil, nil, err
 	}
-	m := bench.Serving{Pool: db.Pool, Folder: folder, Say: p.say,
-		Serve: func(ctx context.Context, settings ...string) (bench.Instance, error) {
-			return c.serve(ctx, p, db, settings...)
-		}}
+	m := c.serving(p, db, folder)
 	if demo.Size(c.Size) == demo.Country {
 		return m.Country(ctx)
 	}
@@ -244,8 +245,19 @@ func (c *benchCommand) measureTiles(ctx context.Context, p *program, db *pg.DB) 
 	if err != nil {
 		return nil, nil, err
 	}
+	changed, err := m.Changes(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	made, err := m.Made(ctx)
-	return []bench.Row{memory}, append(kept, made...), err
+	return []bench.Row{memory, changed}, append(kept, made...), err
+}
+
+// serving measures this very program under load.
+func (c *benchCommand) serving(p *program, db *pg.DB, folder string) *bench.Serving {
+	return &bench.Serving{Pool: db.Pool, Folder: folder, Say: p.say, Serve: func(ctx context.Context, settings ...string) (bench.Instance, error) {
+		return c.serve(ctx, p, db, settings...)
+	}}
 }
 
 // freeAddress is an address of this machine that nobody listens on.
