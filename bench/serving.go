@@ -26,6 +26,9 @@ type Load struct {
 
 // PrintLoads writes the rows as one table.
 func PrintLoads(w io.Writer, rows []Load) error {
+	if len(rows) == 0 {
+		return nil
+	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(table, "what\treq/s\tmedian ms\tp99 ms\tkB\tyardstick\treq/s\tmedian ms\tp99 ms\tkB\tratio\tgoal\tnote")
 	for _, r := range rows {

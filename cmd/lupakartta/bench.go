@@ -26,7 +26,7 @@ import (
 type benchCommand struct {
 	jsonFlag
 	realDataFlag
-	Only   string `enum:"all,imports,tiles,live" default:"all" help:"Only these figures: imports, tiles, live (changes), or all."`
+	Only   string `enum:"all,map,imports,tiles,live" default:"all" help:"Only these figures: map (until it is there), imports, tiles, live (changes), or all."`
 	Size   string `enum:"region,country" default:"region" help:"How many parcels tiles are measured on: region: 200,000; country: 3.6 million, with --only tiles, on 15 GB of disk."`
 	Script string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
 
@@ -72,7 +72,11 @@ func (c *benchCommand) figures(ctx context.Context, p *program, db *pg.DB) (rows
 	if err != nil {
 		return nil, nil, err
 	}
-	if c.Only == "live" {
+	switch c.Only {
+	case "map":
+		row, err := c.firstMap(ctx, p, db)
+		return []bench.Row{row}, nil, err
+	case "live":
 		row, err := c.serving(p, db, "").Changes(ctx)
 		return []bench.Row{row}, nil, err
 	}
