@@ -123,3 +123,7 @@ func (sphericalMercator) forward(p orb.Point) orb.Point {
 func (sphericalMercator) inverse(p orb.Point) orb.Point {
 	return orb.Point{p[0] / semiMajorAxis / radians, math.Atan(math.Sinh(p[1]/semiMajorAxis)) / radians}
 }
+
+// Bend is by how many metres, at most, a straight line of so many metres bends in another of the plane reference systems,
+// within Finland: its curvature there is below 5·10⁻⁷ a metre.
+func Bend(length float64) float64 { return length * length * 5e-7 / 8 }

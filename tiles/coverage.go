@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/paulmach/orb"
 
+	"lupakartta/geo"
 	"lupakartta/layers"
 	"lupakartta/layers/snapshot"
 	"lupakartta/tiles/pmtiles"
@@ -28,10 +29,6 @@ type coverage struct {
 // mostOfPiece bounds the vertices of a piece.
 const mostOfPiece = 128
 
-// bend is how much a straight line of EPSG:3067 bends in web mercator, and the other way round: per metre, at most, within
-// Finland. A line of length l leaves the box of its ends by at most l²·bend/8.
-const bend = 5e-7
-
 // cover reads the pieces of a version.
 func (s *Source) cover(ctx context.Context, g *Grid, v layers.Version) (coverage, error) {
 	c := coverage{grid: g, version: v, pieces: make([]snapshot.Box, 0, v.FeatureCount)}
@@ -46,8 +43,7 @@ from (select st_transform(geom, %[1]d) as geom from %[2]s) as placed, lateral (
 	plane := g.plane()
 	var box orb.Bound
 	_, err := pgx.ForEachRow(rows, []any{&box.Min[0], &box.Min[1], &box.Max[0], &box.Max[1]}, func() error {
-		long := math.Hypot(box.Max[0]-box.Min[0], box.Max[1]-box.Min[1])
-		wide := box.Pad(long * long * bend / 8)
+		wide := box.Pad(geo.Bend(math.Hypot(box.Max[0]-box.Min[0], box.Max[1]-box.Min[1])))
 		c.pieces = append(c.pieces, snapshot.Box{Min: plane.At(orb.Point{wide.Min[0], wide.Max[1]}), Max: plane.At(orb.Point{wide.Max[0], wide.Min[1]})})
 		return nil
 	})

@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"github.com/paulmach/orb"
+
+	"lupakartta/geo"
 )
 
 // tileBits are the bits of a position in a tile: 4096 units along a side (MVT 2.1, section 4.1).
@@ -38,9 +40,6 @@ func (s *shape) apart() float64 {
 	return apart
 }
 
-// bend is how much a straight line of EPSG:3067 bends in another plane: one of length l by l²·bend/8 at most, within Finland.
-const bend = 5e-7 // per metre
-
 // simpleFrom is the zoom from which on rounding to a tile's units leaves an area's rings simple in a plane, where its
 // positions are these and its sides lie so far apart in metres. Rounding moves a position by up to half the diagonal of a
 // unit, so that two sides come nearer to each other by a diagonal at the most: rings whose sides lie further apart than
@@ -69,7 +68,7 @@ func (s *shape) simpleFrom(apart float64, positions []XY) uint8 {
 	if longest == 0 || longest > widest {
 		return never
 	}
-	return zoomFor(0.99 * stretch * (apart - longest*longest*bend/8))
+	return zoomFor(0.99 * stretch * (apart - geo.Bend(longest)))
 }
 
 // Lengths of a side in metres between which it tells how a plane stretches round it, but for a hundredth part: the shorter
