@@ -63,6 +63,7 @@ type chunk struct {
 	column []column
 	views  []chunkView
 	shape  shape
+	coming int // about how many features it will have
 }
 
 // chunkView is how they lie in a plane.
@@ -75,8 +76,9 @@ type chunkView struct {
 
 // newChunk has room for about so many features.
 func newChunk(planes []Plane, names, features int) *chunk {
+	coming := features
 	features += features / 8 // rows on a page are not equally long
-	c := &chunk{column: newColumns(names), views: make([]chunkView, len(planes)), fids: make([]int64, 0, features), kinds: make([]Kind, 0, features),
+	c := &chunk{coming: coming, column: newColumns(names), views: make([]chunkView, len(planes)), fids: make([]int64, 0, features), kinds: make([]Kind, 0, features),
 		parts: make([]uint32, 0, features), ends: make([]uint32, 0, features), holes: make([]bool, 0, features), rows: make([]uint32, 0, features*names)}
 	for i, p := range planes {
 		c.views[i] = chunkView{warp: newWarp(p), boxes: make([]Box, 0, features), simple: make([]uint8, 0, features)}
@@ -132,6 +134,7 @@ func (c *chunk) add(values [][]byte) error {
 		c.ends = append(c.ends, uint32(start+end)) //nolint:gosec // bounded above
 	}
 	s.orient()
+	c.makeRoom(len(s.points))
 	apart := s.apart()
 	for i := range c.views {
 		c.views[i].add(s, apart)
@@ -144,6 +147,21 @@ func (c *chunk) add(values [][]byte) error {
 		c.rows = append(c.rows, number)
 	}
 	return nil
+}
+
+// makeRoom makes room for more positions: at once for all that are to come, if the features to come have as many as those
+// before. Growing by and by would take twice the memory for a moment, and copies over and over.
+func (c *chunk) makeRoom(more int) {
+	for i := range c.views {
+		positions := &c.views[i].positions
+		if len(*positions)+more <= cap(*positions) {
+			continue
+		}
+		if seen := len(c.fids); seen >= lookAgain && seen < c.coming {
+			more = max(more, int(1.02*float64(len(*positions))/float64(seen)*float64(c.coming-seen)))
+		}
+		*positions = slices.Grow(*positions, more)
+	}
 }
 
 // add takes a shape whose sides lie so far apart, in metres.
@@ -179,6 +197,9 @@ func pack(chunks []*chunk, planes []Plane) (*Snapshot, error) {
 			columns[j] = &c.column[i]
 		}
 		s.Values[i], became[i] = merge(columns)
+		for _, c := range columns {
+			*c = column{} // what is packed is not needed twice, here and below
+		}
 	}
 	starts := make([][]uint32, len(chunks)) // of each feature its first part
 	for i, c := range chunks {
@@ -202,6 +223,9 @@ func pack(chunks []*chunk, planes []Plane) (*Snapshot, error) {
 			s.rows = append(s.rows, became[i][from.chunk][number])
 		}
 	}
+	for _, c := range chunks {
+		c.fids, c.kinds, c.rows, c.holes = nil, nil, nil, nil
+	}
 	for i, plane := range planes {
 		s.views = append(s.views, packView(chunks, starts, order, plane, i, positions))
 		s.views[i].outlines = newOutlines(s, s.views[i].positions)
@@ -220,7 +244,7 @@ func packView(chunks []*chunk, starts [][]uint32, order []source, plane Plane, i
 		boxes = append(boxes, in.boxes[from.feature])
 	}
 	for _, c := range chunks {
-		c.views[i] = chunkView{} // what is packed is not needed twice
+		c.views[i] = chunkView{}
 	}
 	v.tree = newTree(boxes)
 	return v
