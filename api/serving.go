@@ -19,7 +19,7 @@ type LayerServing struct {
 	Bytes     int64          `json:"bytes" doc:"That it takes in memory"`
 	Features  int            `json:"features" doc:"That are kept in memory"`
 	Seconds   float64        `json:"seconds" doc:"That reading it took"`
-	NeedBytes int64          `json:"need_bytes,omitempty" doc:"Of no_room: size of its table, which must be free; packed it takes less"`
+	NeedBytes int64          `json:"need_bytes,omitempty" doc:"Of no_room: what reading it takes, which must be free; packed it takes less"`
 	FreeBytes int64          `json:"free_bytes" doc:"That no layer takes of what there is; while a new version replaces another, both take theirs"`
 	RoomBytes int64          `json:"room_bytes" doc:"LUPAKARTTA_SNAPSHOT_MEMORY"`
 	Unfit     string         `json:"unfit,omitempty" enum:"geometry,size" doc:"Of unfit: geometry, a feature has one that is no point, line or area in Finland; size, there are more than 2³¹ features, parts or positions"`

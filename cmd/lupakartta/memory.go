@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 )
 
@@ -35,6 +36,18 @@ func (c *snapshotFlag) snapshotRoom() int64 {
 		}
 	}
 	return someRoom
+}
+
+// otherRoom is for everything beside layers and tiles that are kept.
+const otherRoom = 512 << 20
+
+// limitMemory tells the runtime what the service may take in all, unless GOMEMLIMIT does: without, it collects when there is
+// as much garbage as there is memory in use, and layers in memory are much. They hold no pointers, so that collecting is
+// cheap.
+func (c *serveCommand) limitMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(c.snapshotRoom() + max(0, c.tileRoom()) + otherRoom)
+	}
 }
 
 // tileRoom is how many bytes tiles may take that were sent before; negative: none is kept.

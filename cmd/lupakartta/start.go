@@ -80,6 +80,7 @@ func (c *serveCommand) stepNames() []string {
 
 // start takes the steps one by one and returns the server's handler.
 func (s *service) start(ctx context.Context) (http.Handler, error) {
+	s.command.limitMemory()
 	for _, step := range s.steps() {
 		if err := s.take(ctx, step); err != nil {
 			return nil, err

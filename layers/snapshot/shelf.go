@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -125,12 +126,20 @@ func (s *Shelf) wants(number int64) bool {
 	return s.kept[number] == nil && s.absent[number].state != Unfit
 }
 
-// build reads a version into memory, when there is room for what its table takes: packed it takes less.
+// peakOf is what reading a version takes at its peak, when most of it is there twice: up to a fifth more than its table, measured
+// on 3.6 million parcels. Packed it takes less than the table.
+func peakOf(tableSize int64) int64 { return tableSize + tableSize/4 }
+
+// collectFrom is how large a snapshot is after which what reading it took is given back at once.
+const collectFrom = 64 << 20
+
+// build reads a version into memory, when there is room for what that takes.
 func (s *Shelf) build(ctx context.Context, v layers.Version) {
 	var size int64
 	var shot *Snapshot
 	began := time.Now()
 	err := s.pool.QueryRow(ctx, `select pg_table_size($1::regclass)`, v.Table()).Scan(&size)
+	size = peakOf(size)
 	if err == nil && s.Taken()+size > s.room {
 		s.supersede(v)
 		if s.Taken()+size > s.room {
@@ -153,6 +162,9 @@ func (s *Shelf) build(ctx context.Context, v layers.Version) {
 		return
 	default:
 		s.keep(v, shot, time.Since(began))
+		if shot.Bytes() > collectFrom {
+			debug.FreeOSMemory() // nothing may be allocated for long that would make the runtime do it
+		}
 	}
 	s.supersede(v)
 }

@@ -175,7 +175,7 @@ func TestShelf(t *testing.T) {
 	if shelf.Get(first.Version.Number) != nil || shelf.Get(second.Version.Number) == nil || shelf.Taken() != shelf.Get(second.Version.Number).Bytes() {
 		t.Error("the second did not take the first's place")
 	}
-	tight := NewShelf(pool, []Plane{national}, names, max(tableSize(t, pool, first.Version), tableSize(t, pool, second.Version)), slog.New(slog.DiscardHandler))
+	tight := NewShelf(pool, []Plane{national}, names, peakOf(max(tableSize(t, pool, first.Version), tableSize(t, pool, second.Version))), slog.New(slog.DiscardHandler))
 	for _, layer := range []layers.Layer{first, second} {
 		if tight.Fill(t.Context(), []layers.Layer{layer}); tight.Get(layer.Version.Number) == nil {
 			t.Errorf("version %d has no room beside the one that it replaces", layer.Version.Number)
@@ -190,7 +190,7 @@ func TestShelf(t *testing.T) {
 	if small.Get(second.Version.Number) != nil || small.Taken() != 0 {
 		t.Error("kept without room")
 	}
-	if told, want := small.Standing(second.Version), (Standing{State: NoRoom, Needs: tableSize(t, pool, second.Version), Free: 100, Room: 100}); told != want {
+	if told, want := small.Standing(second.Version), (Standing{State: NoRoom, Needs: peakOf(tableSize(t, pool, second.Version)), Free: 100, Room: 100}); told != want {
 		t.Errorf("without room it stands as %+v, want %+v", told, want)
 	}
 }

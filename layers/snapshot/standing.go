@@ -29,7 +29,7 @@ type Standing struct {
 	Bytes    int64         // that it takes
 	Features int           // that are kept
 	Took     time.Duration // to read and pack it
-	Needs    int64         // of NoRoom: bytes of its table; packed it takes less
+	Needs    int64         // of NoRoom: bytes that reading it takes; packed it takes less
 	Free     int64         // bytes that nothing takes
 	Room     int64         // bytes that there are
 	Crowded  bool          // of Unfit: it has too much of everything, not a geometry of another kind

@@ -2277,7 +2277,7 @@ export interface components {
             layer: string;
             /**
              * Format: int64
-             * @description Of no_room: size of its table, which must be free; packed it takes less
+             * @description Of no_room: what reading it takes, which must be free; packed it takes less
              */
             need_bytes?: number;
             /**
