@@ -34,8 +34,11 @@ func Print(w io.Writer, rows []Row) error {
 		if r.Goal > 0 {
 			goal = milliseconds(r.Goal)
 		}
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\t%s\t%s\t%.2f\t%s\n", r.Name, milliseconds(r.Median), milliseconds(r.P99),
-			r.Runs, goal, r.Yardstick, milliseconds(r.Beside), r.Ratio(), r.Note)
+		yardstick := "-\t-\t-"
+		if r.Yardstick != "" {
+			yardstick = fmt.Sprintf("%s\t%s\t%.2f", r.Yardstick, milliseconds(r.Beside), r.Ratio())
+		}
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%s\t%s\t%s\n", r.Name, milliseconds(r.Median), milliseconds(r.P99), r.Runs, goal, yardstick, r.Note)
 	}
 	return table.Flush()
 }
