@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { firstMap } from "./actions";
-import { ok, test } from "./run";
+import { equal, ok, test } from "./run";
 import type { Server } from "./server";
 import type { Town } from "./town";
 
@@ -66,4 +66,40 @@ export function describeLive(town: Town): void {
     ok(took.length === 5, "not every change was looked at");
     await second.close();
   });
+
+  test("many pages of one browser share one stream of changes: the seventh still loads, and all follow when the one that held it is gone", async ({ page, context, server }) => {
+    if (!server.ownDatabase) return;
+    const streams = new Set<Page>();
+    context.on("request", (request) => request.url().includes("/tiles/changes") && streams.add(request.frame().page()));
+    const address = `${server.url}/fi/kartta?z=16.5&center=${lon},${lat}&layers=live_roadworks`;
+    const pages = [page];
+    while (pages.length < 7) pages.push(await context.newPage());
+    for (const p of pages) {
+      await p.setViewportSize({ width: 500, height: 400 });
+      await p.goto(address);
+      await firstMap(p);
+    }
+    await shows(pages, "nothing at first", [here, 0], [there, 0]);
+    const add = (at: string) => work(server, `insert into roadworks (kind, geom, what, traffic, starts, ends, permit) values ('pipes', ${at}, '{"fi": "Koetyö", "sv": "Provarbete", "en": "Test work"}', 'closed', '2026-01-01', '2026-12-31', 'shared')`);
+    await add("{here}");
+    await shows(pages, "added", [here, 1]);
+    equal(streams.size, 1, "pages that hold a stream");
+    const look = (p: Page | undefined, state: string) => p?.evaluate((state) => {
+      Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+    await look(pages.at(-1), "hidden");
+    const [holder] = streams;
+    await holder?.close();
+    const rest = pages.filter((p) => p !== holder);
+    await work(server, "update roadworks set geom = {there} where permit = 'shared'");
+    await shows(rest.slice(0, -1), "moved", [here, 0], [there, 1]);
+    equal(streams.size, 2, "pages that have held a stream");
+    equal(await drawn(rest.at(-1) as Page, there), 0, "a page that is not seen follows");
+    await look(rest.at(-1), "visible");
+    await shows(rest, "seen again", [here, 0], [there, 1]);
+    await work(server, "delete from roadworks where permit = 'shared'");
+    await shows(rest, "removed", [here, 0], [there, 0]);
+    for (const p of rest) if (p !== page) await p.close();
+  }, { coarse: true });
 }

@@ -1,4 +1,6 @@
 import type { Box } from "./box";
+import { shareStream } from "./share";
+import { type Said, openStream } from "./stream";
 
 /** What a page is told of the map. */
 export interface Told {
@@ -10,56 +12,31 @@ export interface Told {
   reload: () => void;
 }
 
-/** The service is heard of more often than this, milliseconds: otherwise the stream is dead. */
-const silence = 40_000;
-const firstPause = 2000;
-const longPause = 60_000;
-
 /**
  * Follows where the map changes while the page is seen. A page that is not seen gives its connection up, of which browsers
- * have few, and is told what it missed when it is seen again. Returns what ends it.
+ * have few, and is told what it missed when it is seen again; those that are seen share one. Returns what ends it.
  */
 export function followChanges(told: Told): () => void {
-  let source: EventSource | null = null;
   let last = "";
-  let pause = firstPause;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let leave: (() => void) | undefined;
 
+  const hear = ({ name, data, id }: Said) => {
+    if (id) last = id;
+    if (name === "published") told.published();
+    if (name === "reload") told.reload();
+    if (name !== "changed") return;
+    const { layer, boxes } = JSON.parse(data) as { layer: string; boxes?: Box[] };
+    told.changed(layer, boxes);
+  };
   const close = () => {
-    clearTimeout(timer);
-    source?.close();
-    source = null;
+    leave?.();
+    leave = undefined;
   };
   const open = () => {
     close();
     if (document.visibilityState === "hidden") return;
-    source = new EventSource(`/tiles/changes${last && `?after=${encodeURIComponent(last)}`}`);
-    const heard = (event: MessageEvent<string>) => {
-      if (event.lastEventId) last = event.lastEventId;
-      pause = firstPause;
-      clearTimeout(timer);
-      timer = setTimeout(open, silence);
-    };
-    const on = (name: string, act: (data: string) => void) =>
-      source?.addEventListener(name, (event: MessageEvent<string>) => {
-        heard(event);
-        act(event.data);
-      });
-    on("changed", (data) => {
-      const { layer, boxes } = JSON.parse(data) as { layer: string; boxes?: Box[] };
-      told.changed(layer, boxes);
-    });
-    on("published", () => told.published());
-    on("reload", () => told.reload());
-    on("beat", () => undefined);
-    timer = setTimeout(open, silence);
-    // The browser comes back by itself after a break, not after an answer that is no stream.
-    source.addEventListener("error", () => {
-      if (source?.readyState !== EventSource.CLOSED) return;
-      close();
-      timer = setTimeout(open, pause * (1 + Math.random() / 2));
-      pause = Math.min(2 * pause, longPause);
-    });
+    // Browsers have locks only where the page came safely.
+    leave = "locks" in navigator ? shareStream(() => last, hear) : openStream(() => last, hear);
   };
 
   document.addEventListener("visibilitychange", open);
