@@ -1,6 +1,7 @@
 package tiles
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -48,8 +49,11 @@ var oddities = map[string]string{
 
 // TestWhateverPostGISHolds puts into a layer what imports refuse, beside a square that is sound: the tile decodes, every
 // ring is valid and the square is there, whichever makes the tile.
+//
+// The tiles from memory are those of testdata/whatever.json, which the front end's tests read with @mapbox/vector-tile.
 func TestWhateverPostGISHolds(t *testing.T) {
 	pool := testdb.New(t)
+	made := map[string][]byte{}
 	v := publish(t, pool, recipe("odd", layers.Natura), []shape{{"1", square(midE, midN, 300), nil}})
 	if _, err := pool.Exec(t.Context(), `alter table `+v.Table()+` alter geom type geometry`); err != nil {
 		t.Fatal(err)
@@ -76,11 +80,17 @@ func TestWhateverPostGISHolds(t *testing.T) {
 					if shot != nil {
 						raw, _ := paint(shot.View(g.plane()), g, at, 20000)
 						sound(t, fmt.Sprint("memory, ", g.ID, at), s, raw)
+						made[fmt.Sprintf("%s %s %d", name, g.ID, at.Z)] = raw
 					}
 				}
 			}
 		})
 	}
+	text, err := json.MarshalIndent(made, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "whatever.json", string(text)+"\n")
 }
 
 // sound decodes a tile, looks for the square and has PostGIS look at every area.
