@@ -21,6 +21,7 @@ type served struct {
 	here    atomic.Int64  // answered at the connection
 	there   atomic.Int64  // by net/http
 	waits   chan struct{} // net/http waits for another request
+	server  *http.Server
 }
 
 const kept = "/tiles/a"
@@ -51,6 +52,7 @@ func serve(t *testing.T, body string) *served {
 		sent, _ := io.ReadAll(r.Body)
 		fmt.Fprintf(w, "%s %s %s", r.Method, r.URL.Path, sent)
 	})}
+	s.server = server
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	t.Cleanup(func() {
@@ -238,30 +240,23 @@ func TestRequestsAtOnce(t *testing.T) {
 // A large answer is whole however slowly it is taken, and while the service stops.
 func TestLargeAnswerWhileStopping(t *testing.T) {
 	body := strings.Repeat("0123456789abcdef", 1<<17)
-	inner, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener := Listen(inner)
-	listener.Answer(func(head []byte, _ Request) ([]byte, []byte, bool) {
-		return fmt.Appendf(head, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n", len(body)), []byte(body), true
-	})
-	server := &http.Server{ConnState: Track, ReadHeaderTimeout: time.Minute, Handler: http.NotFoundHandler()}
-	go func() { _ = server.Serve(listener) }()
-	k := (&served{address: inner.Addr().String()}).talk(t)
+	s := serve(t, body)
+	k := s.talk(t)
+	k.waits = s.waits
 	k.ask(get)
 	k.send(get)
 	if _, err := k.in.Peek(1); err != nil {
 		t.Fatal(err)
 	}
 	stopped := make(chan error, 1)
-	go func() { stopped <- server.Shutdown(t.Context()) }()
+	go func() { stopped <- s.server.Shutdown(t.Context()) }()
 	if got := k.read(); got != "200 "+body {
 		t.Errorf("got %d bytes", len(got))
 	}
 	if err := <-stopped; err != nil {
 		t.Error(err)
 	}
+	s.want(t, 1, 1)
 }
 
 // Whatever is taken for a whole request, net/http reads as the same, to the last byte.
