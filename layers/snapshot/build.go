@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
@@ -228,8 +229,12 @@ func pack(chunks []*chunk, planes []Plane) (*Snapshot, error) {
 	}
 	for i, plane := range planes {
 		s.views = append(s.views, packView(chunks, starts, order, plane, i, positions))
-		s.views[i].outlines = newOutlines(s, s.views[i].positions)
 	}
+	var group sync.WaitGroup
+	for i := range s.views {
+		group.Go(func() { s.views[i].outlines = newOutlines(s, s.views[i].positions) })
+	}
+	group.Wait()
 	return s, nil
 }
 

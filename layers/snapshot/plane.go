@@ -36,7 +36,7 @@ func (p Plane) Point(at XY) orb.Point {
 }
 
 func nearest(x float64) uint32 {
-	return uint32(min(max(0, math.Round(x)), math.MaxUint32))
+	return uint32(min(max(0, x), math.MaxUint32) + 0.5)
 }
 
 // XY is a position in a plane: units to the right and down.

@@ -85,12 +85,14 @@ func (s *shape) geometry(r *reader, multi bool) error {
 
 // part reads n positions. Of a ring the last is left out.
 func (s *shape) part(r *reader, n int, ring, hole bool) {
-	for range n {
-		p := orb.Point{r.float(), r.float()}
-		if !reach.Contains(p) {
+	data := r.take(16 * n)
+	s.points = slices.Grow(s.points, n)
+	for ; len(data) >= 16; data = data[16:] {
+		x, y := float(data), float(data[8:])
+		if !(x >= reach.Min[0] && x <= reach.Max[0] && y >= reach.Min[1] && y <= reach.Max[1]) { // what is no number neither
 			s.beyond = true
 		}
-		s.points = append(s.points, p)
+		s.points = append(s.points, orb.Point{x, y})
 	}
 	if ring && n > 0 {
 		s.points = s.points[:len(s.points)-1]
@@ -123,6 +125,8 @@ func doubleArea(ring []orb.Point) (sum float64) {
 	return sum
 }
 
+func float(data []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(data)) }
+
 // bigEndian reads a whole number as PostgreSQL sends it.
 func (r *reader) bigEndian() int64 { return int64(binary.BigEndian.Uint64(r.take(8))) } //nolint:gosec // as it was written
 
@@ -144,7 +148,6 @@ func (r *reader) take(n int) []byte {
 
 func (r *reader) byte() byte     { return r.take(1)[0] }
 func (r *reader) uint32() uint32 { return binary.LittleEndian.Uint32(r.take(4)) }
-func (r *reader) float() float64 { return math.Float64frombits(binary.LittleEndian.Uint64(r.take(8))) }
 
 // count reads how many of something follow that take at least so many bytes each.
 func (r *reader) count(least int) int {

@@ -22,22 +22,51 @@ const mostCompared = 64
 // apart is how far an area's sides lie apart at the least, where they do not follow each other, in metres of EPSG:3067; 0:
 // they cross, or are too many to be compared.
 func (s *shape) apart() float64 {
-	if s.kind != Areas || len(s.points) > mostCompared || s.tangled() {
+	if s.kind != Areas || len(s.points) > mostCompared || s.misplaced() {
 		return 0
 	}
+	var room [mostCompared]side
+	sides := s.sides(room[:0])
 	apart := math.Inf(1)
-	for start, ring := range s.rings() {
-		for i, a := range ring {
-			next := (i + 1) % len(ring)
-			side := sideOf(a, ring[next])
-			for j, p := range s.points {
-				if !side.beyond(p, apart) && j != start+i && j != start+next {
-					apart = min(apart, side.distance(p))
-				}
+	for i := range sides { // the start of each lies as far from the side after it at the most
+		apart = min(apart, sides[i].long)
+	}
+	apart = math.Sqrt(apart)
+	for i := range sides {
+		one := &sides[i]
+		near := one.box.grown(apart)
+		for j := range i {
+			other := &sides[j]
+			if near.misses(&other.box) {
+				continue
+			}
+			if one.crosses(other.a, other.b) {
+				return 0
+			}
+			if j != one.next {
+				apart = min(apart, one.distance(other.a))
+			}
+			if i != other.next {
+				apart = min(apart, other.distance(one.a))
 			}
 		}
 	}
 	return apart
+}
+
+// sides are those of all rings.
+func (s *shape) sides(room []side) []side {
+	for start, ring := range s.rings() {
+		for i, a := range ring {
+			next := i + 1
+			if next == len(ring) {
+				next = 0
+			}
+			room = append(room, sideOf(a, ring[next]))
+			room[len(room)-1].next = start + next
+		}
+	}
+	return room
 }
 
 // simpleFrom is the zoom from which on rounding to a tile's units leaves an area's rings simple in a plane, where its
@@ -52,23 +81,21 @@ func (s *shape) simpleFrom(apart float64, positions []XY) uint8 {
 	if apart == 0 {
 		return never
 	}
-	stretch, longest := math.Inf(1), 0.0
+	stretch, longest := math.Inf(1), 0.0 // squares
 	for start, ring := range s.rings() {
-		for i, a := range ring {
-			next := (i + 1) % len(ring)
-			long := math.Sqrt(square(ring[next][0]-a[0], ring[next][1]-a[1]))
-			if long < shortest {
-				continue
+		p, a := positions[start+len(ring)-1], ring[len(ring)-1]
+		for i, b := range ring {
+			q := positions[start+i]
+			if long := square(b[0]-a[0], b[1]-a[1]); long >= shortest*shortest {
+				stretch, longest = min(stretch, square(float64(q.X)-float64(p.X), float64(q.Y)-float64(p.Y))/long), max(longest, long)
 			}
-			p, q := positions[start+i], positions[start+next]
-			there := math.Sqrt(square(float64(q.X)-float64(p.X), float64(q.Y)-float64(p.Y)))
-			stretch, longest = min(stretch, there/long), max(longest, long)
+			p, a = q, b
 		}
 	}
-	if longest == 0 || longest > widest {
+	if longest == 0 || longest > widest*widest {
 		return never
 	}
-	return zoomFor(0.99 * stretch * (apart - geo.Bend(longest)))
+	return zoomFor(0.99 * math.Sqrt(stretch) * (apart - geo.Bend(math.Sqrt(longest))))
 }
 
 // Lengths of a side in metres between which it tells how a plane stretches round it, but for a hundredth part: the shorter
@@ -93,9 +120,9 @@ func (s *shape) rings() iter.Seq2[int, []orb.Point] {
 	}
 }
 
-// tangled tells whether sides of an area cross, or a hole lies outside of the ring before it, or an outer ring in
-// another, as in a hole of that. Imports let hardly any such area in; whatever is in a table is drawn all the same.
-func (s *shape) tangled() bool {
+// misplaced tells whether a hole lies outside of the ring before it, or an outer ring in another, as in a hole of that.
+// Imports let hardly any such area in; whatever is in a table is drawn all the same.
+func (s *shape) misplaced() bool {
 	var outer []orb.Point
 	for part, hole := range s.holes {
 		ring := s.ring(part)
@@ -114,35 +141,7 @@ func (s *shape) tangled() bool {
 			}
 		}
 	}
-	return s.crossed()
-}
-
-// crossed tells whether any two sides cross.
-func (s *shape) crossed() bool {
-	for start, ring := range s.rings() {
-		for i, a := range ring {
-			side := sideOf(a, ring[(i+1)%len(ring)])
-			for from, other := range s.rings() {
-				if from > start+i {
-					break
-				}
-				for j, p := range other[:min(len(other), start+i-from)] {
-					if q := after(other, j); !side.beside(p, q) && side.crosses(p, q) {
-						return true
-					}
-				}
-			}
-		}
-	}
 	return false
-}
-
-// after is the point of a ring that follows the one at i.
-func after(ring []orb.Point, i int) orb.Point {
-	if i++; i < len(ring) {
-		return ring[i]
-	}
-	return ring[0]
 }
 
 // ring is a part's.
@@ -172,19 +171,15 @@ func holds(ring []orb.Point, p orb.Point) (in bool) {
 
 // side of a ring, from one point to the next, with its box.
 type side struct {
-	a, b                     orb.Point
-	dx, dy, long             float64 // its way, and the square of its length
-	left, right, top, bottom float64
+	box          extent
+	a, b         orb.Point
+	dx, dy, long float64 // its way, and the square of its length
+	next         int     // the side that follows it, when it is one of many
 }
 
 func sideOf(a, b orb.Point) side {
 	dx, dy := b[0]-a[0], b[1]-a[1]
-	return side{a, b, dx, dy, square(dx, dy), min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])}
-}
-
-// beside tells whether p and q lie to one side of the side's box: most do.
-func (s *side) beside(p, q orb.Point) bool {
-	return p[0] < s.left && q[0] < s.left || p[0] > s.right && q[0] > s.right || p[1] < s.top && q[1] < s.top || p[1] > s.bottom && q[1] > s.bottom
+	return side{extent{min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])}, a, b, dx, dy, square(dx, dy), 0}
 }
 
 // crosses tells whether the side and that from p to q cross in a point that is an end of neither.
@@ -192,9 +187,16 @@ func (s *side) crosses(p, q orb.Point) bool {
 	return turn(s.a, s.b, p)*turn(s.a, s.b, q) < 0 && turn(p, q, s.a)*turn(p, q, s.b) < 0
 }
 
-// beyond tells whether the side's box lies so far from a point: most do.
-func (s *side) beyond(p orb.Point, far float64) bool {
-	return p[0]-s.right > far || s.left-p[0] > far || p[1]-s.bottom > far || s.top-p[1] > far
+// extent is a side's box, in metres.
+type extent struct{ left, right, top, bottom float64 }
+
+func (e extent) grown(by float64) extent {
+	return extent{e.left - by, e.right + by, e.top - by, e.bottom + by}
+}
+
+// misses tells whether the boxes have nothing in common: most have not.
+func (e *extent) misses(other *extent) bool {
+	return other.left > e.right || other.right < e.left || other.top > e.bottom || other.bottom < e.top
 }
 
 // distance is that of a point from the side.
