@@ -17,7 +17,7 @@ func TestServing(t *testing.T) {
 	var shelf *snapshot.Shelf
 	s := newServer(t, inDemo(t), func(c *Config) {
 		publish(t, c.Pool, groundwater)
-		shelf = tiles.NewShelf(c.Pool, 1<<20, testlog.Logger())
+		shelf = tiles.NewShelf(c.Pool, nil, 1<<20, testlog.Logger())
 		c.Tiles.Memory = shelf
 		c.Catalogue = layers.NewCatalogue(c.Layers, layers.LiveLayers()...)
 	})

@@ -30,7 +30,7 @@ const (
 // every published layer. The yardstick asks the same of the same tables the plain way: per rule and layer one
 // prepared ST_DWithin with ST_Distance, one after another.
 func Checks(ctx context.Context, pool *pgxpool.Pool, catalogue *layers.Catalogue, within orb.Bound, name string) (Row, error) {
-	engine := checks.NewEngine(pool, catalogue, slog.New(slog.DiscardHandler))
+	engine := checks.NewEngine(pool, catalogue, nil, slog.New(slog.DiscardHandler))
 	rules, err := engine.Rules(ctx)
 	if err != nil {
 		return Row{}, err

@@ -62,7 +62,7 @@ type answers struct{ tiles, checks sample }
 // ask asks for a tile and a check in turn until it is over, one at a time.
 func (r Requests) ask(ctx context.Context, over <-chan time.Time) (answers, error) {
 	var a answers
-	engine := checks.NewEngine(r.Pool, r.Catalogue, slog.New(slog.DiscardHandler))
+	engine := checks.NewEngine(r.Pool, r.Catalogue, nil, slog.New(slog.DiscardHandler))
 	grid, err := tiles.GridByID("WebMercatorQuad")
 	if err != nil {
 		return a, err

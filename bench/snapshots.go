@@ -38,7 +38,7 @@ func (s *Serving) Snapshot(ctx context.Context) (Row, error) {
 	file := filepath.Join(s.Folder, "parcels.fgb")
 	for range snapshotRounds {
 		if err := ours.timed(func() error {
-			shelf := tiles.NewShelf(s.Pool, 1<<34, slog.New(slog.DiscardHandler))
+			shelf := tiles.NewShelf(s.Pool, nil, 1<<34, slog.New(slog.DiscardHandler))
 			shelf.Fill(ctx, []layers.Layer{layer})
 			shot = shelf.Get(layer.Version.Number)
 			return nil

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -129,6 +130,33 @@ func strictly(data []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	return decoder.Decode(into)
+}
+
+// freshRules is how old the rules may be that a check goes by.
+const freshRules = time.Second
+
+// book keeps the rules of a day for a moment, so that not every check reads them.
+type book struct {
+	mu    sync.Mutex
+	day   string
+	read  time.Time
+	rules []Rule
+}
+
+// inForce returns the rules of the day of a moment, in Finnish time. They are not to be changed.
+func (b *book) inForce(ctx context.Context, pool *pgxpool.Pool, now time.Time) ([]Rule, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	day := now.Format(time.DateOnly)
+	if b.day == day && time.Since(b.read) < freshRules {
+		return b.rules, nil
+	}
+	rules, err := InForce(ctx, pool, now)
+	if err != nil {
+		return nil, err
+	}
+	b.day, b.read, b.rules = day, time.Now(), rules
+	return rules, nil
 }
 
 // InForce returns the rules of a day, ordered by id: per id the highest version that is valid on it. After a version

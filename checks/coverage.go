@@ -130,8 +130,8 @@ const uniteSQL = `with near as (select st_expand($1::geometry, $3::float8) as bo
 	from near n, united u`
 
 // unite asks PostGIS.
-func (c claim) unite(p *place, versions []int64, holds map[claim]bool) *statement {
-	return &statement{sql: uniteSQL, args: []any{p.ewkb, versions, c.grid()}, read: func(rows pgx.Rows) error {
+func (c claim) unite(p *place, shape string, versions []int64, holds map[claim]bool) *statement {
+	return &statement{sql: uniteSQL, args: []any{shape, versions, c.grid()}, read: func(rows pgx.Rows) error {
 		for rows.Next() {
 			var covered bool
 			var bare []byte

@@ -1,10 +1,8 @@
 package checks
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -16,6 +14,7 @@ import (
 	"lupakartta/geo"
 	"lupakartta/internal/i18n"
 	"lupakartta/layers"
+	"lupakartta/layers/snapshot"
 )
 
 // MaxFindings is how many features one rule names, nearest first; the rest are counted.
@@ -24,20 +23,23 @@ const MaxFindings = 20
 // ErrNoRules says that no rule is in force: nothing would be found anywhere.
 var ErrNoRules = errors.New("no rule is in force")
 
-// Engine checks places. It is safe for concurrent use. Between checks it keeps the coverage of layer versions, which
-// never changes, and nothing else.
+// Engine checks places. It is safe for concurrent use. Features are compared in memory: those of versions that the shelf keeps,
+// and of others those near the place, which are read for it. Between checks it keeps the coverage of layer versions, which
+// never changes, and for a moment the rules.
 type Engine struct {
 	pool      *pgxpool.Pool
 	catalogue *layers.Catalogue
+	shelf     *snapshot.Shelf
 	log       *slog.Logger
 	now       func() time.Time
 	covers    covers
+	book      book
 }
 
 // NewEngine returns an engine over the catalogue's published versions and live layers. A live layer promises nothing: what it
-// lacks is not known to be absent.
-func NewEngine(pool *pgxpool.Pool, catalogue *layers.Catalogue, log *slog.Logger) *Engine {
-	return &Engine{pool: pool, catalogue: catalogue, log: log, now: time.Now}
+// lacks is not known to be absent. The shelf may be nil: then everything is read from the database.
+func NewEngine(pool *pgxpool.Pool, catalogue *layers.Catalogue, shelf *snapshot.Shelf, log *slog.Logger) *Engine {
+	return &Engine{pool: pool, catalogue: catalogue, shelf: shelf, log: log, now: time.Now}
 }
 
 // helsinki is where a day begins and ends for the law.
@@ -51,7 +53,7 @@ var helsinki = func() *time.Location {
 
 // Rules returns today's rules, ordered by id.
 func (e *Engine) Rules(ctx context.Context) ([]Rule, error) {
-	return InForce(ctx, e.pool, e.now().In(helsinki))
+	return e.book.inForce(ctx, e.pool, e.now().In(helsinki))
 }
 
 // Check compares a geometry, in CRS84 and valid as geo.DecodeGeoJSON leaves it, with every layer that a rule in
@@ -79,7 +81,7 @@ func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang)
 	if r.covers, err = e.covers.of(ctx, e.pool, r.versions()); err != nil {
 		return Result{}, err
 	}
-	if err := runBatch(ctx, e.pool, r.lookAround()); err != nil {
+	if err := runBatch(ctx, e.pool, r.lookAround(e.shelf)); err != nil {
 		return Result{}, err
 	}
 	r.settle()
@@ -88,13 +90,11 @@ func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang)
 			e.log.ErrorContext(ctx, "a layer could not be checked", "layer", l.layer.ID, "version", l.layer.Version.Number, "error", l.err)
 		}
 	}
-	if err := e.ask(ctx, r.lookCloser()); err != nil {
+	unite, err := r.claims()
+	if err != nil {
 		return Result{}, err
 	}
-	if err := r.measured(); err != nil {
-		return Result{}, err
-	}
-	if err := e.ask(ctx, r.describe()); err != nil {
+	if err := e.ask(ctx, unite); err != nil {
 		return Result{}, err
 	}
 	result := Result{Findings: r.findings(), Geometry: geo.EncodeGeoJSON(lonLat, geo.Decimals)}
@@ -126,21 +126,19 @@ type run struct {
 	covers    map[int64]*cover // by version
 	holds     map[claim]bool   // claims that were answered
 	standings map[*cover]standing
-	details   map[*look]map[int64]detail
-	asked     map[*look]*statement
-	measure   *statement // of the distances; nil where everything meets the place
+	asked     map[*look]*statement // of what is not in memory
 }
 
 // ruling is what one rule makes of the place.
 type ruling struct {
 	rule         Rule
-	matches      []*match
+	matches      []match
 	more         int
 	undetermined bool // a feature is there that the rule may or may not mean
 }
 
 func newRun(p *place, rules []Rule, published []layers.Layer, lang i18n.Lang) *run {
-	r := &run{place: p, lang: lang, byTheme: map[layers.Theme][]*look{}, details: map[*look]map[int64]detail{}, asked: map[*look]*statement{}, holds: map[claim]bool{}, standings: map[*cover]standing{}}
+	r := &run{place: p, lang: lang, byTheme: map[layers.Theme][]*look{}, asked: map[*look]*statement{}, holds: map[claim]bool{}, standings: map[*cover]standing{}}
 	wanted := map[layers.Theme][]Rule{}
 	for _, rule := range rules {
 		r.rules = append(r.rules, &ruling{rule: rule})
@@ -158,7 +156,6 @@ func newRun(p *place, rules []Rule, published []layers.Layer, lang i18n.Lang) *r
 			if name := rule.attribute(layer.Version.Recipe); name != "" && !slices.Contains(l.attributes, name) {
 				l.attributes = append(l.attributes, name)
 			}
-			l.covers = l.covers || rule.Condition != nil && rule.Condition.Covering != ""
 		}
 		r.looks = append(r.looks, l)
 		r.byTheme[layer.Theme] = append(r.byTheme[layer.Theme], l)
@@ -175,21 +172,25 @@ func (r *run) versions() []int64 {
 	return numbers
 }
 
-// lookAround asks every layer what is near.
-func (r *run) lookAround() []*statement {
+// lookAround looks at what is near in every layer that is in memory, and asks the database for the others.
+func (r *run) lookAround(shelf *snapshot.Shelf) []*statement {
 	var statements []*statement
 	for _, l := range r.looks {
+		if shelf != nil && l.layer.Version.Live == nil && l.from(shelf.Get(l.layer.Version.Number)) {
+			l.scan(r.place)
+			continue
+		}
 		r.asked[l] = l.statement(r.place)
 		statements = append(statements, r.asked[l])
 	}
 	return statements
 }
 
-// settle decides which features each rule means, as far as the grid tells.
+// settle decides which features each rule finds.
 func (r *run) settle() {
 	for _, l := range r.looks {
-		if l.err = r.asked[l].err; l.err != nil {
-			l.candidates = nil
+		if asked := r.asked[l]; asked != nil && asked.err != nil {
+			l.err, l.candidates = asked.err, nil
 		}
 	}
 	for _, ruling := range r.rules {
@@ -197,8 +198,9 @@ func (r *run) settle() {
 			continue
 		}
 		for _, l := range r.byTheme[ruling.rule.Theme] {
-			ruling.consider(l)
+			ruling.consider(r.place, l)
 		}
+		ruling.nearest(r.place)
 	}
 }
 
@@ -212,39 +214,33 @@ func (r *run) claim(g *ruling) claim {
 	return c
 }
 
-func (g *ruling) consider(l *look) {
-	attribute := g.rule.attribute(l.layer.Version.Recipe)
-	for _, c := range l.candidates {
-		if !c.meets && (g.rule.Relation == Inside || c.grid > slack*g.rule.reach()) {
+// consider takes what the rule means of a layer, as far as boxes and attributes tell.
+func (g *ruling) consider(p *place, l *look) {
+	attribute, reach := g.rule.attribute(l.layer.Version.Recipe), slack*g.rule.reach()
+	skipsCovering := g.rule.Condition != nil && g.rule.Condition.Covering == "skip"
+	for i := range l.candidates {
+		c := &l.candidates[i]
+		if c.low > max(reach, touching) {
 			continue
 		}
 		value := l.value(c, attribute)
-		switch g.rule.Condition.judge(value, c.covers) {
+		switch g.rule.Condition.judge(value, skipsCovering && l.covers(p, c)) {
 		case meant:
-			g.matches = append(g.matches, &match{look: l, candidate: c, value: value})
+			g.matches = append(g.matches, match{look: l, c: c, value: value})
 		case undetermined:
-			g.undetermined = true
+			g.undetermined = g.undetermined || g.found(p, match{look: l, c: c})
 		case notMeant:
 		}
 	}
 }
 
-// lookCloser measures what does not meet the place in true metres, and asks about coverage where one version alone
-// does not tell.
-func (r *run) lookCloser() []*statement {
+// claims asks about coverage where a rule finds nothing and one version alone does not tell.
+func (r *run) claims() ([]*statement, error) {
 	var statements []*statement
-	var apart []*match
 	asked := map[claim]bool{}
 	for _, ruling := range r.rules {
-		told := ruling.undetermined || ruling.rule.fault != nil
-		for _, m := range ruling.matches {
-			told = told || m.candidate.meets
-			if !m.candidate.meets {
-				apart = append(apart, m)
-			}
-		}
 		c := r.claim(ruling)
-		if told || asked[c] {
+		if len(ruling.matches) > 0 || ruling.undetermined || ruling.rule.fault != nil || asked[c] {
 			continue
 		}
 		asked[c] = true
@@ -252,24 +248,15 @@ func (r *run) lookCloser() []*statement {
 		case yes:
 			r.holds[c] = true
 		case perhaps:
-			statements = append(statements, c.unite(r.place, versions, r.holds))
+			shape, err := r.place.ewkb()
+			if err != nil {
+				return nil, err
+			}
+			statements = append(statements, c.unite(r.place, shape, versions, r.holds))
 		case no:
 		}
 	}
-	if len(apart) > 0 {
-		r.measure = measure(apart)
-		statements = append(statements, r.measure)
-	}
-	return statements
-}
-
-// measured is the error for which distances are missing: without them nothing can be said of what does not meet the
-// place, and everything would seem to be at 0 m.
-func (r *run) measured() error {
-	if r.measure == nil || r.measure.err == nil {
-		return nil
-	}
-	return fmt.Errorf("check: distances: %w", r.measure.err)
+	return statements, nil
 }
 
 // coveragesOf returns how the coverage of the theme's versions lies, and the versions that promise anything about what
@@ -300,47 +287,6 @@ func (r *run) reach() float64 {
 		furthest = max(furthest, ruling.rule.reach())
 	}
 	return furthest
-}
-
-// describe keeps the nearest features of each rule and asks what they are called and how much of the place they take.
-func (r *run) describe() []*statement {
-	all, meeting := map[*look][]int64{}, map[*look][]int64{}
-	for _, ruling := range r.rules {
-		ruling.keepNearest()
-		for _, m := range ruling.matches {
-			if fid := m.candidate.fid; !slices.Contains(all[m.look], fid) {
-				all[m.look] = append(all[m.look], fid)
-				if m.candidate.meets {
-					meeting[m.look] = append(meeting[m.look], fid)
-				}
-			}
-		}
-	}
-	var statements []*statement
-	for _, l := range r.looks {
-		if len(all[l]) > 0 {
-			r.details[l] = map[int64]detail{}
-			statements = append(statements, details(r.place, l, all[l], append([]int64{}, meeting[l]...), r.details[l]))
-		}
-	}
-	return statements
-}
-
-// keepNearest drops what is too far in true metres, and all but the nearest.
-func (g *ruling) keepNearest() {
-	g.matches = slices.DeleteFunc(g.matches, func(m *match) bool { return m.distance > g.rule.reach() })
-	slices.SortStableFunc(g.matches, func(a, b *match) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.look.layer.ID, b.look.layer.ID),
-			cmp.Compare(a.candidate.sourceID, b.candidate.sourceID))
-	})
-	most := MaxFindings
-	if g.rule.Relation == Nearest {
-		g.matches = g.matches[:min(1, len(g.matches))]
-	}
-	if len(g.matches) > most {
-		g.more = len(g.matches) - most
-		g.matches = g.matches[:most]
-	}
 }
 
 func (r *run) findings() []Finding {

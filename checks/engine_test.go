@@ -216,6 +216,11 @@ func TestBrokenLayer(t *testing.T) {
 	if _, err := b.pool.Exec(context.Background(), fmt.Sprintf(`drop table layer_data.v%d`, broken)); err != nil {
 		t.Fatal(err)
 	}
+	inMemory := NewEngine(b.pool, b.catalogue, b.shelf, b.engine.log)
+	if kept, err := inMemory.Check(t.Context(), geo.ToLonLat(at(5000, 0)), i18n.Finnish); err != nil || b.only(kept, "flood").Status != Found {
+		t.Errorf("what is in memory is there still: %v, %s", err, asJSON(kept.of("flood")))
+	}
+	b.shelf = nil // it knows the layer whatever becomes of its table
 	for range 2 {
 		result := b.check(at(0, 0))
 		if f := b.only(result, "flood"); f.Status != NotKnown || f.Severity != Unknown || f.Reason != LayerFailed {

@@ -44,6 +44,7 @@ type Finding struct {
 	DataDate     string          `json:"data_date,omitempty" format:"date" doc:"The day the layer's register says the data describes"`
 	FeatureID    *string         `json:"feature_id"`
 	FeatureTitle string          `json:"feature_title,omitempty"`
+	Attributes   []Attribute     `json:"attributes,omitempty" doc:"What the layer tells of the feature"`
 	Distance     *float64        `json:"distance_m" doc:"True metres between the nearest points; 0 where they meet"`
 	OverlapShare *float64        `json:"overlap_share" doc:"Share of the checked area or length that lies in the feature; null where they do not meet"`
 	Bearing      *float64        `json:"bearing_deg" doc:"From the place to the feature, degrees from true north; null where they meet"`
@@ -55,6 +56,13 @@ type Finding struct {
 	Reason       Reason          `json:"reason,omitempty" enum:"no_layer,not_covered,layer_failed,rule_failed,no_attribute" doc:"Why it is not known"`
 	More         int             `json:"more,omitempty" doc:"How many further features the rule found, on its last finding"`
 	Looked       []Looked        `json:"looked,omitempty" doc:"Every layer version that was looked at, where nothing was found"`
+}
+
+// Attribute is what a layer tells of a feature, for people.
+type Attribute struct {
+	Name  string `json:"name" doc:"As the register spells it"`
+	Label string `json:"label"`
+	Text  string `json:"text" doc:"Words of the code list, unit, date and number in the way of the language"`
 }
 
 // Looked is a layer version that a rule looked at.

@@ -16,7 +16,7 @@ func TestLiveLayersAreChecked(t *testing.T) {
 	if err := b.catalogue.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	b.engine = NewEngine(b.pool, b.catalogue, b.engine.log)
+	b.engine = NewEngine(b.pool, b.catalogue, nil, b.engine.log)
 	status := func() Finding { return b.only(b.check(at(0, 0)), "near") }
 	if f := status(); f.Status != NotFound {
 		t.Fatalf("nothing is there: %s", f.Status)

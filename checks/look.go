@@ -1,15 +1,15 @@
 package checks
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/wkb"
 
-	"lupakartta/geo"
 	"lupakartta/layers"
+	"lupakartta/layers/snapshot"
 )
 
 // look is what one layer version has near the place, for all the rules of its theme.
@@ -17,88 +17,146 @@ type look struct {
 	layer      layers.Layer
 	reach      float64  // true metres: the furthest that any of its rules looks
 	attributes []string // names of those that its rules' conditions read
-	covers     bool     // a rule asks whether features cover the whole place
+	view       *snapshot.View
 	candidates []candidate
 	err        error // why the layer could not be read
 }
 
-// candidate is a feature whose box is near enough.
+// candidate is a feature whose box is near enough. How it lies is worked out when it is asked.
 type candidate struct {
-	fid      int64
-	sourceID string
-	meets    bool
-	covers   bool
-	values   []string  // of look.attributes; empty where the feature lacks it
-	on, at   orb.Point // nearest points in EPSG:3067, on the place and at the feature; where they do not meet
-	grid     float64   // metres between them in the grid; 0 where they meet
+	feature  uint32
+	low, far float64 // grid metres: it is no nearer to the place, and no further
+	related  bool
+	relation
+	overlap  float64 // share of the place in it; negative: not worked out
+	distance float64 // true metres; negative: not worked out
+	bearing  float64 // from true north, degrees
 }
 
-// manyVertices is from where a feature is cut to the neighbourhood before its points are compared or sent.
-const manyVertices = 300
-
-// lookSQL reads candidates. Meeting is decided by PostGIS, which is quick at it; nearest points are found here,
-// since PostGIS compares every segment with every other: so the shapes of those that do not meet come along, cut to
-// the box in which a nearest point can be. The offset keeps ST_Intersects from being asked twice.
-const lookSQL = `select fid, source_id, meets, $4::boolean and meets and st_covers(geom, $1::geometry),
-		array(select coalesce(attributes ->> k, '') from unnest($3::text[]) with ordinality u(k, o) order by o),
-		case when not meets then st_asbinary(case when st_npoints(geom) > %d
-			then coalesce(st_clipbybox2d(geom, st_expand($1::geometry, $2::float8)), geom) else geom end) end
-	from (select fid, source_id, geom, attributes, st_intersects(geom, $1::geometry) as meets
-		from %s where geom && st_expand($1::geometry, $2::float8) offset 0) f
-	where meets or $2::float8 > 0
-	order by fid`
-
-// statement asks the layer. A layer that lies elsewhere is asked too, since it may be broken, but with the place's
-// box instead of all its vertices.
-func (l *look) statement(p *place) *statement {
-	shape := p.ewkb
-	if !l.layer.Version.Reaches(p.shape.Bound().Pad(slack * l.reach)) {
-		shape = p.box
+// from tells whether a version in memory has all that the look asks for, and looks at it.
+func (l *look) from(shot *snapshot.Snapshot) bool {
+	if shot == nil {
+		return false
 	}
-	return &statement{
-		sql:  fmt.Sprintf(lookSQL, manyVertices, l.layer.Version.Table()),
-		args: []any{shape, slack * l.reach, l.attributes, l.covers},
-		read: func(rows pgx.Rows) error { return l.read(rows, p) },
+	for _, name := range append([]string{""}, l.attributes...) {
+		if _, kept := shot.Column(name); !kept {
+			return false
+		}
 	}
+	l.view = shot.View(snapshot.National)
+	return l.view != nil
 }
 
-func (l *look) read(rows pgx.Rows, p *place) error {
+// scan finds what is near among the layer's features.
+func (l *look) scan(p *place) {
+	reach := slack * l.reach
 	l.candidates = l.candidates[:0]
-	for rows.Next() {
-		var c candidate
-		var shape []byte
-		if err := rows.Scan(&c.fid, &c.sourceID, &c.meets, &c.covers, &c.values, &shape); err != nil {
-			return err
-		}
-		if !c.meets {
-			near, err := c.approach(shape, p, slack*l.reach)
-			if err != nil {
-				return unreadable{fmt.Errorf("feature %s: %w", c.sourceID, err)}
-			}
-			if !near {
-				continue
-			}
-		}
-		l.candidates = append(l.candidates, c)
+	l.view.Visit(func(box snapshot.Box) bool { return p.wants(extent(box), reach) }, func(feature uint32) {
+		box := extent(l.view.Box(feature))
+		l.candidates = append(l.candidates, candidate{feature: feature, low: apart(box, p.bound), far: furthest(box, p.starts[0]), overlap: -1, distance: -1})
+	})
+}
+
+// nearSQL reads the features whose boxes meet one of some boxes: neither is compared with the other here, since PostGIS
+// compares every segment with every other, and what follows must be the same wherever the features come from.
+const nearSQL = `select %[1]s from %[2]s where fid in (
+	select t.fid from unnest($1::float8[], $2::float8[], $3::float8[], $4::float8[]) b(west, south, east, north)
+	join (select fid, geom from %[2]s) t on t.geom && st_makeenvelope(b.west, b.south, b.east, b.north, 3067))`
+
+// statement asks the database for what is near, and looks at that. A layer that lies elsewhere is asked too, since it may be broken.
+func (l *look) statement(p *place) *statement {
+	columns := snapshot.Columns{More: l.columns(), IDs: true}
+	list, names := columns.List(5)
+	return &statement{
+		sql:  fmt.Sprintf(nearSQL, list, l.layer.Version.Table()),
+		args: append(corners(p.boxes(slack*l.reach)), names...),
+		read: func(rows pgx.Rows) error { return l.gather(rows, columns, p) },
 	}
+}
+
+// columns are the attributes that conditions and findings read.
+func (l *look) columns() []string {
+	names := append(Attributes(l.layer.Version), l.attributes...)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// corners are arguments for boxes: west, south, east, north of each, metres.
+func corners(boxes []orb.Bound) []any {
+	var sides [4][]float64
+	for _, box := range boxes {
+		for i, v := range [4]float64{box.Min[0], box.Min[1], box.Max[0], box.Max[1]} {
+			sides[i] = append(sides[i], v)
+		}
+	}
+	return []any{sides[0], sides[1], sides[2], sides[3]}
+}
+
+func (l *look) gather(rows pgx.Rows, columns snapshot.Columns, p *place) error {
+	g := snapshot.NewGathering(l.layer.Version, []snapshot.Plane{snapshot.National}, columns)
+	for rows.Next() {
+		if err := g.Add(rows.RawValues()); err != nil {
+			return unreadable{err}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	shot, err := g.Done()
+	if err != nil {
+		return unreadable{err}
+	}
+	l.view = shot.View(snapshot.National)
+	l.scan(p)
 	return nil
 }
 
-// approach finds the nearest points, or says that they are more than limit grid metres apart.
-func (c *candidate) approach(shape []byte, p *place, limit float64) (bool, error) {
-	g, err := wkb.Unmarshal(shape)
-	if err != nil {
-		return false, err
-	}
-	var near bool
-	c.on, c.at, c.grid, near = p.outline.Nearest(geo.NewOutline(g), limit)
-	return near, nil
-}
-
-// value is the candidate's attribute of that name, empty where it has none.
-func (l *look) value(c candidate, attribute string) string {
-	if i := slices.Index(l.attributes, attribute); i >= 0 && i < len(c.values) {
-		return c.values[i]
+// value is the candidate's attribute of that name as text, empty where it has none.
+func (l *look) value(c *candidate, attribute string) string {
+	if column, kept := l.view.Column(attribute); kept && attribute != "" {
+		return l.view.Text(c.feature, column)
 	}
 	return ""
+}
+
+// id is the register's own id of the candidate.
+func (l *look) id(c *candidate) string {
+	column, _ := l.view.Column("")
+	return l.view.Text(c.feature, column)
+}
+
+// relate works out how the candidate lies to the place, once.
+func (l *look) relate(p *place, c *candidate) {
+	if !c.related {
+		c.related, c.relation = true, p.relate(l.view, c.feature, slack*l.reach)
+	}
+}
+
+// covers tells whether the candidate covers the whole place.
+func (l *look) covers(p *place, c *candidate) bool {
+	if l.relate(p, c); !c.meets {
+		return false
+	}
+	return l.overlap(p, c) > 1-1e-6
+}
+
+// overlap is the share of the place in the candidate.
+func (l *look) overlap(p *place, c *candidate) float64 {
+	if c.overlap < 0 {
+		c.overlap = p.overlap(l.view, c.feature)
+	}
+	return c.overlap
+}
+
+// attributesOf are those that are shown of the candidate.
+func (l *look) attributesOf(c *candidate) map[string]json.RawMessage {
+	found := map[string]json.RawMessage{}
+	for _, name := range Attributes(l.layer.Version) {
+		if column, kept := l.view.Column(name); kept {
+			if value := l.view.JSON(c.feature, column); value != nil {
+				found[name] = value
+			}
+		}
+	}
+	return found
 }

@@ -77,16 +77,3 @@ func TestWithoutRulesThereIsNoAnswer(t *testing.T) {
 		t.Errorf("got %v, want %v", err, ErrNoRules)
 	}
 }
-
-// Without distances everything would seem to be at 0 m.
-func TestWithoutDistancesThereIsNoAnswer(t *testing.T) {
-	refused := errors.New("refused")
-	r := &run{measure: &statement{err: refused}}
-	if err := r.measured(); !errors.Is(err, refused) {
-		t.Errorf("got %v, want %v", err, refused)
-	}
-	r.measure.err = nil
-	if err := r.measured(); err != nil {
-		t.Error(err)
-	}
-}

@@ -7,24 +7,27 @@ func (r *run) base(rule Rule) Finding {
 }
 
 // found reports one feature.
-func (r *run) found(rule Rule, m *match) Finding {
+func (r *run) found(rule Rule, m match) Finding {
 	f := r.base(rule)
 	recipe := m.look.layer.Version.Recipe
 	f.Status, f.Severity = Found, rule.Severity
 	f.Layer, f.LayerVersion = &m.look.layer.ID, &m.look.layer.Version.Number
 	f.LayerTitle, f.DataDate = recipe.Title.In(r.lang), m.look.layer.Version.DataDate
-	f.FeatureID = &m.candidate.sourceID
-	detail, known := r.details[m.look][m.candidate.fid]
-	f.FeatureTitle = recipe.FeatureTitle(detail.attributes, r.lang)
+	f.FeatureID = &m.id
+	attributes := m.look.attributesOf(m.c)
+	f.FeatureTitle = recipe.FeatureTitle(attributes, r.lang)
 	if f.FeatureTitle != f.LayerTitle {
 		f.Title += ": " + f.FeatureTitle
 	}
-	f.Distance = rounded(m.distance, 3)
-	if !m.candidate.meets {
-		f.Bearing = rounded(m.bearing, 1)
-		f.Line = line(m.candidate.on, m.candidate.at)
-	} else if known {
-		f.OverlapShare = rounded(detail.overlap, 6)
+	for _, a := range recipe.Describe(attributes, r.lang) {
+		f.Attributes = append(f.Attributes, Attribute{a.Name, a.Label, a.Text})
+	}
+	f.Distance = rounded(m.c.distance, 3)
+	if m.c.meets {
+		f.OverlapShare = rounded(m.look.overlap(r.place, m.c), 6)
+	} else {
+		f.Bearing = rounded(m.c.bearing, 1)
+		f.Line = line(m.c.on, m.c.at)
 	}
 	f.Why = rule.fill(rule.Why, r.lang, f.FeatureTitle, m.value)
 	f.Next = rule.Next.In(r.lang)

@@ -37,11 +37,14 @@ func engineOver(t testing.TB, pool *pgxpool.Pool) *checks.Engine {
 	if err := catalogue.Load(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	return quietEngine(pool, catalogue)
+	shelf := checks.ShelfOf(pool)
+	shelf.Fill(context.Background(), catalogue.Layers())
+	return checks.NewEngine(pool, catalogue, shelf, slog.New(slog.DiscardHandler))
 }
 
+// quietEngine reads everything from the database.
 func quietEngine(pool *pgxpool.Pool, catalogue *layers.Catalogue) *checks.Engine {
-	return checks.NewEngine(pool, catalogue, slog.New(slog.DiscardHandler))
+	return checks.NewEngine(pool, catalogue, nil, slog.New(slog.DiscardHandler))
 }
 
 // realTampere loads the real files of Tampere beside the town, or skips.

@@ -15,6 +15,7 @@ import (
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
 	"lupakartta/layers/layerstest"
+	"lupakartta/layers/snapshot"
 )
 
 // bench is a database with hand-made layers and rules, and an engine over it.
@@ -24,6 +25,7 @@ type bench struct {
 	store     *layers.Store
 	catalogue *layers.Catalogue
 	engine    *Engine
+	shelf     *snapshot.Shelf
 }
 
 // newBench has the rules that are given, or the embedded ones, and no layers.
@@ -32,7 +34,8 @@ func newBench(t testing.TB, rules ...Rule) *bench {
 	pool := testdb.New(t)
 	store := layers.NewStore(pool)
 	b := &bench{t: t, pool: pool, store: store, catalogue: layers.NewCatalogue(store)}
-	b.engine = NewEngine(pool, b.catalogue, slog.New(slog.DiscardHandler))
+	b.engine = NewEngine(pool, b.catalogue, nil, slog.New(slog.DiscardHandler))
+	b.shelf = ShelfOf(pool)
 	b.engine.now = func() time.Time { return time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC) }
 	var err error
 	if len(rules) == 0 {
@@ -84,12 +87,25 @@ func (b *bench) layerOf(classes []string, id string, theme layers.Theme, cover o
 	return version.Number
 }
 
-// check checks a geometry in EPSG:3067, in Finnish.
+// check checks a geometry in EPSG:3067, in Finnish, with the features from the database and from memory, which must be one.
 func (b *bench) check(shape orb.Geometry) Result {
 	b.t.Helper()
 	result, err := b.engine.Check(context.Background(), geo.Transform(shape, geo.TM35FIN, geo.CRS84), i18n.Finnish)
 	if err != nil {
 		b.t.Fatal(err)
+	}
+	if b.shelf == nil {
+		return result
+	}
+	b.shelf.Fill(context.Background(), b.catalogue.Layers())
+	inMemory := NewEngine(b.pool, b.catalogue, b.shelf, b.engine.log)
+	inMemory.now = b.engine.now
+	other, err := inMemory.Check(context.Background(), geo.Transform(shape, geo.TM35FIN, geo.CRS84), i18n.Finnish)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if got, want := asJSON(other), asJSON(result); got != want {
+		b.t.Errorf("from memory %s, from the database %s", got, want)
 	}
 	return result
 }

@@ -42,7 +42,7 @@ func newExaminer(t *testing.T) *examiner {
 	if err := catalogue.Load(ctx); err != nil {
 		t.Fatal(err)
 	}
-	return &examiner{t, pool, checks.NewEngine(pool, catalogue, slog.New(slog.DiscardHandler)), tables(t, pool)}
+	return &examiner{t, pool, checks.NewEngine(pool, catalogue, nil, slog.New(slog.DiscardHandler)), tables(t, pool)}
 }
 
 // severities are what each rule says of a place: the worst of its findings.

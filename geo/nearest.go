@@ -143,13 +143,73 @@ func (o *Outline) Nearest(other *Outline, limit float64) (on, at orb.Point, dist
 	if o.Empty() || other.Empty() {
 		return orb.Point{}, orb.Point{}, 0, false
 	}
-	best := nearestSearch{square: limit * limit * (1 + 1e-12)}
+	a := o.Approach(limit)
 	// A coarse round first: a good early guess lets the boxes exclude nearly everything afterwards.
 	for i := 0; i < len(other.segments); i += 64 {
-		o.search(&best, other.segments[i])
+		o.search(&a.best, other.segments[i])
 	}
-	other.each(o, &best)
-	return best.on, best.at, math.Sqrt(best.square), best.found
+	other.each(o, &a.best)
+	return a.Nearest()
+}
+
+// Approach looks for the point of an outline that is nearest to segments that it is shown one after the other.
+type Approach struct {
+	outline *Outline
+	best    nearestSearch
+}
+
+// Approach begins a search for what is at most limit away.
+func (o *Outline) Approach(limit float64) Approach {
+	return Approach{o, nearestSearch{square: limit * limit * (1 + 1e-12)}}
+}
+
+// Show looks at the segment from p to q; a point is a segment of no length.
+func (a *Approach) Show(p, q orb.Point) {
+	if !a.outline.Empty() {
+		a.outline.search(&a.best, span{p, q})
+	}
+}
+
+// Beyond tells whether all that lies in a box is further away than the best so far.
+func (a *Approach) Beyond(box orb.Bound) bool { return !a.outline.near(box, a.best.square) }
+
+// Nearest returns the nearest points, the first on the outline, and the distance between them; false when nothing was shown
+// within the limit.
+func (a *Approach) Nearest() (on, at orb.Point, distance float64, ok bool) {
+	return a.best.on, a.best.at, math.Sqrt(a.best.square), a.best.found
+}
+
+// Near tells whether the box of a run of the outline's segments lies at most so far from a box. What is further away than
+// that from the outline itself may be near all the same.
+func (o *Outline) Near(box orb.Bound, within float64) bool { return o.near(box, within*within) }
+
+func (o *Outline) near(box orb.Bound, square float64) bool {
+	return !o.Empty() && o.nearBelow(len(o.levels)-1, 0, box, square)
+}
+
+func (o *Outline) nearBelow(level, i int, box orb.Bound, square float64) bool {
+	if boxGap(o.levels[level][i], box) > square {
+		return false
+	}
+	if level == 0 {
+		return true
+	}
+	for child := i * fanOut; child < min(i*fanOut+fanOut, len(o.levels[level-1])); child++ {
+		if o.nearBelow(level-1, child, box, square) {
+			return true
+		}
+	}
+	return false
+}
+
+// Boxes are boxes of runs of segments that follow each other, the smallest runs of which there are at most so many.
+func (o *Outline) Boxes(most int) []orb.Bound {
+	for _, level := range o.levels {
+		if len(level) <= most {
+			return level
+		}
+	}
+	return nil
 }
 
 type nearestSearch struct {

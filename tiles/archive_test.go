@@ -85,7 +85,7 @@ func TestArchiveHasWhatIsServed(t *testing.T) {
 		t.Run(by, func(t *testing.T) {
 			var options Options
 			if by == "memory" {
-				options.Memory = NewShelf(s.pool, 1<<30, testlog.Logger())
+				options.Memory = NewShelf(s.pool, nil, 1<<30, testlog.Logger())
 				var published []layers.Layer
 				for _, v := range versions {
 					published = append(published, layers.Layer{ID: v.Layer, Version: v})

@@ -67,7 +67,7 @@ func TestRandomTilesAreAsST_AsMVT(t *testing.T) {
 	if err := catalogue.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	shelf := tiles.NewShelf(pool, 1<<30, testlog.Logger())
+	shelf := tiles.NewShelf(pool, nil, 1<<30, testlog.Logger())
 	shelf.Fill(t.Context(), catalogue.Layers())
 	makers := map[string]*tiles.Source{"memory": tiles.NewSource(pool, tiles.Options{Memory: shelf}), "PostGIS": tiles.NewSource(pool, tiles.Options{})}
 	random := rand.New(rand.NewPCG(20, 26))

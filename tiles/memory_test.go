@@ -27,7 +27,7 @@ func snapshotOf(t testing.TB, s *Source, v layers.Version) *snapshot.Snapshot {
 	for i := range Grids {
 		planes = append(planes, Grids[i].plane())
 	}
-	shot, err := snapshot.Build(t.Context(), s.pool, v, planes, attributes(v))
+	shot, err := snapshot.Build(t.Context(), s.pool, v, planes, snapshot.Columns{Tile: attributes(v)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func TestNothingSmallVanishes(t *testing.T) {
 // remembering is a source that has the versions in memory.
 func remembering(t testing.TB, pool *pgxpool.Pool, versions ...layers.Version) *Source {
 	t.Helper()
-	shelf := NewShelf(pool, 1<<30, testlog.Logger())
+	shelf := NewShelf(pool, nil, 1<<30, testlog.Logger())
 	var published []layers.Layer
 	for _, v := range versions {
 		published = append(published, layers.Layer{ID: v.Layer, Version: v})
@@ -201,7 +201,7 @@ func remembering(t testing.TB, pool *pgxpool.Pool, versions ...layers.Version) *
 // what is kept.
 func TestSourceWithMemory(t *testing.T) {
 	plain, versions := neighbourhood(t)
-	shelf := NewShelf(plain.pool, 1<<20, testlog.Logger())
+	shelf := NewShelf(plain.pool, nil, 1<<20, testlog.Logger())
 	units, streets := versions[2], versions[1]
 	shelf.Fill(t.Context(), []layers.Layer{{ID: units.Layer, Version: units}})
 	registry := prometheus.NewRegistry()

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -306,11 +307,22 @@ func (s *Source) read(ctx context.Context, g *Grid, t Tile, search orb.Bound, v 
 	return p, nil
 }
 
-// NewShelf returns a shelf of snapshots from which tiles of every grid can be made, of so many bytes.
-func NewShelf(pool *pgxpool.Pool, room int64, log *slog.Logger) *snapshot.Shelf {
+// NewShelf returns a shelf of snapshots from which tiles of every grid can be made, of so many bytes. also names what is kept
+// of a version besides what travels in tiles; nil: nothing.
+func NewShelf(pool *pgxpool.Pool, also func(layers.Version) []string, room int64, log *slog.Logger) *snapshot.Shelf {
 	var planes []snapshot.Plane
 	for i := range Grids {
 		planes = append(planes, Grids[i].plane())
 	}
-	return snapshot.NewShelf(pool, planes, attributes, room, log)
+	columns := func(v layers.Version) snapshot.Columns {
+		c := snapshot.Columns{Tile: attributes(v)}
+		if also == nil {
+			return c
+		}
+		more := also(v)
+		c.IDs = len(more) > 0
+		c.More = slices.DeleteFunc(more, func(name string) bool { return slices.Contains(c.Tile, name) })
+		return c
+	}
+	return snapshot.NewShelf(pool, planes, columns, room, log)
 }

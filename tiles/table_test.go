@@ -21,7 +21,7 @@ import (
 // without is a source that has no room in memory, and tables for tiles of the versions, made as the service makes them.
 func without(t testing.TB, pool *pgxpool.Pool, o Options, versions ...layers.Version) *Source {
 	t.Helper()
-	shelf := NewShelf(pool, 1, testlog.Logger())
+	shelf := NewShelf(pool, nil, 1, testlog.Logger())
 	var published []layers.Layer
 	for _, v := range versions {
 		published = append(published, layers.Layer{ID: v.Layer, Version: v})
@@ -198,7 +198,7 @@ func TestTablesThatCannotBeMade(t *testing.T) {
 	}
 	tables := NewTables(layers.NewStore(plain.pool), testlog.Logger())
 	published := []layers.Layer{{ID: units.Layer, Version: units}, {ID: versions[0].Layer, Version: versions[0]}}
-	none := snapshot.NewShelf(plain.pool, nil, attributes, 0, testlog.Logger())
+	none := snapshot.NewShelf(plain.pool, nil, nil, 0, testlog.Logger())
 	for range 2 {
 		if again := tables.Fill(t.Context(), published, none); again != tablesAgain {
 			t.Errorf("tried again after %v", again)

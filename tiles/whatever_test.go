@@ -68,7 +68,7 @@ func TestWhateverPostGISHolds(t *testing.T) {
 				t.Fatal(err)
 			}
 			s := NewSource(pool, Options{CacheBytes: -1})
-			shot, err := snapshot.Build(t.Context(), pool, v, []snapshot.Plane{Grids[0].plane(), Grids[1].plane()}, nil)
+			shot, err := snapshot.Build(t.Context(), pool, v, []snapshot.Plane{Grids[0].plane(), Grids[1].plane()}, snapshot.Columns{})
 			if err != nil && !errors.Is(err, snapshot.ErrUnfit) {
 				t.Fatal(err)
 			}

@@ -37,7 +37,7 @@ func (c *checkCommand) Run(ctx context.Context, p *program) error {
 		if err := catalogue.Load(ctx); err != nil {
 			return err
 		}
-		result, err := checks.NewEngine(db.Pool, catalogue, p.log).Check(ctx, place, i18n.Lang(c.Lang))
+		result, err := checks.NewEngine(db.Pool, catalogue, nil, p.log).Check(ctx, place, i18n.Lang(c.Lang))
 		if err != nil {
 			return err
 		}

@@ -88,7 +88,7 @@ func (s *service) start(ctx context.Context) (http.Handler, error) {
 	}
 	s.config.Pool, s.config.Personal, s.config.Layers, s.config.Catalogue = s.app, s.personal, layers.NewStore(s.app), s.catalogue
 	s.config.LayersPool = s.layers
-	s.shelf, s.changed = tiles.NewShelf(s.app, s.command.snapshotRoom(), s.program.log), make(chan struct{}, 1)
+	s.shelf, s.changed = tiles.NewShelf(s.app, checks.Attributes, s.command.snapshotRoom(), s.program.log), make(chan struct{}, 1)
 	s.tables, s.filled = tiles.NewTables(s.store, s.program.log), make(chan struct{}, 1)
 	s.config.Tiles.Memory, s.config.Tiles.Tables, s.config.Tiles.CacheBytes = s.shelf, s.tables, s.command.tileRoom()
 	s.borders, s.published = make(chan struct{}, 1), make(chan []string, 1)

@@ -78,7 +78,7 @@ func (c *tilesExportCommand) Run(ctx context.Context, p *program) error {
 			told.Layers = append(told.Layers, archivedLayer{v.Layer, v.Number})
 		}
 		p.showProgress("reading %d layers", len(refs))
-		shelf := tiles.NewShelf(db.Pool, c.snapshotRoom(), p.log)
+		shelf := tiles.NewShelf(db.Pool, nil, c.snapshotRoom(), p.log)
 		shelf.Fill(ctx, shelved)
 		// No tile is asked for twice: nothing is kept.
 		source := tiles.NewSource(db.Pool, tiles.Options{CacheBytes: -1, Memory: shelf})

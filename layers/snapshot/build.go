@@ -24,9 +24,38 @@ var ErrUnfit = errors.New("the version does not fit in memory")
 // mostOfAll bounds features, parts and positions: they are numbered in 32 bits.
 const mostOfAll = 1 << 31
 
-// Build reads a version into memory, for the planes and with the attributes named. It reads with as many connections as
-// there are processors.
-func Build(ctx context.Context, pool *pgxpool.Pool, v layers.Version, planes []Plane, names []string) (*Snapshot, error) {
+// Columns are what is kept of a version beside its shapes.
+type Columns struct {
+	Tile []string // attributes that travel in tiles
+	More []string // other attributes, and IDs
+	IDs  bool     // the register's own ids
+}
+
+// names are those of all columns: first what travels, last the register's ids, whose name is empty.
+func (c Columns) names() []string {
+	names := slices.Concat(c.Tile, c.More)
+	if c.IDs {
+		names = append(names, "")
+	}
+	return names
+}
+
+// list is what a statement selects of each feature, and the statement's arguments from $first on. Shapes come as EWKB.
+func (c Columns) list(first int) (list string, args []any) {
+	list = "fid, st_asewkb(geom, 'NDR')"
+	for _, name := range c.names() {
+		if name == "" {
+			list += ", to_json(source_id)::text"
+			continue
+		}
+		list += fmt.Sprintf(", (attributes -> $%d::text)::text", first+len(args))
+		args = append(args, name)
+	}
+	return list, args
+}
+
+// Build reads a version into memory, for the planes. It reads with as many connections as there are processors.
+func Build(ctx context.Context, pool *pgxpool.Pool, v layers.Version, planes []Plane, columns Columns) (*Snapshot, error) {
 	var blocks int64
 	if err := pool.QueryRow(ctx, `select pg_relation_size($1::regclass) / current_setting('block_size')::int`, v.Table()).Scan(&blocks); err != nil {
 		return nil, fmt.Errorf("snapshot of version %d: %w", v.Number, err)
@@ -35,12 +64,12 @@ func Build(ctx context.Context, pool *pgxpool.Pool, v layers.Version, planes []P
 	chunks := make([]*chunk, workers)
 	group, ctx := errgroup.WithContext(ctx)
 	for i := range chunks {
-		chunks[i] = newChunk(planes, len(names), int(v.FeatureCount)/workers)
+		chunks[i] = newChunk(planes, len(columns.names()), int(v.FeatureCount)/workers)
 		first, end := blocks*int64(i)/int64(workers), blocks*int64(i+1)/int64(workers)
 		if i == workers-1 {
 			end = 1 << 32 // what was added since, in theory
 		}
-		group.Go(func() error { return chunks[i].read(ctx, pool, v, names, first, end) })
+		group.Go(func() error { return chunks[i].read(ctx, pool, v, columns, first, end) })
 	}
 	if err := group.Wait(); err != nil {
 		return nil, fmt.Errorf("snapshot of version %d: %w", v.Number, err)
@@ -49,7 +78,12 @@ func Build(ctx context.Context, pool *pgxpool.Pool, v layers.Version, planes []P
 	if err != nil {
 		return nil, fmt.Errorf("snapshot of version %d: %w", v.Number, err)
 	}
-	s.Version, s.Names = v, names
+	var outlines sync.WaitGroup
+	for i := range s.views {
+		outlines.Go(func() { s.views[i].outlines = newOutlines(s, s.views[i].positions) })
+	}
+	outlines.Wait()
+	s.label(v, columns)
 	return s, nil
 }
 
@@ -88,14 +122,10 @@ func newChunk(planes []Plane, names, features int) *chunk {
 }
 
 // read reads the features that lie in the table's blocks from first up to end.
-func (c *chunk) read(ctx context.Context, pool *pgxpool.Pool, v layers.Version, names []string, first, end int64) error {
-	columns := "fid, geom"
-	args := []any{pgx.QueryExecModeDescribeExec, pgx.QueryResultFormats{pgx.BinaryFormatCode}}
-	for i, name := range names {
-		columns += fmt.Sprintf(", (attributes -> $%d::text)::text", i+1)
-		args = append(args, name)
-	}
-	sql := fmt.Sprintf(`select %s from %s where ctid >= '(%d,0)' and ctid < '(%d,0)'`, columns, v.Table(), first, min(end, 1<<32-1))
+func (c *chunk) read(ctx context.Context, pool *pgxpool.Pool, v layers.Version, columns Columns, first, end int64) error {
+	list, names := columns.list(1)
+	args := append([]any{pgx.QueryExecModeDescribeExec, pgx.QueryResultFormats{pgx.BinaryFormatCode}}, names...)
+	sql := fmt.Sprintf(`select %s from %s where ctid >= '(%d,0)' and ctid < '(%d,0)'`, list, v.Table(), first, min(end, 1<<32-1))
 	return pgx.BeginTxFunc(ctx, pool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		// Nobody waits for an answer: a country takes longer than the service's own statements may.
 		if _, err := tx.Exec(ctx, `set local statement_timeout = 0`); err != nil {
@@ -230,11 +260,6 @@ func pack(chunks []*chunk, planes []Plane) (*Snapshot, error) {
 	for i, plane := range planes {
 		s.views = append(s.views, packView(chunks, starts, order, plane, i, positions))
 	}
-	var group sync.WaitGroup
-	for i := range s.views {
-		group.Go(func() { s.views[i].outlines = newOutlines(s, s.views[i].positions) })
-	}
-	group.Wait()
 	return s, nil
 }
 

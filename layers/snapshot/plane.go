@@ -20,6 +20,9 @@ type Plane struct {
 	Side   float64   // metres
 }
 
+// National is the plane of the national grid: its units are 1/2048 m, so that a position in metres is exact in double precision.
+var National = Plane{CRS: geo.TM35FIN, Origin: orb.Point{-548576, 8388608}, Side: 2097152}
+
 // Unit is what a unit is in metres of the plane: half a millimetre in the national grid, a centimetre in the web's.
 func (p Plane) Unit() float64 { return math.Ldexp(p.Side, -unitsBits) }
 

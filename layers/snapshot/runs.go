@@ -9,28 +9,55 @@ type outline struct {
 	from  []uint8 // of each position the zoom from which on it shows
 }
 
-// newOutlines are those of the large parts of lines and areas.
+// newOutlines are those of the large parts.
 func newOutlines(s *Snapshot, positions []XY) map[uint32]outline {
 	outlines := map[uint32]outline{}
 	for feature, kind := range s.kinds {
 		for part := s.parts[feature]; part < s.parts[feature+1]; part++ {
-			if kind != Points && s.Large(part) {
-				outlines[part] = newOutline(positions[s.ends[part]:s.ends[part+1]], kind == Areas)
+			if !s.Large(part) {
+				continue
 			}
+			all := positions[s.ends[part]:s.ends[part+1]]
+			o := outline{boxes: runBoxes(all)}
+			if kind != Points {
+				o.from = shownFrom(all, kind == Areas)
+			}
+			outlines[part] = o
 		}
 	}
 	return outlines
 }
 
-func newOutline(all []XY, ring bool) outline {
-	o := outline{make([]Box, 0, len(all)/runLength+1), shownFrom(all, ring)}
+func runBoxes(all []XY) []Box {
+	boxes := make([]Box, 0, len(all)/runLength+1)
 	for start := 0; start < len(all); start += runLength {
-		o.boxes = append(o.boxes, boxOf(all[start:min(start+runLength, len(all))]))
+		boxes = append(boxes, boxOf(all[start:min(start+runLength, len(all))]))
 	}
-	return o
+	return boxes
 }
 
-// Large tells whether a part of a line or an area is simplified for each zoom, by Shown and Near.
+// Run is a stretch of a part's positions with its box. What leads on to the next run lies in neither's box.
+type Run struct {
+	Positions []XY
+	Box       Box
+}
+
+// Runs calls visit with the runs of a part, in their order, until it returns false. A part that is not large is one run,
+// whose box is the feature's.
+func (v *View) Runs(feature, part uint32, visit func(Run) bool) {
+	all := v.Positions(part)
+	if !v.Large(part) {
+		visit(Run{all, v.Box(feature)})
+		return
+	}
+	for i, box := range v.view.outlines[part].boxes {
+		if !visit(Run{all[i*runLength : min((i+1)*runLength, len(all))], box}) {
+			return
+		}
+	}
+}
+
+// Large tells whether a part has runs with boxes of their own, and, of a line or an area, is simplified for each zoom, by Shown and Near.
 func (s *Snapshot) Large(part uint32) bool { return s.ends[part+1]-s.ends[part] >= 4*runLength }
 
 // Shown appends the positions of a large part that show at a zoom.

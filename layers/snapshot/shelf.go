@@ -17,11 +17,11 @@ import (
 // Shelf keeps the snapshots of the published versions, as many as its memory has room for. A version that is new is built
 // beside the ones that are there, and nobody waits for it. It is safe for concurrent use.
 type Shelf struct {
-	pool   *pgxpool.Pool
-	planes []Plane
-	names  func(layers.Version) []string // attributes that travel
-	room   int64                         // bytes
-	log    *slog.Logger
+	pool    *pgxpool.Pool
+	planes  []Plane
+	columns func(layers.Version) Columns
+	room    int64 // bytes
+	log     *slog.Logger
 
 	mu     sync.RWMutex
 	kept   map[int64]*Snapshot     // by the version's number
@@ -32,8 +32,8 @@ type Shelf struct {
 }
 
 // NewShelf returns an empty shelf.
-func NewShelf(pool *pgxpool.Pool, planes []Plane, names func(layers.Version) []string, room int64, log *slog.Logger) *Shelf {
-	return &Shelf{pool: pool, planes: planes, names: names, room: room, log: log, kept: map[int64]*Snapshot{}, took: map[int64]time.Duration{}, absent: map[int64]absence{}}
+func NewShelf(pool *pgxpool.Pool, planes []Plane, columns func(layers.Version) Columns, room int64, log *slog.Logger) *Shelf {
+	return &Shelf{pool: pool, planes: planes, columns: columns, room: room, log: log, kept: map[int64]*Snapshot{}, took: map[int64]time.Duration{}, absent: map[int64]absence{}}
 }
 
 // Get returns the snapshot of a version, or nil: it is not built yet, or there is no room for it.
@@ -148,7 +148,7 @@ func (s *Shelf) build(ctx context.Context, v layers.Version) {
 		}
 	}
 	if err == nil {
-		shot, err = Build(ctx, s.pool, v, s.planes, s.names(v))
+		shot, err = Build(ctx, s.pool, v, s.planes, s.columns(v))
 	}
 	switch {
 	case errors.Is(err, ErrUnfit):

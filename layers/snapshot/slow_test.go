@@ -33,7 +33,7 @@ func TestReadingTakesItsTime(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer brief.Close()
-	shot, err := Build(t.Context(), brief, v, []Plane{national}, nil)
+	shot, err := Build(t.Context(), brief, v, []Plane{national}, Columns{})
 	if err != nil || shot.Len() != len(features) {
 		t.Fatalf("%v features, %v", shot, err)
 	}

@@ -4,6 +4,7 @@ package snapshot
 
 import (
 	"cmp"
+	"encoding/json"
 	"math"
 	"slices"
 	"sync/atomic"
@@ -25,15 +26,16 @@ const (
 // neighbours lie beside each other. It is safe for concurrent use.
 type Snapshot struct {
 	Version layers.Version
-	Names   []string // attributes that travel, in the order of Row
-	Values  []Values // of each of them
+	Names   []string // attributes that travel in tiles, in the order of Row
+	Values  []Values // of each of them, then of each other column
 
 	fids  []int64
 	kinds []Kind
 	parts []uint32 // of each feature the first of its parts; one more than there are features
 	ends  []uint32 // of each part the first of its positions; one more than there are parts
 	holes []bool   // of each part
-	rows  []uint32 // of each feature len(Names) numbers of values plus one; 0: none
+	rows  []uint32 // of each feature and column the number of its value plus one; 0: none
+	names []string // of all columns, as Columns has them
 	views []view   // by plane
 }
 
@@ -87,6 +89,11 @@ type View struct {
 // Search appends the numbers of the features whose boxes meet the box, in ascending order.
 func (v *View) Search(box Box, found []uint32) []uint32 { return v.view.tree.search(box, found) }
 
+// Visit calls each with the features whose boxes are wanted, in ascending order. A box that is not wanted must hold none that is.
+func (v *View) Visit(wanted func(Box) bool, each func(feature uint32)) {
+	v.view.tree.visit(wanted, each)
+}
+
 // Foremost keeps the features that matter most: the biggest, and of those that are alike, as all points are, a spread that
 // is the same in every tile. What is kept stays in ascending order.
 func (v *View) Foremost(features []uint32, most int) []uint32 {
@@ -125,8 +132,39 @@ func (s *Snapshot) Kind(feature uint32) Kind { return s.kinds[feature] }
 
 // Row has for each of Names the number of the feature's value plus one; 0: it has none.
 func (s *Snapshot) Row(feature uint32) []uint32 {
-	n := len(s.Names)
-	return s.rows[int(feature)*n : (int(feature)+1)*n]
+	first := int(feature) * len(s.names)
+	return s.rows[first : first+len(s.Names)]
+}
+
+// label says what the columns are.
+func (s *Snapshot) label(v layers.Version, columns Columns) {
+	s.Version, s.Names, s.names = v, columns.Tile, columns.names()
+}
+
+// Column is the number of the attribute's column, by which Text and JSON read it; false: it is not kept. The register's own
+// id has the empty name.
+func (s *Snapshot) Column(name string) (int, bool) {
+	column := slices.Index(s.names, name)
+	return column, column >= 0
+}
+
+// Text is a feature's attribute as PostgreSQL's ->> gives it: a text as it is, a number or truth as JSON writes it; empty
+// where it has none, and of lists and objects, which are not kept.
+func (s *Snapshot) Text(feature uint32, column int) string {
+	number := s.rows[int(feature)*len(s.names)+column]
+	if number == 0 {
+		return ""
+	}
+	return textOf(s.Values[column].At(number - 1))
+}
+
+// JSON is a feature's attribute as JSON; nil where it has none.
+func (s *Snapshot) JSON(feature uint32, column int) json.RawMessage {
+	number := s.rows[int(feature)*len(s.names)+column]
+	if number == 0 {
+		return nil
+	}
+	return jsonOf(s.Values[column].At(number - 1))
 }
 
 // Parts are the numbers of the first part of a feature and of the one after its last.

@@ -83,7 +83,7 @@ func built(t *testing.T, features []layerstest.Feature, names ...string) *Snapsh
 	pool := testdb.New(t)
 	recipe := layers.Recipe{ID: "sites", Theme: layers.Natura, Title: i18n.Text{Fi: "a", Sv: "a", En: "a"}, Licence: "CC0-1.0", Attribution: "x", Coverage: layers.Coverage{Kind: layers.CoverNone}}
 	v := layerstest.Publish(t, pool, layerstest.Layer{Recipe: recipe, Features: features})
-	s, err := Build(t.Context(), pool, v, []Plane{national, web}, names)
+	s, err := Build(t.Context(), pool, v, []Plane{national, web}, Columns{Tile: names})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,8 +159,8 @@ func TestShelf(t *testing.T) {
 		return layers.Layer{ID: v.Layer, Theme: recipe.Theme, Version: v}
 	}
 	first, second := publish(3), publish(5)
-	names := func(layers.Version) []string { return nil }
-	shelf := NewShelf(pool, []Plane{national}, names, 1<<20, slog.New(slog.DiscardHandler))
+	columns := func(layers.Version) Columns { return Columns{} }
+	shelf := NewShelf(pool, []Plane{national}, columns, 1<<20, slog.New(slog.DiscardHandler))
 	if whole, kept := shelf.Whole(); whole || kept != 0 {
 		t.Errorf("an empty shelf is whole: %v, with %d layers", whole, kept)
 	}
@@ -175,7 +175,7 @@ func TestShelf(t *testing.T) {
 	if shelf.Get(first.Version.Number) != nil || shelf.Get(second.Version.Number) == nil || shelf.Taken() != shelf.Get(second.Version.Number).Bytes() {
 		t.Error("the second did not take the first's place")
 	}
-	tight := NewShelf(pool, []Plane{national}, names, peakOf(max(tableSize(t, pool, first.Version), tableSize(t, pool, second.Version))), slog.New(slog.DiscardHandler))
+	tight := NewShelf(pool, []Plane{national}, columns, peakOf(max(tableSize(t, pool, first.Version), tableSize(t, pool, second.Version))), slog.New(slog.DiscardHandler))
 	for _, layer := range []layers.Layer{first, second} {
 		if tight.Fill(t.Context(), []layers.Layer{layer}); tight.Get(layer.Version.Number) == nil {
 			t.Errorf("version %d has no room beside the one that it replaces", layer.Version.Number)
@@ -185,7 +185,7 @@ func TestShelf(t *testing.T) {
 	if shelf.Taken() != 0 || shelf.Get(second.Version.Number) != nil {
 		t.Error("a layer that is gone is kept")
 	}
-	small := NewShelf(pool, []Plane{national}, names, 100, slog.New(slog.DiscardHandler))
+	small := NewShelf(pool, []Plane{national}, columns, 100, slog.New(slog.DiscardHandler))
 	small.Fill(t.Context(), []layers.Layer{second})
 	if small.Get(second.Version.Number) != nil || small.Taken() != 0 {
 		t.Error("kept without room")
@@ -212,7 +212,7 @@ func TestStanding(t *testing.T) {
 	exec(`alter table ` + odd.Table() + ` alter column geom type geometry`)
 	exec(`update ` + odd.Table() + ` set geom = st_setsrid('circularstring(480000 6920000, 480010 6920010, 480020 6920000)'::geometry, 3067)`)
 	exec(`alter table ` + away.Table() + ` rename to elsewhere`)
-	shelf := NewShelf(pool, []Plane{national}, func(layers.Version) []string { return nil }, 1<<20, slog.New(slog.DiscardHandler))
+	shelf := NewShelf(pool, []Plane{national}, func(layers.Version) Columns { return Columns{} }, 1<<20, slog.New(slog.DiscardHandler))
 	if told := shelf.Standing(plain); told.State != Reading || told.Free != 1<<20 {
 		t.Errorf("before it was looked at: %+v", told)
 	}
@@ -285,7 +285,7 @@ func TestNear(t *testing.T) {
 			far := 20_000 + 10_000*random.Float64()
 			ring = append(ring, XY{uint32(50_000 + far*cos), uint32(50_000 + far*sin)})
 		}
-		v := View{&Snapshot{ends: []uint32{0, 700}}, &view{positions: ring, outlines: map[uint32]outline{0: newOutline(ring, true)}}}
+		v := View{&Snapshot{ends: []uint32{0, 700}}, &view{positions: ring, outlines: map[uint32]outline{0: {runBoxes(ring), shownFrom(ring, true)}}}}
 		low := XY{uint32(random.IntN(90_000)), uint32(random.IntN(90_000))}
 		box := Box{low, XY{low.X + 3000, low.Y + 3000}}
 		near := v.Near(0, unitsBits-tileBits, box, nil)

@@ -61,3 +61,23 @@ func (t tree) all(level, i int, found []uint32) []uint32 {
 	}
 	return found
 }
+
+// visit calls each with the features whose boxes, and all boxes above them, are wanted.
+func (t tree) visit(wanted func(Box) bool, each func(feature uint32)) {
+	if len(t.levels[0]) > 0 {
+		top := len(t.levels) - 1
+		t.visitWithin(top, 0, len(t.levels[top]), wanted, each)
+	}
+}
+
+func (t tree) visitWithin(level, first, end int, wanted func(Box) bool, each func(uint32)) {
+	for i := first; i < end; i++ {
+		switch {
+		case !wanted(t.levels[level][i]):
+		case level == 0:
+			each(uint32(i)) //nolint:gosec // features are counted in 32 bits
+		default:
+			t.visitWithin(level-1, i*fan, min(i*fan+fan, len(t.levels[level-1])), wanted, each)
+		}
+	}
+}

@@ -154,3 +154,41 @@ func appendNumber(to []byte, text string) []byte {
 	}
 	return protowire.AppendFixed64(protowire.AppendTag(to, valueDouble, protowire.Fixed64Type), math.Float64bits(f))
 }
+
+// value reads what appendValue wrote: a text, or a number or truth as JSON writes it.
+func value(message []byte) (said string, isText bool) {
+	field, _, n := protowire.ConsumeTag(message)
+	message = message[max(n, 0):]
+	switch field {
+	case valueText:
+		text, _ := protowire.ConsumeBytes(message)
+		return string(text), true
+	case valueDouble:
+		bits, _ := protowire.ConsumeFixed64(message)
+		return strconv.FormatFloat(math.Float64frombits(bits), 'f', -1, 64), false
+	case valueUnsigned:
+		number, _ := protowire.ConsumeVarint(message)
+		return strconv.FormatUint(number, 10), false
+	case valueSigned:
+		number, _ := protowire.ConsumeVarint(message)
+		return strconv.FormatInt(protowire.DecodeZigZag(number), 10), false
+	case valueBool:
+		truth, _ := protowire.ConsumeVarint(message)
+		return strconv.FormatBool(protowire.DecodeBool(truth)), false
+	}
+	return "", true
+}
+
+func textOf(message []byte) string {
+	said, _ := value(message)
+	return said
+}
+
+func jsonOf(message []byte) json.RawMessage {
+	said, isText := value(message)
+	if !isText {
+		return json.RawMessage(said)
+	}
+	quoted, _ := json.Marshal(said) // texts always can be
+	return quoted
+}
