@@ -19,6 +19,7 @@ const (
 	Roadwork         Theme = "roadwork"          // works in streets
 	SevesoPlant      Theme = "seveso_plant"      // plants with dangerous chemicals
 	ConsultationZone Theme = "consultation_zone" // zones round such plants, as Tukes sets them
+	UtilityLine      Theme = "utility_line"      // power lines, gas pipes and other mains
 	SensitiveSite    Theme = "sensitive_site"    // schools, day care, hospitals
 	Flood            Theme = "flood"
 	Cultural         Theme = "cultural" // heritage and ancient monuments
@@ -35,7 +36,7 @@ const (
 
 // Themes lists every theme, in the order in which the layer list shows them.
 var Themes = []Theme{
-	Natura, ProtectedArea, Groundwater, Flood, ConsultationZone, SevesoPlant, SensitiveSite, Noise, Contaminated,
+	Natura, ProtectedArea, Groundwater, Flood, ConsultationZone, SevesoPlant, UtilityLine, SensitiveSite, Noise, Contaminated,
 	Zoning, PlanPreparation, Cultural, Venue, Roadwork, Transit, Property, Building, Address, Population,
 	District, Municipality, BaseStreet, BaseWater, BaseLand,
 }

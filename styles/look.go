@@ -29,6 +29,7 @@ var looks = map[layers.Theme]look{
 	layers.Flood:            {color: "#2a6ebb", pattern: "cross", fill: 0.15, width: 1.5},
 	layers.ConsultationZone: {color: "#ae302d", fill: 0.05, width: 2.5, dash: []float64{3, 2}},
 	layers.SevesoPlant:      {color: "#ae302d", pattern: "cross", fill: 0.2, width: 2, shape: "triangle", labelZoom: 13},
+	layers.UtilityLine:      {color: "#5f6b73", width: 2, dash: []float64{6, 2, 1, 2}, shape: "square"},
 	layers.SensitiveSite:    {color: "#a160b3", fill: 0.2, width: 1.5, shape: "diamond"},
 	layers.Noise:            {color: "#6b6b6b", pattern: "dots", fill: 0.12, width: 1},
 	layers.Contaminated:     {color: "#7a4a12", pattern: "cross", fill: 0.15, width: 1.5, shape: "square"},
