@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"lupakartta/checks"
 	"lupakartta/geo"
 )
 
@@ -15,7 +16,7 @@ import (
 // it is judged, costs thirty times the size of a body made for that.
 type CheckInputBody struct {
 	Geometry placeJSON   `json:"geometry"`
-	Project  answersJSON `json:"project,omitempty" doc:"Answers about what is planned there"`
+	Project  answersJSON `json:"project,omitempty" doc:"Answers about what is planned there, by question as list-questions has them; null is no answer. Names that no question has are told in unread"`
 
 	read   bool // it is JSON
 	faults []error
@@ -94,6 +95,14 @@ func (b *CheckInputBody) geometryType() error {
 		b.fault("body.geometry.type", "not_string")
 	}
 	return nil
+}
+
+// answers are what was told about the project.
+func (b *CheckInputBody) answers() (checks.Answers, error) {
+	if b.Project == nil {
+		return checks.Answers{}, nil
+	}
+	return checks.ReadAnswers(b.Project)
 }
 
 func (b *CheckInputBody) fault(location, code string) {

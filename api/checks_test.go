@@ -29,7 +29,7 @@ const pointInside = `{"type":"Point","coordinates":[26.62,62.415]}`
 
 func TestCheckAnswersTheContract(t *testing.T) {
 	s := newServer(t, withRules(t))
-	w := send(t, s, http.MethodPost, "/api/v1/checks", `{"geometry":`+pointInside+`,"project":{"kind":"event","visitors":500}}`,
+	w := send(t, s, http.MethodPost, "/api/v1/checks", `{"geometry":`+pointInside+`,"project":{"kind":"event","attendance":500,"visitors":500}}`,
 		"Content-Type", "application/json", "Accept-Language", "sv")
 	if w.Code != http.StatusOK || w.Header().Get("Cache-Control") != "no-store" {
 		t.Fatalf("%d, Cache-Control %q: %s", w.Code, w.Header().Get("Cache-Control"), w.Body)
@@ -38,6 +38,8 @@ func TestCheckAnswersTheContract(t *testing.T) {
 		Findings []map[string]json.RawMessage `json:"findings"`
 		Summary  map[string]int               `json:"summary"`
 		Geometry json.RawMessage              `json:"geometry"`
+		Unasked  []checks.Unasked             `json:"unasked"`
+		Unread   []string                     `json:"unread"`
 	}
 	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
 		t.Fatal(err)
@@ -74,6 +76,9 @@ func TestCheckAnswersTheContract(t *testing.T) {
 	}
 	if f := found["groundwater_2"]; string(f["status"]) != `"not_found"` || string(f["severity"]) != `"green"` {
 		t.Errorf("another class: %s, %s, want not_found, green", f["status"], f["severity"])
+	}
+	if len(answer.Unread) != 1 || answer.Unread[0] != "visitors" || answer.Unasked == nil || len(answer.Unasked) > 0 {
+		t.Errorf("unread %v, unasked %v, want visitors and an empty list", answer.Unread, answer.Unasked)
 	}
 	if string(answer.Geometry) != pointInside {
 		t.Errorf("geometry %s, want %s", answer.Geometry, pointInside)
@@ -131,6 +136,9 @@ func TestCheckRefusesWhatIsNoPlace(t *testing.T) {
 		{"geometry without type", `{"geometry":{"coordinates":[26.6,62.4]}}`, "/geometry/type", "required", http.StatusUnprocessableEntity},
 		{"type no text", `{"geometry":{"type":1}}`, "/geometry/type", "not_string", http.StatusUnprocessableEntity},
 		{"project no object", `{"geometry":` + pointInside + `,"project":"event"}`, "/project", "not_object", http.StatusUnprocessableEntity},
+		{"an answer of the wrong type", `{"geometry":` + pointInside + `,"project":{"attendance":"500"}}`, "/project/attendance", "not_number", http.StatusUnprocessableEntity},
+		{"an unknown choice", `{"geometry":` + pointInside + `,"project":{"kind":"circus"}}`, "/project/kind", "not_one_of", http.StatusUnprocessableEntity},
+		{"an end before its beginning", `{"geometry":` + pointInside + `,"project":{"starts":"2026-06-02T12:00","ends":"2026-06-01T12:00"}}`, "/project/ends", "ends_before_it_begins", http.StatusUnprocessableEntity},
 		{"two faults", `{"geometry":` + pointInside + `,"project":null,"Geometry":1}`, "/Geometry", "unknown_field", http.StatusUnprocessableEntity},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -243,6 +251,29 @@ func TestRuleList(t *testing.T) {
 	}
 	tag := ask(t, s, "/api/v1/rules").Header().Get("ETag")
 	if again := ask(t, s, "/api/v1/rules", "If-None-Match", tag); again.Code != http.StatusNotModified {
+		t.Errorf("the same again: %d, want 304", again.Code)
+	}
+}
+
+func TestQuestionList(t *testing.T) {
+	s := newServer(t, withRules(t))
+	for lang, label := range map[string]string{"fi": "Yleisötilaisuus", "sv": "Offentlig tillställning", "en": "Public event"} {
+		w := ask(t, s, "/api/v1/checks/questions?lang="+lang)
+		list := decode[QuestionList](t, w)
+		if w.Code != http.StatusOK || len(list.Items) != len(checks.Questions) || list.Items[0].ID != checks.QuestionKind {
+			t.Fatalf("%d %s", w.Code, w.Body)
+		}
+		if first := list.Items[0].Choices[0]; first.Value != "event" || first.Label != label {
+			t.Errorf("%s: %+v, want %q", lang, first, label)
+		}
+		for _, q := range list.Items {
+			if (q.Type == checks.Number) != (q.Least != nil && q.Most != nil) || q.Label == "" || q.Hint == "" {
+				t.Errorf("%s: %+v", lang, q)
+			}
+		}
+	}
+	tag := ask(t, s, "/api/v1/checks/questions").Header().Get("ETag")
+	if again := ask(t, s, "/api/v1/checks/questions", "If-None-Match", tag); again.Code != http.StatusNotModified {
 		t.Errorf("the same again: %d, want 304", again.Code)
 	}
 }

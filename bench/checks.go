@@ -42,7 +42,7 @@ func Checks(ctx context.Context, pool *pgxpool.Pool, catalogue *layers.Catalogue
 		place := blob(random, within)
 		lonLat := geo.Transform(place, geo.TM35FIN, geo.CRS84)
 		err := ours.timed(func() error {
-			result, err := engine.Check(ctx, lonLat, i18n.Finnish)
+			result, err := engine.Check(ctx, lonLat, checks.Answers{}, i18n.Finnish)
 			findings += len(result.Findings)
 			return err
 		})

@@ -90,7 +90,7 @@ func (r Requests) ask(ctx context.Context, over <-chan time.Time) (answers, erro
 			return a, fmt.Errorf("tile %v: %w", tile, err)
 		}
 		if err := a.checks.timed(func() error {
-			_, err := engine.Check(ctx, geo.Transform(place, geo.TM35FIN, geo.CRS84), i18n.Finnish)
+			_, err := engine.Check(ctx, geo.Transform(place, geo.TM35FIN, geo.CRS84), checks.Answers{}, i18n.Finnish)
 			return err
 		}); err != nil {
 			return a, fmt.Errorf("check: %w", err)

@@ -86,11 +86,12 @@ func seed(ctx context.Context, pool *pgxpool.Pool, rules []Rule) error {
 
 func insertRule(ctx context.Context, tx pgx.Tx, r Rule) error {
 	tag, err := tx.Exec(ctx, `insert into check_rules (id, version, theme, relation, distance_m, severity, condition,
-			title, why, next, statute, authority, valid_from, valid_to)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::date, nullif($14, '')::date)
+			title, why, next, statute, authority, valid_from, valid_to, kinds, share, zone, during, cases, field)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::date, nullif($14, '')::date, $15, $16, $17, $18, $19, $20)
 		on conflict (id, version) do nothing`,
 		r.ID, r.Version, r.Theme, r.Relation, r.Distance, r.Severity, r.Condition,
-		r.Title, r.Why, r.Next, r.Statute, r.Authority, r.ValidFrom, r.ValidTo)
+		r.Title, r.Why, r.Next, r.Statute, r.Authority, r.ValidFrom, r.ValidTo,
+		append([]string{}, r.Kinds...), r.Share, r.Zone, r.During, casesColumn(r.Cases), r.Field)
 	if err != nil || tag.RowsAffected() == 1 {
 		return err
 	}
@@ -108,18 +109,30 @@ func insertRule(ctx context.Context, tx pgx.Tx, r Rule) error {
 	return nil
 }
 
+// casesColumn is null where the rule has no cases.
+func casesColumn(cases []Case) any {
+	if len(cases) == 0 {
+		return nil
+	}
+	return cases
+}
+
 const ruleColumns = `id, version, theme, relation, distance_m, severity, condition, title, why, next, statute, authority,
-	valid_from::text, coalesce(valid_to::text, '')`
+	valid_from::text, coalesce(valid_to::text, ''), kinds, share, zone, during, cases, field`
 
 func scanRule(row pgx.CollectableRow) (Rule, error) {
 	var r Rule
-	var condition []byte
+	var condition, cases []byte
 	if err := row.Scan(&r.ID, &r.Version, &r.Theme, &r.Relation, &r.Distance, &r.Severity, &condition,
-		&r.Title, &r.Why, &r.Next, &r.Statute, &r.Authority, &r.ValidFrom, &r.ValidTo); err != nil {
+		&r.Title, &r.Why, &r.Next, &r.Statute, &r.Authority, &r.ValidFrom, &r.ValidTo,
+		&r.Kinds, &r.Share, &r.Zone, &r.During, &cases, &r.Field); err != nil {
 		return r, err
 	}
 	if condition != nil {
 		r.fault = strictly(condition, &r.Condition)
+	}
+	if cases != nil {
+		r.fault = errors.Join(r.fault, strictly(cases, &r.Cases))
 	}
 	r.fault = errors.Join(r.fault, r.Validate())
 	return r, nil

@@ -57,10 +57,10 @@ func (e *Engine) Rules(ctx context.Context) ([]Rule, error) {
 }
 
 // Check compares a geometry, in CRS84 and valid as geo.DecodeGeoJSON leaves it, with every layer that a rule in
-// force names. A layer or rule that fails answers not known and is logged; the error it returns means that the
+// force names, as far as the rule concerns a project of these answers. A layer or rule that fails answers not known and is logged; the error it returns means that the
 // database, or time, is gone, that distances could not be measured, or that there is no place or no rule to check it by
 // (ErrNoPlace, ErrNoRules).
-func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang) (Result, error) {
+func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, answers Answers, lang i18n.Lang) (Result, error) {
 	p, err := newPlace(lonLat)
 	if err != nil {
 		return Result{}, err
@@ -77,6 +77,7 @@ func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang)
 			e.log.ErrorContext(ctx, "a rule is not in order", "rule", rule.ID, "version", rule.Version, "error", rule.fault)
 		}
 	}
+	rules, unasked := concerning(rules, answers, lang)
 	r := newRun(p, rules, e.catalogue.Shown(), lang)
 	if r.covers, err = e.covers.of(ctx, e.pool, r.versions()); err != nil {
 		return Result{}, err
@@ -97,7 +98,7 @@ func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, lang i18n.Lang)
 	if err := e.ask(ctx, unite); err != nil {
 		return Result{}, err
 	}
-	result := Result{Findings: r.findings(), Geometry: geo.EncodeGeoJSON(lonLat, geo.Decimals)}
+	result := Result{Findings: r.findings(), Geometry: geo.EncodeGeoJSON(lonLat, geo.Decimals), Unasked: unasked, Unread: answers.Unread()}
 	sortFindings(result.Findings)
 	result.Summary = summarise(result.Findings)
 	return result, nil

@@ -217,7 +217,7 @@ func TestBrokenLayer(t *testing.T) {
 		t.Fatal(err)
 	}
 	inMemory := NewEngine(b.pool, b.catalogue, b.shelf, b.engine.log)
-	if kept, err := inMemory.Check(t.Context(), geo.ToLonLat(at(5000, 0)), i18n.Finnish); err != nil || b.only(kept, "flood").Status != Found {
+	if kept, err := inMemory.Check(t.Context(), geo.ToLonLat(at(5000, 0)), Answers{}, i18n.Finnish); err != nil || b.only(kept, "flood").Status != Found {
 		t.Errorf("what is in memory is there still: %v, %s", err, asJSON(kept.of("flood")))
 	}
 	b.shelf = nil // it knows the layer whatever becomes of its table
@@ -370,7 +370,7 @@ func TestLanguages(t *testing.T) {
 		i18n.Swedish: {"Natura 2000-område: Älgträsket", "Natura 2000-område på högst 1\u00a0km avstånd: Älgträsket"},
 		i18n.English: {"Natura 2000 site: Hirvijärvi", "Natura 2000 site within 1\u00a0km: Hirvijärvi"},
 	} {
-		result, err := b.engine.Check(context.Background(), place, lang)
+		result, err := b.engine.Check(context.Background(), place, Answers{}, lang)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -385,7 +385,7 @@ func TestLanguages(t *testing.T) {
 func TestNoPlace(t *testing.T) {
 	b := newBench(t, plainRule("in", layers.Natura, Inside, 0))
 	for _, g := range []orb.Geometry{nil, orb.MultiPoint{}, orb.Polygon{}} {
-		if _, err := b.engine.Check(context.Background(), g, i18n.Finnish); !errors.Is(err, ErrNoPlace) {
+		if _, err := b.engine.Check(context.Background(), g, Answers{}, i18n.Finnish); !errors.Is(err, ErrNoPlace) {
 			t.Errorf("%#v: %v, want %v", g, err, ErrNoPlace)
 		}
 	}
@@ -422,7 +422,7 @@ func TestChecksWhilePublishing(t *testing.T) {
 					return
 				default:
 				}
-				result, err := b.engine.Check(context.Background(), place, i18n.Finnish)
+				result, err := b.engine.Check(context.Background(), place, Answers{}, i18n.Finnish)
 				if err == nil && (len(result.Findings) != 2 || result.Summary.Amber != 2) {
 					err = fmt.Errorf("findings %s", asJSON(result.Findings))
 				}

@@ -27,6 +27,7 @@ const (
 	NotCovered  Reason = "not_covered"  // the layers do not promise to be complete here
 	LayerFailed Reason = "layer_failed" // a layer could not be read
 	RuleFailed  Reason = "rule_failed"  // the rule itself is not in order
+	NoAnswer    Reason = "no_answer"    // the rule depends on answers that were not given
 	NoAttribute Reason = "no_attribute" // there is a feature, but what its layer tells of it does not decide
 )
 
@@ -53,7 +54,8 @@ type Finding struct {
 	Statute      string          `json:"statute" doc:"Act and section; a distance that no statute sets is called policy"`
 	Next         string          `json:"next" doc:"What to do; empty where nothing was found"`
 	Authority    string          `json:"authority"`
-	Reason       Reason          `json:"reason,omitempty" enum:"no_layer,not_covered,layer_failed,rule_failed,no_attribute" doc:"Why it is not known"`
+	Reason       Reason          `json:"reason,omitempty" enum:"no_layer,not_covered,layer_failed,rule_failed,no_answer,no_attribute" doc:"Why it is not known"`
+	Needs        []string        `json:"needs,omitempty" doc:"Questions whose answers the rule needs, where that is why it is not known"`
 	More         int             `json:"more,omitempty" doc:"How many further features the rule found, on its last finding"`
 	Looked       []Looked        `json:"looked,omitempty" doc:"Every layer version that was looked at, where nothing was found"`
 }
@@ -86,6 +88,8 @@ type Result struct {
 	Findings []Finding       `json:"findings" doc:"By severity, then distance"`
 	Summary  Summary         `json:"summary"`
 	Geometry json.RawMessage `json:"geometry"` // as it was checked: GeoJSON, CRS84
+	Unasked  []Unasked       `json:"unasked" doc:"Rules that concern some kinds of project only and need answers; they are asked when the kind is told"`
+	Unread   []string        `json:"unread" doc:"Names among the answers that no question has"`
 }
 
 var order = map[Severity]int{Red: 0, Amber: 1, Unknown: 2, Green: 3}

@@ -62,5 +62,5 @@ func (g *ruling) found(p *place, m match) bool {
 		m.c.distance = 0
 		return true
 	}
-	return g.rule.Relation != Inside && m.c.grid <= slack*g.rule.reach() && m.c.measure() <= g.rule.reach()
+	return g.rule.measures() && m.c.grid <= slack*g.rule.reach() && m.c.measure() <= g.rule.reach()
 }

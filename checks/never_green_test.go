@@ -34,7 +34,7 @@ func drawPlace(t *rapid.T) orb.Geometry {
 
 // check gives each rule's findings.
 func check(t *rapid.T, engine *checks.Engine, place orb.Geometry) map[string][]checks.Finding {
-	result, err := engine.Check(context.Background(), geo.Transform(place, geo.TM35FIN, geo.CRS84), i18n.Finnish)
+	result, err := engine.Check(context.Background(), geo.Transform(place, geo.TM35FIN, geo.CRS84), checks.Answers{}, i18n.Finnish)
 	if err != nil {
 		t.Fatalf("check: %v", err)
 	}

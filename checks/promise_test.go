@@ -59,7 +59,7 @@ func TestALongEdgeIsCheckedWhereItWasDrawn(t *testing.T) {
 	straight := orb.Point{(a[0] + z[0]) / 2, (a[1] + z[1]) / 2}
 	b := newBench(t, plainRule("in", layers.Natura, Inside, 0))
 	b.layer("sites", layers.Natura, nil, thing{"drawn", squareRound(drawn, 8), nil}, thing{"straight", squareRound(straight, 8), nil})
-	result, err := b.engine.Check(context.Background(), orb.LineString{from, to}, i18n.Finnish)
+	result, err := b.engine.Check(context.Background(), orb.LineString{from, to}, Answers{}, i18n.Finnish)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestWithoutRulesThereIsNoAnswer(t *testing.T) {
 	if _, err := b.pool.Exec(context.Background(), `update check_rules set valid_to = valid_from`); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.engine.Check(context.Background(), orb.Point{26, 62}, i18n.Finnish); !errors.Is(err, ErrNoRules) {
+	if _, err := b.engine.Check(context.Background(), orb.Point{26, 62}, Answers{}, i18n.Finnish); !errors.Is(err, ErrNoRules) {
 		t.Errorf("got %v, want %v", err, ErrNoRules)
 	}
 }

@@ -1,5 +1,7 @@
 package checks
 
+import "errors"
+
 // base is what a finding of the rule says whatever its status.
 func (r *run) base(rule Rule) Finding {
 	return Finding{Rule: rule.ID, RuleVersion: rule.Version, Theme: rule.Theme, Title: rule.Heading(r.lang),
@@ -49,11 +51,14 @@ func (r *run) notFound(g *ruling) Finding {
 	if f.Reason = r.reason(g, looks); f.Reason != "" {
 		f.Status, f.Severity = NotKnown, Unknown
 		f.Why, f.Next = reasons[f.Reason].In(r.lang), unknownNext.In(r.lang)
+		if needs, ok := errors.AsType[noAnswer](g.rule.fault); ok {
+			f.Needs, f.Next = needs, answerNext.In(r.lang)
+		}
 		return f
 	}
 	f.Status, f.Severity = NotFound, Green
 	words := nothingInside
-	if g.rule.Relation != Inside {
+	if g.rule.measures() {
 		words = nothingWithin
 	}
 	f.Why = g.rule.fill(words, r.lang, "", "")
@@ -62,6 +67,9 @@ func (r *run) notFound(g *ruling) Finding {
 
 // reason is why the rule cannot say that there is nothing, or empty when it can.
 func (r *run) reason(g *ruling, looks []*look) Reason {
+	if _, lacks := errors.AsType[noAnswer](g.rule.fault); lacks {
+		return NoAnswer
+	}
 	if g.rule.fault != nil {
 		return RuleFailed
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -21,9 +22,10 @@ type Relation string
 
 // Relations. The place touches a feature when they share a point.
 const (
-	Inside  Relation = "inside"  // the place touches the feature
-	Within  Relation = "within"  // the nearest points are at most Distance metres apart
-	Nearest Relation = "nearest" // the nearest feature only, at most Distance metres away when that is above 0
+	Inside   Relation = "inside"   // the place touches the feature
+	Overlaps Relation = "overlaps" // at least Share of the place's area or length lies in the feature
+	Within   Relation = "within"   // the nearest points are at most Distance metres apart
+	Nearest  Relation = "nearest"  // the nearest feature only, at most Distance metres away when that is above 0
 )
 
 // Severity is the traffic light of a finding.
@@ -37,24 +39,33 @@ const (
 	Unknown Severity = "unknown" // cannot be told; never a rule's severity
 )
 
+// ofRule tells whether rules may have the severity.
+func (s Severity) ofRule() bool { return slices.Contains([]Severity{Red, Amber, Green}, s) }
+
 // Rule is one version of a proximity rule: a row of check_rules.
 type Rule struct {
 	ID        string       `json:"id"`
 	Version   int          `json:"version"`
+	Kinds     []string     `json:"kinds,omitempty"` // kinds of project that it concerns; none: every kind
 	Theme     layers.Theme `json:"theme"`
 	Relation  Relation     `json:"relation"`
 	Distance  float64      `json:"distance_m,omitempty"` // true metres on GRS 80
-	Severity  Severity     `json:"severity"`
+	Share     float64      `json:"share,omitempty"`      // of relation overlaps
+	Zone      string       `json:"zone,omitempty"`       // meaning of the attribute that gives each feature's own distance in metres
+	During    bool         `json:"during,omitempty"`     // only features whose own time meets the project's
+	Severity  Severity     `json:"severity,omitempty"`
+	Cases     []Case       `json:"cases,omitempty"` // instead of Distance and Severity: the first that holds
 	Condition *Condition   `json:"condition,omitempty"`
-	Title     i18n.Text    `json:"title"`     // {d}: the rule's distance
-	Why       i18n.Text    `json:"why"`       // {name}: the feature's title; {value}: the attribute of the condition
-	Next      i18n.Text    `json:"next"`      // what to do
-	Statute   i18n.Text    `json:"statute"`   // act and section; a distance that no statute sets is called policy
-	Authority i18n.Text    `json:"authority"` // who is competent
+	Title     i18n.Text    `json:"title"`           // {d}: the rule's distance
+	Why       i18n.Text    `json:"why"`             // {name}: the feature's title; {value}: the attribute of the condition
+	Next      i18n.Text    `json:"next"`            // what to do
+	Statute   i18n.Text    `json:"statute"`         // act and section; a distance that no statute sets is called policy
+	Authority i18n.Text    `json:"authority"`       // who is competent
+	Field     string       `json:"field,omitempty"` // of the directory of authorities: who is competent at the place
 	ValidFrom string       `json:"valid_from"`
 	ValidTo   string       `json:"valid_to,omitempty"` // last day, YYYY-MM-DD; empty: until further notice
 
-	fault error // what is wrong with the row; such a rule answers not known
+	fault error // what is wrong with the row, or which answers are missing (noAnswer); such a rule answers not known
 }
 
 // Condition limits a rule to some of the theme's features.
@@ -175,23 +186,9 @@ func (r Rule) Validate() error {
 	if !r.Theme.Valid() {
 		fault("theme %q: not in the list of themes", r.Theme)
 	}
-	switch r.Relation {
-	case Inside:
-		if r.Distance != 0 {
-			fault("distance_m %g: a rule of relation inside has none", r.Distance)
-		}
-	case Within, Nearest:
-		if r.Distance < 0 || r.Distance > MaxDistance || r.Relation == Within && r.Distance == 0 {
-			fault("distance_m %g: want above 0, at most %d", r.Distance, MaxDistance)
-		}
-	default:
-		fault("relation %q: unknown", r.Relation)
-	}
-	if !slices.Contains([]Severity{Red, Amber, Green}, r.Severity) {
-		fault("severity %q: unknown", r.Severity)
-	}
-	if err := r.Condition.validate(); err != nil {
-		faults = append(faults, err)
+	faults = append(faults, r.validateRelation(), r.validateReach(), knownKinds(r.Kinds), r.validateCases(), r.Condition.validate())
+	if r.Field != "" && !ruleID.MatchString(r.Field) {
+		fault("field %q: want lower case letters, digits and _", r.Field)
 	}
 	for name, text := range map[string]i18n.Text{"title": r.Title, "why": r.Why, "next": r.Next, "statute": r.Statute, "authority": r.Authority} {
 		if err := text.Complete(); err != nil {
@@ -203,6 +200,40 @@ func (r Rule) Validate() error {
 	}
 	if err := errors.Join(faults...); err != nil {
 		return fmt.Errorf("rule %s version %d: %w", r.ID, r.Version, err)
+	}
+	return nil
+}
+
+// measures tells whether the rule's relation is about a distance.
+func (r Rule) measures() bool { return r.Relation == Within || r.Relation == Nearest }
+
+func (r Rule) validateRelation() error {
+	switch {
+	case !slices.Contains([]Relation{Inside, Overlaps, Within, Nearest}, r.Relation):
+		return fmt.Errorf("relation %q: unknown", r.Relation)
+	case r.Relation == Overlaps && (r.Share <= 0 || r.Share > 1):
+		return fmt.Errorf("share %g: want above 0, at most 1", r.Share)
+	case r.Relation != Overlaps && r.Share != 0:
+		return fmt.Errorf("share %g: goes with relation overlaps", r.Share)
+	case r.Zone != "" && (r.Relation != Within || len(r.Cases) > 0):
+		return fmt.Errorf("zone %q: goes with relation within, and no cases", r.Zone)
+	}
+	return nil
+}
+
+// validateReach reports faults of distance and severity, which a rule has in its cases or of its own.
+func (r Rule) validateReach() error {
+	switch {
+	case len(r.Cases) > 0 && (r.Distance != 0 || r.Severity != ""):
+		return errors.New("cases stand instead of distance_m and severity")
+	case len(r.Cases) > 0:
+		return nil
+	case !r.Severity.ofRule():
+		return fmt.Errorf("severity %q: unknown", r.Severity)
+	case !r.measures() && r.Distance != 0:
+		return fmt.Errorf("distance_m %g: a rule of relation %s has none", r.Distance, r.Relation)
+	case r.measures() && (r.Distance < 0 || r.Distance > MaxDistance || r.Relation == Within && r.Distance == 0):
+		return fmt.Errorf("distance_m %g: want above 0, at most %d", r.Distance, MaxDistance)
 	}
 	return nil
 }
@@ -274,10 +305,10 @@ func (r Rule) fill(text i18n.Text, lang i18n.Lang, name, value string) string {
 	return strings.NewReplacer("{d}", metres(r.reach(), lang), "{name}", name, "{value}", value).Replace(text.In(lang))
 }
 
-// metres writes a rule's distance for people: "200 m", "1,5 km".
+// metres writes a rule's distance for people: "200 m", "1,5 km", and what a formula gave to the centimetre.
 func metres(d float64, lang i18n.Lang) string {
 	unit := "\u00a0m"
-	if d >= 1000 {
+	if d >= 1000 && math.Mod(d, 10) == 0 {
 		d, unit = d/1000, "\u00a0km"
 	}
 	number := strconv.FormatFloat(d, 'f', -1, 64)

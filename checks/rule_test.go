@@ -130,6 +130,28 @@ func TestRuleFaults(t *testing.T) {
 		"absent":               func(r *Rule) { r.Condition = &Condition{Meaning: "kind", In: []string{"a"}, Absent: "maybe"} },
 		"absent only and list": func(r *Rule) { r.Condition = &Condition{Meaning: "kind", In: []string{"a"}, Absent: "only"} },
 		"covering":             func(r *Rule) { r.Condition = &Condition{Covering: "keep"} },
+		"kind":                 func(r *Rule) { r.Kinds = []string{"circus"} },
+		"share of within":      func(r *Rule) { r.Share = 0.5 },
+		"no share":             func(r *Rule) { r.Relation, r.Distance = Overlaps, 0 },
+		"share above all":      func(r *Rule) { r.Relation, r.Distance, r.Share = Overlaps, 0, 1.1 },
+		"zone of inside":       func(r *Rule) { r.Relation, r.Distance, r.Zone = Inside, 0, layers.MeaningZoneM },
+		"field":                func(r *Rule) { r.Field = "Chemical safety" },
+		"cases and severity":   func(r *Rule) { *r = stored(); r.Severity = Red },
+		"cases and distance":   func(r *Rule) { *r = stored(); r.Distance = 10 },
+		"cases and zone":       func(r *Rule) { *r = stored(); r.Zone = layers.MeaningZoneM },
+		"distance of a case":   func(r *Rule) { *r = stored(); r.Cases[3].Distance = 0 },
+		"far case":             func(r *Rule) { *r = stored(); r.Cases[3].Distance = MaxDistance + 1 },
+		"severity of a case":   func(r *Rule) { *r = stored(); r.Cases[3].Severity = Unknown },
+		"distance and formula": func(r *Rule) { *r = stored(); r.Cases[0].Distance = 10 },
+		"far formula":          func(r *Rule) { *r = stored(); r.Cases[0].Formula.K = 6000 },
+		"no root":              func(r *Rule) { *r = stored(); r.Cases[0].Formula.Root = 0 },
+		"share of a formula":   func(r *Rule) { *r = stored(); r.Cases[0].Formula.Share = 0 },
+		"formula of a choice":  func(r *Rule) { *r = stored(); r.Cases[0].Formula.Of = "kind" },
+		"unknown question":     func(r *Rule) { *r = stored(); r.Cases[3].When = map[string][]string{"size": {"1"}} },
+		"unknown choice":       func(r *Rule) { *r = stored(); r.Cases[3].When = map[string][]string{"kind": {"circus"}} },
+		"no answers":           func(r *Rule) { *r = stored(); r.Cases[3].When = map[string][]string{"kind": {}} },
+		"span":                 func(r *Rule) { *r = stored(); r.Cases[3].When = map[string][]string{"explosives_kg": {"9..1"}} },
+		"inside with distance": func(r *Rule) { *r = stored(); r.Relation = Inside },
 	} {
 		r := sound
 		spoil(&r)
@@ -137,8 +159,32 @@ func TestRuleFaults(t *testing.T) {
 			t.Errorf("%s: no fault found in %s", name, asJSON(r))
 		}
 	}
-	if err := sound.Validate(); err != nil {
-		t.Error(err)
+	overlapping := plainRule("overlapping", layers.Natura, Overlaps, 0)
+	overlapping.Share = 0.5
+	for _, r := range []Rule{sound, overlapping, stored()} {
+		if err := r.Validate(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A rule with everything that a rule may have comes back from the database as it was.
+func TestRulesComeBackAsTheyWere(t *testing.T) {
+	r := stored()
+	r.During, r.Field = true, "explosives"
+	overlapping := plainRule("overlapping", layers.Zoning, Overlaps, 0)
+	overlapping.Share = 0.25
+	zone := plainRule("zone", layers.SevesoPlant, Within, 5000)
+	zone.Zone = layers.MeaningZoneM
+	b := newBench(t, r, overlapping, zone)
+	rules, err := b.engine.Rules(context.Background())
+	if err != nil || asJSON(rules) != asJSON([]Rule{overlapping, r, zone}) {
+		t.Errorf("got %s, %v", asJSON(rules), err)
+	}
+	for _, rule := range rules {
+		if rule.fault != nil {
+			t.Error(rule.fault)
+		}
 	}
 }
 

@@ -90,7 +90,7 @@ func (b *bench) layerOf(classes []string, id string, theme layers.Theme, cover o
 // check checks a geometry in EPSG:3067, in Finnish, with the features from the database and from memory, which must be one.
 func (b *bench) check(shape orb.Geometry) Result {
 	b.t.Helper()
-	result, err := b.engine.Check(context.Background(), geo.Transform(shape, geo.TM35FIN, geo.CRS84), i18n.Finnish)
+	result, err := b.engine.Check(context.Background(), geo.Transform(shape, geo.TM35FIN, geo.CRS84), Answers{}, i18n.Finnish)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func (b *bench) check(shape orb.Geometry) Result {
 	b.shelf.Fill(context.Background(), b.catalogue.Layers())
 	inMemory := NewEngine(b.pool, b.catalogue, b.shelf, b.engine.log)
 	inMemory.now = b.engine.now
-	other, err := inMemory.Check(context.Background(), geo.Transform(shape, geo.TM35FIN, geo.CRS84), i18n.Finnish)
+	other, err := inMemory.Check(context.Background(), geo.Transform(shape, geo.TM35FIN, geo.CRS84), Answers{}, i18n.Finnish)
 	if err != nil {
 		b.t.Fatal(err)
 	}

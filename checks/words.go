@@ -19,6 +19,11 @@ var (
 		Sv: "Fråga myndigheten. Detta betyder inte att något sådant objekt inte finns.",
 		En: "Ask the authority. This does not mean that there is nothing.",
 	}
+	answerNext = i18n.Text{
+		Fi: "Vastaa kysymyksiin, jotka ratkaisevat asian, ja tarkastele uudelleen.",
+		Sv: "Besvara frågorna som avgör saken och kontrollera på nytt.",
+		En: "Answer the questions that decide it, and check again.",
+	}
 	reasons = map[Reason]i18n.Text{
 		NoLayer: {
 			Fi: "Ei tiedossa: palvelussa ei ole tätä asiaa koskevaa karttatasoa.",
@@ -39,6 +44,11 @@ var (
 			Fi: "Ei tiedossa: tarkastelun sääntö on virheellinen. Vika on kirjattu.",
 			Sv: "Okänt: kontrollens regel är felaktig. Felet har registrerats.",
 			En: "Not known: the rule of the check is faulty. The fault has been logged.",
+		},
+		NoAnswer: {
+			Fi: "Ei tiedossa: etäisyys tai seuraus riippuu hankkeen tiedoista, joita ei ole annettu.",
+			Sv: "Okänt: avståndet eller följden beror på uppgifter om projektet som inte har lämnats.",
+			En: "Not known: the distance or the consequence depends on facts about the project that have not been given.",
 		},
 		NoAttribute: {
 			Fi: "Ei tiedossa: paikalla on kohde, mutta karttatason tiedoista ei selviä, koskeeko tämä sitä.",

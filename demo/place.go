@@ -19,9 +19,11 @@ type Place struct {
 
 // RulePlaces are places where a rule finds something (red or amber), where it finds nothing, and where it cannot tell.
 type RulePlaces struct {
-	Found   Place `json:"found"`
-	Green   Place `json:"green"`
-	Unknown Place `json:"unknown"`
+	// Project are the answers about a project with which it is so; none where the rule asks for none.
+	Project map[string]any `json:"project,omitempty"`
+	Found   Place          `json:"found"`
+	Green   Place          `json:"green"`
+	Unknown Place          `json:"unknown"`
 }
 
 //go:embed places.json

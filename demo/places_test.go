@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -45,10 +47,54 @@ func newExaminer(t *testing.T) *examiner {
 	return &examiner{t, pool, checks.NewEngine(pool, catalogue, nil, slog.New(slog.DiscardHandler)), tables(t, pool)}
 }
 
-// severities are what each rule says of a place: the worst of its findings.
-func (x *examiner) severities(p orb.Point) map[string]checks.Severity {
+// projectOf are answers for which a rule applies: those of its first case.
+func projectOf(r checks.Rule) map[string]any {
+	project := map[string]any{}
+	if len(r.Kinds) > 0 {
+		project[checks.QuestionKind] = r.Kinds[0]
+	}
+	if len(r.Cases) == 0 {
+		return project
+	}
+	if formula := r.Cases[0].Formula; formula != nil {
+		project[formula.Of] = 500
+	}
+	for id, values := range r.Cases[0].When {
+		project[id] = answerOf(values[0])
+	}
+	return project
+}
+
+// answerOf is an answer that a case of that value takes.
+func answerOf(value string) any {
+	from, to, spans := strings.Cut(value, "..")
+	switch {
+	case value == "true" || value == "false":
+		return value == "true"
+	case !spans:
+		return value
+	case from == "":
+		from = to
+	}
+	number, err := strconv.ParseFloat(from, 64)
+	if err != nil {
+		return value
+	}
+	return number
+}
+
+// severities are what each rule says of a place for a project: the worst of its findings.
+func (x *examiner) severities(p orb.Point, project map[string]any) map[string]checks.Severity {
 	x.t.Helper()
-	result, err := x.engine.Check(context.Background(), p, i18n.Finnish)
+	told, err := json.Marshal(project)
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	answers, err := checks.ReadAnswers(told)
+	if err != nil {
+		x.t.Fatalf("%s: %v", told, err)
+	}
+	result, err := x.engine.Check(context.Background(), p, answers, i18n.Finnish)
 	if err != nil {
 		x.t.Fatalf("check of %v: %v", p, err)
 	}
@@ -61,15 +107,15 @@ func (x *examiner) severities(p orb.Point) map[string]checks.Severity {
 	return worst
 }
 
-// said is a severity in the three words of places.json.
+// said is a severity in the three words of places.json, or that the rule says nothing.
 func said(s checks.Severity) string {
 	switch s {
 	case "red", "amber":
 		return "found"
-	case "green":
-		return "green"
+	case "green", "unknown":
+		return string(s)
 	}
-	return "unknown"
+	return "nothing"
 }
 
 func TestPlaces(t *testing.T) {
@@ -115,7 +161,7 @@ func TestPlaces(t *testing.T) {
 			if err := p.Name.Complete(); err != nil {
 				t.Errorf("%s, %s: %v", id, want, err)
 			}
-			if got := said(x.severities(p.LonLat)[id]); got != want {
+			if got := said(x.severities(p.LonLat, of.Project)[id]); got != want {
 				t.Errorf("%s at %s (E %.0f, N %.0f): got %s, want %s", id, p.Name.Fi, p.EastNorth[0], p.EastNorth[1], got, want)
 			}
 		}
@@ -131,8 +177,9 @@ func (x *examiner) write() {
 	}
 	found := map[string]map[string]demo.Place{}
 	open := map[[2]string]bool{}
+	projects := map[string]map[string]any{} // by rule
 	for _, r := range rules {
-		found[r.ID] = map[string]demo.Place{}
+		found[r.ID], projects[r.ID] = map[string]demo.Place{}, projectOf(r)
 		for _, kind := range []string{"found", "green", "unknown"} {
 			open[[2]string{r.ID, kind}] = true
 		}
@@ -142,8 +189,16 @@ func (x *examiner) write() {
 			break
 		}
 		lonLat := geo.ToLonLat(p)
-		for id, severity := range x.severities(lonLat) {
-			key := [2]string{id, said(severity)}
+		asked := map[string]map[string]checks.Severity{} // by project
+		for id, project := range projects {
+			if !open[[2]string{id, "found"}] && !open[[2]string{id, "green"}] && !open[[2]string{id, "unknown"}] {
+				continue
+			}
+			of := fmt.Sprint(project)
+			if asked[of] == nil {
+				asked[of] = x.severities(lonLat, project)
+			}
+			key := [2]string{id, said(asked[of][id])}
 			if open[key] {
 				delete(open, key)
 				found[id][key[1]] = demo.Place{Name: x.name(p), EastNorth: p, LonLat: orb.Point{round7(lonLat[0]), round7(lonLat[1])}}
@@ -155,7 +210,7 @@ func (x *examiner) write() {
 	}
 	places := map[string]demo.RulePlaces{}
 	for id, of := range found {
-		places[id] = demo.RulePlaces{Found: of["found"], Green: of["green"], Unknown: of["unknown"]}
+		places[id] = demo.RulePlaces{Project: projects[id], Found: of["found"], Green: of["green"], Unknown: of["unknown"]}
 	}
 	data, err := json.MarshalIndent(places, "", "  ")
 	if err != nil {

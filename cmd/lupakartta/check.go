@@ -13,6 +13,7 @@ import (
 	"lupakartta/api"
 	"lupakartta/checks"
 	"lupakartta/geo"
+	"lupakartta/internal/faults"
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
@@ -20,24 +21,32 @@ import (
 
 type checkCommand struct {
 	jsonFlag
-	Geometry string `required:"" placeholder:"WKT|GEOJSON|@FILE" help:"The place: GeoJSON in CRS84 (longitude, latitude), or WKT in CRS84 or ETRS-TM35FIN, told by magnitude or by the prefix SRID=3067. @file reads it from a file, @- from standard input."`
-	Lang     string `enum:"fi,sv,en" default:"fi" help:"Language of the findings."`
+	Geometry string   `required:"" placeholder:"WKT|GEOJSON|@FILE" help:"The place: GeoJSON in CRS84 (longitude, latitude), or WKT in CRS84 or ETRS-TM35FIN, told by magnitude or by the prefix SRID=3067. @file reads it from a file, @- from standard input."`
+	Answer   []string `sep:"none" placeholder:"NAME=VALUE" help:"An answer about what is planned, as kind=event or attendance=500; may be given several times. The questions are at /api/v1/checks/questions."`
+	Lang     string   `enum:"fi,sv,en" default:"fi" help:"Language of the findings."`
 }
 
 func (c *checkCommand) Run(ctx context.Context, p *program) error {
 	place, err := c.place()
-	if faults, ok := errors.AsType[geo.Faults](err); ok {
-		return c.refuse(p, faults)
+	if found, ok := errors.AsType[geo.Faults](err); ok {
+		return c.refuse(p, found)
 	}
 	if err != nil {
 		return err
+	}
+	answers, err := checks.ParseAnswers(c.Answer)
+	if found, ok := errors.AsType[faults.Faults](err); ok {
+		return c.refuse(p, found)
+	}
+	if err != nil {
+		return usageError{err}
 	}
 	return p.withDatabase(ctx, func(db *pg.DB) error {
 		catalogue := layers.NewCatalogue(layers.NewStore(db.Pool), layers.LiveLayers()...)
 		if err := catalogue.Load(ctx); err != nil {
 			return err
 		}
-		result, err := checks.NewEngine(db.Pool, catalogue, nil, p.log).Check(ctx, place, i18n.Lang(c.Lang))
+		result, err := checks.NewEngine(db.Pool, catalogue, nil, p.log).Check(ctx, place, answers, i18n.Lang(c.Lang))
 		if err != nil {
 			return err
 		}
@@ -48,9 +57,9 @@ func (c *checkCommand) Run(ctx context.Context, p *program) error {
 	})
 }
 
-// refuse says in words what is wrong with the place; with --json as the API does.
-func (c *checkCommand) refuse(p *program, faults geo.Faults) error {
-	problem := api.Explain(faults, i18n.Lang(c.Lang))
+// refuse says in words what is wrong with the place or the answers; with --json as the API does.
+func (c *checkCommand) refuse(p *program, wrong error) error {
+	problem := api.Explain(wrong, i18n.Lang(c.Lang))
 	if c.JSON {
 		return errors.Join(errors.New(problem.Title), p.printJSON(problem))
 	}
@@ -104,6 +113,9 @@ func (p *program) printFindings(result checks.Result) error {
 			distance = fmt.Sprintf("%.0f m", *f.Distance)
 		}
 		rows = append(rows, []string{string(f.Severity), distance, f.Rule, f.Title, f.Why})
+	}
+	for _, u := range result.Unasked {
+		rows = append(rows, []string{"", "", u.Rule, u.Title, strings.Join(u.Needs, ", ") + "?"})
 	}
 	return p.printTable(rows)
 }

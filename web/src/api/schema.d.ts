@@ -138,9 +138,26 @@ export interface paths {
         put?: never;
         /**
          * What stands in the way at a place
-         * @description Compares a point, line or area with every layer that a rule names. A layer that is missing, cannot be read or does not cover the place and its surroundings as far as the rule looks gives `not_known`, never `not_found`. Nothing is stored.
+         * @description Compares a point, line or area with every layer that a rule names. A layer that is missing, cannot be read or does not cover the place and its surroundings as far as the rule looks gives `not_known`, never `not_found`. What is told in `project` decides which rules concern it, how far they look and how severe they are; see `list-questions`. Nothing is stored.
          */
         post: operations["check-place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions about a project whose answers rules read */
+        get: operations["list-questions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1439,29 +1456,45 @@ export interface components {
              *     }
              */
             geometry: Geometry;
-            /** @description Answers about what is planned there */
+            /** @description Answers about what is planned there, by question as list-questions has them; null is no answer. Names that no question has are told in unread */
             project?: {
                 [key: string]: unknown;
             };
         };
         CheckRule: {
             authority: string;
+            /** @description Distance and severity by the answers about the project: the first that holds. Where none does, the rule does not concern the project */
+            cases?: components["schemas"]["RuleCase"][] | null;
             condition?: components["schemas"]["RuleCondition"];
             /**
              * Format: double
-             * @description True metres between the nearest points
+             * @description True metres between the nearest points; 0 where cases give it
              */
             distance_m: number;
+            /** @description Features whose own time does not meet the project's, from starts to ends, are left out */
+            during?: boolean;
+            /** @description Field of the directory of authorities, as in who-is-competent */
+            field?: string;
             /** @example natura_inside */
             id: string;
+            /** @description Kinds of project that it concerns, choices of the question kind; none: every kind */
+            kinds?: string[] | null;
             next: string;
             /**
-             * @description inside: the place touches the feature; within: at most distance_m away; nearest: the nearest only
+             * @description inside: the place touches the feature; overlaps: at least share of it lies in the feature; within: at most distance_m away; nearest: the nearest only
              * @enum {string}
              */
-            relation: "inside" | "within" | "nearest";
-            /** @enum {string} */
-            severity: "red" | "amber" | "green";
+            relation: "inside" | "overlaps" | "within" | "nearest";
+            /**
+             * @description None where cases give it
+             * @enum {string}
+             */
+            severity?: "red" | "amber" | "green";
+            /**
+             * Format: double
+             * @description Of the place's area or length
+             */
+            share?: number;
             /** @description Act and section; a distance that no statute sets is called policy */
             statute: string;
             /**
@@ -1481,6 +1514,8 @@ export interface components {
             version: number;
             /** @description {name} stands for the feature's title, {value} for the attribute of the condition */
             why: string;
+            /** @description The attribute, by what it means, that gives each feature's own distance; distance_m is the furthest that is looked */
+            zone?: string;
         };
         Collection: {
             attribution: string;
@@ -1871,6 +1906,8 @@ export interface components {
              * @description How many further features the rule found, on its last finding
              */
             more?: number;
+            /** @description Questions whose answers the rule needs, where that is why it is not known */
+            needs?: string[] | null;
             /** @description What to do; empty where nothing was found */
             next: string;
             /**
@@ -1882,7 +1919,7 @@ export interface components {
              * @description Why it is not known
              * @enum {string}
              */
-            reason?: "no_layer" | "not_covered" | "layer_failed" | "rule_failed" | "no_attribute";
+            reason?: "no_layer" | "not_covered" | "layer_failed" | "rule_failed" | "no_answer" | "no_attribute";
             /** @example natura_inside */
             rule: string;
             /** Format: int64 */
@@ -2756,6 +2793,41 @@ export interface components {
             /** @description Ids of the report's decisions: the repair is taken as it is */
             decided?: string[] | null;
         };
+        Question: {
+            choices?: components["schemas"]["QuestionChoice"][] | null;
+            hint: string;
+            /**
+             * @description The member of project in a check
+             * @example attendance
+             */
+            id: string;
+            /** @description Kinds of project that it is asked of; none: every kind */
+            kinds?: string[] | null;
+            label: string;
+            /**
+             * Format: double
+             * @description Of a number
+             */
+            least?: number;
+            /** Format: double */
+            most?: number;
+            /**
+             * @description choice: one of choices; moment: RFC 3339, or a local date and time in Finland
+             * @enum {string}
+             */
+            type: "choice" | "number" | "boolean" | "moment";
+            /** @description Of a number; none: a count */
+            unit?: string;
+        };
+        QuestionChoice: {
+            label: string;
+            /** @example event */
+            value: string;
+        };
+        QuestionList: {
+            /** @description In the order in which they are asked */
+            items: components["schemas"]["Question"][] | null;
+        };
         Refusal: {
             id: string;
             /** Format: double */
@@ -2811,6 +2883,22 @@ export interface components {
                 [key: string]: unknown;
             };
             summary: components["schemas"]["Summary"];
+            /** @description Rules that concern some kinds of project only and need answers; they are asked when the kind is told */
+            unasked: components["schemas"]["Unasked"][] | null;
+            /** @description Names among the answers that no question has */
+            unread: string[] | null;
+        };
+        RuleCase: {
+            /** Format: double */
+            distance_m?: number;
+            /** @description Instead of distance_m */
+            formula?: components["schemas"]["RuleFormula"];
+            /** @enum {string} */
+            severity: "red" | "amber" | "green";
+            /** @description By question, the answers for which it holds: choices, true or false, numbers from..to */
+            when?: {
+                [key: string]: string[] | null;
+            };
         };
         RuleCondition: {
             /**
@@ -2833,6 +2921,24 @@ export interface components {
             not_in?: string[] | null;
             /** @description The attribute to read of layers that have none with the first meaning */
             or?: string;
+        };
+        RuleFormula: {
+            /** Format: double */
+            k: number;
+            /** Format: double */
+            least_m?: number;
+            /**
+             * @description The question whose answer m is
+             * @example explosives_kg
+             */
+            of: string;
+            /**
+             * Format: int64
+             * @description The distance is share × k × the root-th root of m, in metres, at least least_m
+             */
+            root: number;
+            /** Format: double */
+            share: number;
         };
         RuleList: {
             /** @description Ordered by id */
@@ -3144,6 +3250,17 @@ export interface components {
         };
         Tokens: {
             items: components["schemas"]["Token"][] | null;
+        };
+        Unasked: {
+            /** @description Kinds of project that the rule concerns */
+            kinds: string[] | null;
+            /** @description Questions whose answers it needs */
+            needs: string[] | null;
+            /** @example explosives_a_site */
+            rule: string;
+            /** Format: int64 */
+            rule_version: number;
+            title: string;
         };
         VersionDifference: {
             after: components["schemas"]["Extent"];
@@ -3585,6 +3702,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Result"];
                 };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-questions": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem (RFC 9457) */
             default: {
@@ -5952,7 +6114,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description A theme, over the background; or `map`: every layer, those that nobody sees before asking not visible */
-                theme: "map" | "natura" | "protected_area" | "groundwater" | "flood" | "consultation_zone" | "seveso_plant" | "sensitive_site" | "noise" | "contaminated" | "zoning" | "plan_preparation" | "cultural" | "venue" | "roadwork" | "transit" | "property" | "building" | "address" | "population" | "district" | "municipality" | "base_street" | "base_water" | "base_land";
+                theme: "map" | "natura" | "protected_area" | "groundwater" | "flood" | "consultation_zone" | "seveso_plant" | "utility_line" | "sensitive_site" | "noise" | "contaminated" | "zoning" | "plan_preparation" | "cultural" | "venue" | "roadwork" | "transit" | "property" | "building" | "address" | "population" | "district" | "municipality" | "base_street" | "base_water" | "base_land";
             };
             cookie?: never;
         };
@@ -6012,7 +6174,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description A theme, over the background; or `map`: every layer, those that nobody sees before asking not visible */
-                theme: "map" | "natura" | "protected_area" | "groundwater" | "flood" | "consultation_zone" | "seveso_plant" | "sensitive_site" | "noise" | "contaminated" | "zoning" | "plan_preparation" | "cultural" | "venue" | "roadwork" | "transit" | "property" | "building" | "address" | "population" | "district" | "municipality" | "base_street" | "base_water" | "base_land";
+                theme: "map" | "natura" | "protected_area" | "groundwater" | "flood" | "consultation_zone" | "seveso_plant" | "utility_line" | "sensitive_site" | "noise" | "contaminated" | "zoning" | "plan_preparation" | "cultural" | "venue" | "roadwork" | "transit" | "property" | "building" | "address" | "population" | "district" | "municipality" | "base_street" | "base_water" | "base_land";
             };
             cookie?: never;
         };

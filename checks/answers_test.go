@@ -1,0 +1,319 @@
+package checks
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"lupakartta/geo"
+	"lupakartta/internal/faults"
+	"lupakartta/internal/i18n"
+	"lupakartta/layers"
+)
+
+func TestQuestions(t *testing.T) {
+	seen := map[string]bool{}
+	for _, q := range Questions {
+		if err := q.Validate(); err != nil {
+			t.Error(err)
+		}
+		if seen[q.ID] {
+			t.Errorf("%s stands twice", q.ID)
+		}
+		seen[q.ID] = true
+	}
+	for _, id := range []string{QuestionKind, QuestionStarts, QuestionEnds} {
+		if !seen[id] {
+			t.Errorf("no question %s, which the engine reads", id)
+		}
+	}
+}
+
+func TestQuestionFaults(t *testing.T) {
+	for name, spoil := range map[string]func(*Question){
+		"id":             func(q *Question) { q.ID = "Kind" },
+		"type":           func(q *Question) { q.Type = "colour" },
+		"label":          func(q *Question) { q.Label.Sv = "" },
+		"hint":           func(q *Question) { q.Hint.En = "" },
+		"one choice":     func(q *Question) { q.Choices = q.Choices[:1] },
+		"choice no text": func(q *Question) { q.Choices = []Option{{Value: "a"}, {Value: "b"}} },
+		"number":         func(q *Question) { q.Type, q.Choices = Number, nil },
+		"unit":           func(q *Question) { q.Unit = "m" },
+		"unknown kind":   func(q *Question) { q.Kinds = []string{"circus"} },
+	} {
+		q, _ := question(QuestionKind)
+		spoil(&q)
+		if q.Validate() == nil {
+			t.Errorf("%s: no fault found", name)
+		}
+	}
+}
+
+func TestReadAnswers(t *testing.T) {
+	for _, test := range []struct{ name, told, fault string }{ // fault: pointer and code
+		{"nothing", `{}`, ""},
+		{"all types", `{"kind":"event","attendance":500,"loud":true,"starts":"2026-06-01T12:00:00+03:00","ends":"2026-06-01T22:00"}`, ""},
+		{"null is no answer", `{"kind":null,"attendance":null}`, ""},
+		{"unknown names", `{"colour":["red"],"size":{"x":1}}`, ""},
+		{"choice of another type", `{"kind":1}`, "/kind not_string"},
+		{"unknown choice", `{"kind":"circus"}`, "/kind not_one_of"},
+		{"number as text", `{"attendance":"500"}`, "/attendance not_number"},
+		{"number too small", `{"attendance":-1}`, "/attendance below_minimum"},
+		{"number too large", `{"attendance":1e9}`, "/attendance above_maximum"},
+		{"number beyond numbers", `{"attendance":1e999}`, "/attendance not_number"},
+		{"boolean as text", `{"loud":"yes"}`, "/loud not_boolean"},
+		{"moment of another type", `{"starts":20260601}`, "/starts not_string"},
+		{"day only", `{"starts":"2026-06-01"}`, "/starts not_date_time"},
+		{"no such day", `{"starts":"2026-02-30T12:00"}`, "/starts not_date_time"},
+		{"ends first", `{"starts":"2026-06-02T12:00","ends":"2026-06-01T12:00"}`, "/ends ends_before_it_begins"},
+		{"a list", `[]`, " not_object"},
+		{"no JSON", `{"kind":`, " malformed"},
+		{"too many", `{"a":1` + strings.Repeat(`,"a":1`, 3) + many(MaxAnswers+1) + `}`, " too_many_items"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := ReadAnswers([]byte(test.told))
+			found, _ := errors.AsType[faults.Faults](err)
+			got := ""
+			if len(found) > 0 {
+				got = found[0].Pointer + " " + found[0].Code
+			}
+			if got != test.fault || err != nil && found == nil {
+				t.Errorf("got %q (%v), want %q", got, err, test.fault)
+			}
+		})
+	}
+}
+
+func many(n int) string {
+	var text strings.Builder
+	for i := range n {
+		fmt.Fprintf(&text, `,"n%d":1`, i)
+	}
+	return text.String()
+}
+
+// told reads answers that are in order.
+func told(t testing.TB, object string) Answers {
+	t.Helper()
+	a, err := ReadAnswers([]byte(object))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestAnswersAreKeptAsTold(t *testing.T) {
+	a := told(t, `{"visitors": 10, "kind":"event", "attendance": 1e2, "Colour":null, "loud":false}`)
+	if got := asJSON(a.Unread()); got != asJSON([]string{"visitors"}) {
+		t.Errorf("unread %s", got)
+	}
+	data, err := json.Marshal(a)
+	if err != nil || string(data) != `{"attendance":1e2,"kind":"event","loud":false,"visitors":10}` {
+		t.Errorf("%s, %v", data, err)
+	}
+	if again := told(t, string(data)); again.Kind() != "event" {
+		t.Errorf("read again: %v", again)
+	}
+	if data, err := json.Marshal(Answers{}); err != nil || string(data) != `{}` {
+		t.Errorf("none: %s, %v", data, err)
+	}
+	if (Answers{}).Unread() == nil {
+		t.Error("no list of unread names")
+	}
+}
+
+// A moment without an offset is what clocks in Finland show, summer and winter.
+func TestMomentsAreFinnish(t *testing.T) {
+	for typed, want := range map[string]string{
+		"2026-06-01T12:00": "2026-06-01T09:00:00Z", "2026-12-01T12:00:30": "2026-12-01T10:00:30Z",
+		"2026-06-01T12:00:00Z": "2026-06-01T12:00:00Z", "2026-06-01T12:00:00-05:00": "2026-06-01T17:00:00Z",
+	} {
+		starts, _, ok := told(t, `{"starts":"`+typed+`","ends":"2027-01-01T00:00:00Z"}`).Time()
+		if got := starts.UTC().Format(time.RFC3339); !ok || got != want {
+			t.Errorf("%s is %s, want %s", typed, got, want)
+		}
+	}
+	if _, _, ok := told(t, `{"starts":"2026-06-01T12:00"}`).Time(); ok {
+		t.Error("a time without an end")
+	}
+}
+
+func TestParseAnswers(t *testing.T) {
+	a, err := ParseAnswers([]string{"kind=event", "attendance=500", "loud=true", "note=a=b", "seats=7"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := asJSON(a); got != asJSON(json.RawMessage(`{"attendance":500,"kind":"event","loud":true,"note":"a=b","seats":"7"}`)) {
+		t.Errorf("got %s", got)
+	}
+	for _, typed := range []string{"event", "=event"} {
+		if _, err := ParseAnswers([]string{typed}); err == nil {
+			t.Errorf("%q: no error", typed)
+		}
+	}
+	for _, typed := range []string{"attendance=many", "attendance=NaN", "loud=maybe", "kind=circus"} {
+		_, err := ParseAnswers([]string{typed})
+		if _, ok := errors.AsType[faults.Faults](err); !ok {
+			t.Errorf("%q: %v, want a fault", typed, err)
+		}
+	}
+}
+
+// stored is a rule with cases, as those of explosives.
+func stored() Rule {
+	r := plainRule("stored", layers.SensitiveSite, Within, 0)
+	r.Kinds, r.Severity = []string{"explosives_store"}, ""
+	r.Cases = []Case{
+		{When: map[string][]string{"hazard_division": {"1.1", "1.5"}, "fragments": {"true"}}, Formula: &Formula{Of: "explosives_kg", K: 60, Root: 3, Share: 1, Least: 300}, Severity: Red},
+		{When: map[string][]string{"hazard_division": {"1.1", "1.5"}}, Formula: &Formula{Of: "explosives_kg", K: 60, Root: 3, Share: 1, Least: 100}, Severity: Red},
+		{When: map[string][]string{"hazard_division": {"1.4"}, "explosives_kg": {"..100"}}, Distance: 25, Severity: Amber},
+		{When: map[string][]string{"hazard_division": {"1.4"}}, Distance: 50, Severity: Red},
+	}
+	return r
+}
+
+func TestResolve(t *testing.T) {
+	for _, test := range []struct {
+		name, told string
+		distance   float64
+		severity   Severity
+		needs      string
+		applies    bool
+	}{
+		{"nothing told", `{}`, 0, "", "explosives_kg fragments hazard_division", true},
+		{"another kind", `{"kind":"event","hazard_division":"1.4","explosives_kg":1}`, 0, "", "", false},
+		{"first case", `{"hazard_division":"1.1","fragments":true,"explosives_kg":1000}`, 600, Red, "", true},
+		{"its minimum", `{"hazard_division":"1.5","fragments":true,"explosives_kg":1}`, 300, Red, "", true},
+		{"second case", `{"hazard_division":"1.1","fragments":false,"explosives_kg":1}`, 100, Red, "", true},
+		{"mass missing", `{"hazard_division":"1.1","fragments":true}`, 0, "", "explosives_kg", true},
+		{"what decides between cases is missing", `{"hazard_division":"1.1","explosives_kg":1000}`, 0, "", "fragments", true},
+		{"what does not matter is not needed", `{"hazard_division":"1.4","explosives_kg":100}`, 25, Amber, "", true},
+		{"beyond the span", `{"hazard_division":"1.4","explosives_kg":100.5}`, 50, Red, "", true},
+		{"no case holds", `{"hazard_division":"1.3"}`, 0, "", "", false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			rule, needs, applies := stored().resolve(told(t, test.told))
+			if strings.Join(needs, " ") != test.needs || applies != test.applies {
+				t.Fatalf("needs %v, applies %t, want %q, %t", needs, applies, test.needs, test.applies)
+			}
+			if rule.Distance != test.distance || rule.Severity != test.severity {
+				t.Errorf("%g m, %s, want %g m, %s", rule.Distance, rule.Severity, test.distance, test.severity)
+			}
+			if applies && len(needs) == 0 {
+				if err := rule.Validate(); err != nil {
+					t.Errorf("resolved: %v", err)
+				}
+			}
+		})
+	}
+}
+
+// More answers never make a rule ask for more, and once all it asks for are given it applies or does not, for good.
+func TestAnsweringEndsTheQuestions(t *testing.T) {
+	rules, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules = append(slices.DeleteFunc(rules, func(r Rule) bool { return len(r.Cases) == 0 }), stored())
+	rapid.Check(t, func(t *rapid.T) {
+		rule := rapid.SampledFrom(rules).Draw(t, "rule")
+		object := map[string]any{}
+		for {
+			data, err := json.Marshal(object)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := ReadAnswers(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			resolved, needs, applies := rule.resolve(a)
+			if len(needs) == 0 {
+				if applies && (resolved.Validate() != nil || len(resolved.Cases) > 0) {
+					t.Fatalf("%s is not resolved: %v", data, resolved.Validate())
+				}
+				return
+			}
+			id := rapid.SampledFrom(needs).Draw(t, "next")
+			if _, answered := object[id]; answered || !applies {
+				t.Fatalf("%s: asks for %v once more", data, needs)
+			}
+			object[id] = drawAnswer(t, id)
+		}
+	})
+}
+
+func drawAnswer(t *rapid.T, id string) any {
+	switch q, _ := question(id); q.Type {
+	case Choice:
+		return rapid.SampledFrom(q.values()).Draw(t, id)
+	case Number:
+		return rapid.Float64Range(q.Least, q.Most).Draw(t, id)
+	case Boolean:
+		return rapid.Bool().Draw(t, id)
+	}
+	return "2026-06-01T12:00"
+}
+
+func TestCheckReadsAnswers(t *testing.T) {
+	general := stored()
+	general.ID, general.Kinds = "general", nil
+	event := plainRule("event", layers.SensitiveSite, Within, 100)
+	event.Kinds = []string{"event"}
+	b := newBench(t, stored(), general, event)
+	b.layer("sites", layers.SensitiveSite, everywhere(), thing{"school", at(590, 0), nil})
+	place := geo.ToLonLat(at(0, 0))
+	for _, test := range []struct {
+		told                    string
+		stored, general, event  Reason // "found", "green", a reason, or "" where there is no finding
+		unasked, unread, missed string
+	}{
+		{`{}`, "", NoAnswer, "green", "stored", "", "explosives_kg fragments hazard_division"},
+		{`{"kind":"event","visitors":5}`, "", NoAnswer, "green", "", "visitors", "explosives_kg fragments hazard_division"},
+		{`{"kind":"explosives_store","hazard_division":"1.1"}`, NoAnswer, NoAnswer, "", "", "", "explosives_kg fragments"},
+		{`{"kind":"explosives_store","hazard_division":"1.1","fragments":false,"explosives_kg":1000}`, "found", "found", "", "", "", ""},
+		{`{"kind":"explosives_store","hazard_division":"1.1","fragments":false,"explosives_kg":900}`, "green", "green", "", "", "", ""},
+		{`{"kind":"explosives_store","hazard_division":"1.3"}`, "", "", "", "", "", ""},
+		{`{"hazard_division":"1.1","fragments":false,"explosives_kg":1000}`, "found", "found", "green", "", "", ""},
+	} {
+		result, err := b.engine.Check(context.Background(), place, told(t, test.told), i18n.Finnish)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rule, want := range map[string]Reason{"stored": test.stored, "general": test.general, "event": test.event} {
+			if got := outcome(result.of(rule)); got != want {
+				t.Errorf("%s: %s is %q, want %q", test.told, rule, got, want)
+			}
+		}
+		if of := result.of("general"); len(of) > 0 && strings.Join(of[0].Needs, " ") != test.missed {
+			t.Errorf("%s: needs %v, want %q", test.told, of[0].Needs, test.missed)
+		}
+		var unasked []string
+		for _, u := range result.Unasked {
+			unasked = append(unasked, u.Rule)
+		}
+		if strings.Join(unasked, " ") != test.unasked || strings.Join(result.Unread, " ") != test.unread {
+			t.Errorf("%s: unasked %v, unread %v, want %q, %q", test.told, unasked, result.Unread, test.unasked, test.unread)
+		}
+	}
+}
+
+// outcome is what a rule says in one word.
+func outcome(of []Finding) Reason {
+	switch {
+	case len(of) == 0:
+		return ""
+	case of[0].Status == Found:
+		return "found"
+	case of[0].Status == NotFound:
+		return "green"
+	}
+	return of[0].Reason
+}
