@@ -24,8 +24,8 @@ const clearWait = 2 * time.Second
 // errOutdated is why nothing came of a version that waited.
 var errOutdated = errors.New("newer versions came before anybody approved it")
 
-// Clear takes away the features of versions that nobody needs any more: those that were replaced long ago, and those
-// that a schedule has made since which nobody looked at. Their lines and reports stay. What an official imported waits
+// Clear takes away the features of versions that nobody needs any more: those that were replaced long ago and that nothing
+// kept refers to, and those that a schedule has made since which nobody looked at. Their lines and reports stay. What an official imported waits
 // for as long as they like. It returns how many it has cleared.
 func (s *Store) Clear(ctx context.Context) (cleared int, err error) {
 	for _, step := range []struct {
@@ -69,7 +69,7 @@ const dueReplaced = `select number from (
 		select v.number, v.superseded_at, row_number() over (partition by v.layer order by v.superseded_at desc, v.number desc) as nth,
 			exists (select from layer_versions c join layers l on l.current = c.number where c.replaced = v.number) as behind
 		from layer_versions v where v.state = 'superseded') v
-	where nth > $1 and superseded_at < now() - $2::interval and not behind order by number`
+	where nth > $1 and superseded_at < now() - $2::interval and not behind and ` + notHeld + ` order by number`
 
 const dueWaiting = `select number from (
 		select v.number, row_number() over (partition by v.layer order by v.number desc) as nth
@@ -86,6 +86,10 @@ func clearIn(ctx context.Context, tx pgx.Tx, number int64) error {
 		return nil
 	}
 	if err != nil {
+		return err
+	}
+	// Holding it locks its line too, and may have done so since it was found to be due.
+	if held, err := isHeld(ctx, tx, number); err != nil || held {
 		return err
 	}
 	for _, step := range []struct {

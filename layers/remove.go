@@ -9,7 +9,8 @@ import (
 )
 
 // Remove takes a layer away with all its versions, published or not, and tells every instance. It is for layers that
-// nothing but themselves refers to, as the demo's; it is ErrNotFound when there is no such layer.
+// registers do not keep, as the demo's. Versions that something kept refers to stay, as versions that were replaced, and so
+// does the layer's line then. It is ErrNotFound when there is no such layer.
 func (s *Store) Remove(ctx context.Context, layer string) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		var theme Theme
@@ -20,7 +21,10 @@ func (s *Store) Remove(ctx context.Context, layer string) error {
 		if err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `select number from layer_versions where layer = $1 order by number`, layer)
+		if _, err := tx.Exec(ctx, `select from layer_versions where layer = $1 order by number for update`, layer); err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, `select number from layer_versions where layer = $1 and `+notHeld+` order by number`, layer)
 		if err != nil {
 			return err
 		}
@@ -35,8 +39,10 @@ func (s *Store) Remove(ctx context.Context, layer string) error {
 		}
 		for _, sql := range []string{
 			`delete from layer_search where version in (select number from layer_versions where layer = $1)`,
-			`delete from layer_versions where layer = $1`,
-			`delete from layers where id = $1`,
+			`update layer_versions set replaced = null where layer = $1`,
+			`delete from layer_versions where layer = $1 and ` + notHeld,
+			`update layer_versions set state = 'superseded', superseded_at = now() where layer = $1 and state = 'published'`,
+			`delete from layers l where id = $1 and not exists (select from layer_versions v where v.layer = l.id)`,
 		} {
 			if _, err := tx.Exec(ctx, sql, layer); err != nil {
 				return err
