@@ -43,7 +43,9 @@ func (s *Server) getServing(ctx context.Context, in *LayerInput) (*fresh[LayerSe
 			return nil, err
 		}
 	}
-	return asked(servingOf(l, s.standing(l.Version))), nil
+	out := asked(servingOf(l, s.standing(l.Version)))
+	out.CacheControl = "no-store" // for the keeper's eyes
+	return out, nil
 }
 
 func servingOf(l layers.Layer, told snapshot.Standing) LayerServing {
