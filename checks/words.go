@@ -1,6 +1,10 @@
 package checks
 
-import "lupakartta/internal/i18n"
+import (
+	"strings"
+
+	"lupakartta/internal/i18n"
+)
 
 // What a finding says where the rule's own words do not apply. {d} is the rule's distance.
 var (
@@ -57,3 +61,92 @@ var (
 		},
 	}
 )
+
+// causes say why two checks differ. {layer} is the layer's title, {from} and {to} are versions.
+var causes = map[CauseKind]i18n.Text{
+	PlaceDiffers: {
+		Fi: "Paikka on toinen.",
+		Sv: "Platsen är en annan.",
+		En: "The place is another.",
+	},
+	AnswersDiffer: {
+		Fi: "Hankkeesta annetut vastaukset ovat toiset.",
+		Sv: "Svaren om projektet är andra.",
+		En: "The answers about the project are others.",
+	},
+	RuleNew: {
+		Fi: "Sääntö on tullut voimaan.",
+		Sv: "Regeln har trätt i kraft.",
+		En: "The rule has come into force.",
+	},
+	RuleEnded: {
+		Fi: "Sääntö ei ole enää voimassa.",
+		Sv: "Regeln gäller inte längre.",
+		En: "The rule is no longer in force.",
+	},
+	RuleVersion: {
+		Fi: "Säännöstä on voimassa toinen versio: aiemmin {from}, nyt {to}.",
+		Sv: "En annan version av regeln gäller: tidigare {from}, nu {to}.",
+		En: "Another version of the rule is in force: {from} before, {to} now.",
+	},
+	LayerNew: {
+		Fi: "Karttataso ”{layer}” on julkaistu.",
+		Sv: "Kartlagret ”{layer}” har publicerats.",
+		En: "The layer “{layer}” has been published.",
+	},
+	LayerGone: {
+		Fi: "Karttatasoa ”{layer}” ei enää julkaista.",
+		Sv: "Kartlagret ”{layer}” publiceras inte längre.",
+		En: "The layer “{layer}” is no longer published.",
+	},
+	LayerVersion: {
+		Fi: "Karttatasosta ”{layer}” on julkaistu toinen versio: aiemmin {from}, nyt {to}.",
+		Sv: "En annan version av kartlagret ”{layer}” har publicerats: tidigare {from}, nu {to}.",
+		En: "Another version of the layer “{layer}” has been published: {from} before, {to} now.",
+	},
+	LayerLive: {
+		Fi: "Karttataso ”{layer}” muuttuu jatkuvasti, eikä siitä säilytetä versioita.",
+		Sv: "Kartlagret ”{layer}” ändras hela tiden, och inga versioner av det bevaras.",
+		En: "The layer “{layer}” changes all the time, and no versions of it are kept.",
+	},
+	FeatureCame: {
+		Fi: "Kohde on lisätty karttatasolle ”{layer}”.",
+		Sv: "Objektet har lagts till i kartlagret ”{layer}”.",
+		En: "The feature has been added to the layer “{layer}”.",
+	},
+	FeatureWent: {
+		Fi: "Kohde on poistettu karttatasolta ”{layer}”.",
+		Sv: "Objektet har tagits bort ur kartlagret ”{layer}”.",
+		En: "The feature has been removed from the layer “{layer}”.",
+	},
+	FeatureMoved: {
+		Fi: "Kohteen sijainti tai muoto on toinen.",
+		Sv: "Objektet har ett annat läge eller en annan form.",
+		En: "The feature's position or shape is another.",
+	},
+	FeatureAltered: {
+		Fi: "Kohteen tiedot ovat toiset.",
+		Sv: "Uppgifterna om objektet är andra.",
+		En: "The data about the feature are others.",
+	},
+	EngineDiffers: {
+		Fi: "Palvelu tekee tarkastelun toisin: aiemmin laskennan versio {from}, nyt {to}.",
+		Sv: "Tjänsten gör kontrollen på ett annat sätt: tidigare version {from} av beräkningen, nu {to}.",
+		En: "The service makes the check in another way: version {from} of the calculation before, {to} now.",
+	},
+	LayerUnreadable: {
+		Fi: "Jotakin karttatasoa ei voitu lukea toisessa tarkastelussa.",
+		Sv: "Något kartlager kunde inte läsas i den ena kontrollen.",
+		En: "A map layer could not be read in one of the checks.",
+	},
+	Unexplained: {
+		Fi: "Syytä eroon ei tiedetä.",
+		Sv: "Orsaken till skillnaden är inte känd.",
+		En: "The reason for the difference is not known.",
+	},
+}
+
+// text is the cause in words.
+func (c Cause) text(layer string, lang i18n.Lang) string {
+	return strings.NewReplacer("{layer}", layer, "{from}", c.From, "{to}", c.To).Replace(causes[c.Kind].In(lang))
+}
