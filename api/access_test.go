@@ -139,9 +139,15 @@ func newTrial(t *testing.T) trial {
 	for path, address := range ownImports(t, s, x.owner, mine) {
 		x.values[path] = address
 	}
+	for path, address := range x.disputed(t) {
+		x.values[path] = address
+	}
 	term := `"matter":"all","valid_from":"` + time.Now().Format(time.RFC3339) + `","valid_to":"` + time.Now().Add(time.Hour).Format(time.RFC3339) + `"}`
 	x.bodies = map[identity.Operation]string{
 		"check-place":           `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
+		"keep-check":            `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
+		"dispute-finding":       `{"rule":"kept_inside","layer":"kept","feature_id":"A1","reason":"x"}`,
+		"answer-dispute":        `{"state":"rejected","answer":"x"}`,
 		"change-profile":        `{"language":"fi","email":"","phone":"","channels":[],"street":"","postal_code":"","town":""}`,
 		"make-token":            `{"name":"x","scopes":["profile"],"days":1}`,
 		"act-for":               `{"principal":"` + x.owner.Person.String() + `","source":"kept"}`,
@@ -177,6 +183,28 @@ func (x *trial) layer(t *testing.T) {
 	}
 }
 
+// disputed makes a check that the owner has kept and disputes. Its address is the right to read it; the reason is not for those
+// who have it.
+func (x *trial) disputed(t *testing.T) map[string]string {
+	t.Helper()
+	pool := testdb.Owner(t, x.s.Pool)
+	if _, err := pool.Exec(t.Context(), `insert into check_rules (id, version, theme, relation, severity, title, why, next, statute, authority, valid_from)
+		select 'kept_inside', 1, 'groundwater', 'inside', 'red', t, t, t, t, t, '2020-01-01' from (select '{"fi": "x", "sv": "x", "en": "x"}'::jsonb as t) t`); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.s.Catalogue.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := send(t, x.s, http.MethodPost, "/api/v1/checks/runs", `{"geometry":`+pointInside+`}`, x.owner.as()...)
+	run := w.Header().Get("Location")
+	w = send(t, x.s, http.MethodPost, run+"/disputes", `{"rule":"kept_inside","layer":"kept","feature_id":"A1","reason":"`+secret+`"}`, x.owner.as()...)
+	if w.Code != http.StatusCreated {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	return map[string]string{"/api/v1/checks/runs/{id}": run, "/api/v1/checks/runs/{id}/again": run + "/again",
+		"/api/v1/disputes/{id}/answer": "/api/v1/disputes/" + decode[OwnDispute](t, w).ID.String() + "/answer"}
+}
+
 // address is an operation's path with the owner's things in it.
 func (x trial) address(op operation) string {
 	path := op.Path
@@ -197,7 +225,7 @@ func (x trial) try(t *testing.T, op operation, headers ...string) (status int, b
 	if !ok && (op.Method == http.MethodPost || op.Method == http.MethodPut || op.Method == http.MethodPatch) {
 		t.Errorf("%s: the trial has no body for it", op.Name)
 	}
-	if op.Method == http.MethodPut || op.Name == "publish-version" || op.Name == "delete-layer-source" || op.Name == "rollback-layer" {
+	if op.Method == http.MethodPut || op.Name == "publish-version" || op.Name == "answer-dispute" || op.Name == "delete-layer-source" || op.Name == "rollback-layer" {
 		headers = append(headers, "If-Match", `"v1"`)
 	}
 	w := send(t, x.s, op.Method, x.address(op), content, headers...)
@@ -261,6 +289,7 @@ func (x trial) state(t *testing.T) (text string) {
 		(select jsonb_agg(i order by id) from layer_imports i where authority = $2),
 		(select jsonb_agg(u order by id) from layer_uploads u where authority = $2),
 		(select jsonb_agg(c order by c.layer) from layer_sources c join layers l on l.id = c.layer where l.keeper = $2),
+		(select jsonb_agg(d order by d.id) from personal.check_disputes d where party = $1),
 		(select to_jsonb(a) from authorities a where id = $2),
 		(select jsonb_agg(jsonb_build_object('number', v.number, 'state', v.state) order by v.number) from layer_versions v where layer = 'kept'))`, x.owner.Person, x.ownAuthority).Scan(&text)
 	if err != nil {

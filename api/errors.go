@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/puddle/v2"
 
 	"lupakartta/authorities"
+	"lupakartta/checks"
 	"lupakartta/geo"
 	"lupakartta/identity"
 	"lupakartta/identity/parties"
@@ -95,6 +96,9 @@ var errorTable = []struct {
 	{is(imports.ErrNotFound), kindNotFound},
 	{is(imports.ErrNoSource), kindNotFound},
 	{is(imports.ErrNoRoom), kindNoRoom},
+	{is(checks.ErrNoRun), kindNotFound},
+	{is(checks.ErrNoDispute), kindNotFound},
+	{is(checks.ErrUnsettled), kindBusy},
 	{is(parties.ErrNotFound), kindNotFound},
 	{is(authorities.ErrNotFound), kindNotFound},
 	{is(sessions.ErrNotFound), kindNotFound},
@@ -110,6 +114,7 @@ var errorTable = []struct {
 	{is(parties.ErrChanged), kindChanged},
 	{is(authorities.ErrChanged), kindChanged},
 	{is(imports.ErrChanged), kindChanged},
+	{is(checks.ErrAnswered), kindChanged},
 	{isA[*http.MaxBytesError], kindTooLarge},
 	{is(context.Canceled), kindCancelled},
 	{is(errBackground), kindBackground},

@@ -8,24 +8,25 @@ import (
 	"github.com/go-chi/httprate"
 )
 
-// Limits of signing in and of tokens (OWASP ASVS 5.0, 2.4.1 and 6.3.1). Each instance counts for itself.
+// Limits of signing in and of tokens (OWASP ASVS 5.0, 2.4.1 and 6.3.1), and of what is kept for good. Each instance counts for itself.
 const (
 	signInsPerAddress = 30  // begun or finished, in a minute; a library's readers share an address
 	signInsPerPerson  = 10  // finished, in a minute
 	wrongTokens       = 10  // by address, in a minute
 	tokenUses         = 600 // by the person whose tokens they are, in a minute
 	mostRefusals      = 30  // of a person who is signed in, in a minute: whoever is refused more often is guessing
+	mostKept          = 120 // checks that are kept, by address, in an hour: they are never thrown away
 )
 
 // limits count what may be tried only so often.
 type limits struct {
-	addresses, persons, failures, uses, refused *httprate.RateLimiter
+	addresses, persons, failures, uses, refused, kept *httprate.RateLimiter
 }
 
 func newLimits() *limits {
 	counter := func(most int) *httprate.RateLimiter { return httprate.NewRateLimiter(most, time.Minute) }
 	return &limits{addresses: counter(signInsPerAddress), persons: counter(signInsPerPerson), failures: counter(wrongTokens), uses: counter(tokenUses),
-		refused: counter(mostRefusals)}
+		refused: counter(mostRefusals), kept: httprate.NewRateLimiter(mostKept, time.Hour)}
 }
 
 // passes counts one more for the key, and tells whether that is still within the limit.
@@ -37,6 +38,7 @@ func passes(counter *httprate.RateLimiter, key string) bool {
 func (l *limits) maySignIn(address string) bool { return passes(l.addresses, address) }
 func (l *limits) mayArrive(person string) bool  { return passes(l.persons, person) }
 func (l *limits) mayUse(person string) bool     { return passes(l.uses, person) }
+func (l *limits) mayKeep(address string) bool   { return passes(l.kept, address) }
 
 // mayBeRefused counts a refusal, and tells whether it is still to be logged; isWelcome tells whether there were not too
 // many.

@@ -85,6 +85,11 @@ var access = map[Operation]Rule{
 	"follow-changes":    public,
 	"get-layer-serving": with("", Grant{Registrar, OfAuthority}),
 
+	// Kept checks: an address is the right to read one
+	"keep-check": asked, "get-kept-check": asked, "check-again": public, "dispute-finding": own,
+	"list-disputes":  with("", Grant{Registrar, OfAuthority}),
+	"answer-dispute": with("", Grant{Registrar, OfAuthority}),
+
 	// Approving what was imported
 	"get-difference":   with("", Grant{Registrar, OfAuthority}),
 	"list-differences": with("", Grant{Registrar, OfAuthority}),

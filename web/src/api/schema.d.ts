@@ -164,6 +164,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/checks/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a place and keep the answer
+         * @description As check-place, and everything that the answer rests on is kept: the place, the answers that questions ask for (nothing else of project), the versions of rules, layers and mechanics, and the findings in every language. It is shown as it was for good, at an address that whoever has it may read; who kept it is told to nobody. With an Idempotency-Key, asking again gives the same run; 409 with the code key_used when the key was used for something else. The place may be 1 MB of GeoJSON.
+         */
+        post: operations["keep-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A kept check as it was
+         * @description `result` is byte for byte what check-place answered then. Whoever is signed in sees their own disputes beside it.
+         */
+        get: operations["get-kept-check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/runs/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a kept check would say today, and why it differs
+         * @description The same place and answers with today's rules and layers, compared finding by finding. Distances within a centimetre are the same. Nothing is stored.
+         */
+        get: operations["check-again"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/runs/{id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a finding of a kept check is wrong, and why
+         * @description The reason goes to the registrars of the authority that keeps the layer, without the name of the one who disputes, who sees the answer with the kept check. A finding is disputed once by each person: sent again with the same reason, the answer is what there is; with another, 409 with the code disputed. A layer that no authority keeps here has nobody to answer: 409 with the code no_keeper.
+         */
+        post: operations["dispute-finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/competences": {
         parameters: {
             query?: never;
@@ -178,6 +258,46 @@ export interface paths {
          * @description Every authority whose competence area touches the point, line or area, the largest share first: a place may lie in two municipalities. Where `coverage` is below 1 the directory does not know who is competent in the rest; that is not the same as nobody. Nothing is stored.
          */
         post: operations["who-is-competent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is held to be wrong in layers that one's authority keeps, as GeoJSON
+         * @description For registrars, the newest first. A dispute stands where the line of its distance ends at the feature, or on the place that was checked. It does not say who disputes; that their words were read is logged, and they see it.
+         */
+        get: operations["list-disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disputes/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept or reject a dispute, with a reason
+         * @description For registrars of the authority that keeps the layer. If-Match must have the etag of the dispute that was read: 428 without, 412 when somebody has answered it meanwhile. An answer can be corrected in the same way. Accepting changes no layer: that is for the register.
+         */
+        post: operations["answer-dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1301,6 +1421,12 @@ export interface components {
              */
             until?: string;
         };
+        AnswerDisputeInputBody: {
+            /** @description Why; the one who disputes reads it */
+            answer: string;
+            /** @enum {string} */
+            state: "accepted" | "rejected";
+        };
         AnswerMandateInputBody: {
             /** @description true gives it, false refuses it */
             accept: boolean;
@@ -1338,6 +1464,13 @@ export interface components {
             more: string[] | null;
             /** @description Layers that could not be read: what they hold there is not known */
             unavailable: string[] | null;
+        };
+        Attribute: {
+            label: string;
+            /** @description As the register spells it */
+            name: string;
+            /** @description Words of the code list, unit, date and number in the way of the language */
+            text: string;
         };
         Authority: {
             /** @description The authority that it is a unit of, and so on to the top */
@@ -1411,9 +1544,31 @@ export interface components {
              */
             location: string;
         };
+        Cause: {
+            /** @description The version before */
+            from?: string;
+            /** @enum {string} */
+            kind: "place" | "answers" | "rule_new" | "rule_ended" | "rule_version" | "layer_new" | "layer_gone" | "layer_version" | "layer_live" | "feature_came" | "feature_went" | "feature_moved" | "feature_altered" | "engine" | "unread" | "unexplained";
+            /** @description Of causes that are about a layer or its feature */
+            layer?: string;
+            /** @description The cause in the caller's language */
+            text: string;
+            /** @description The version after */
+            to?: string;
+        };
         ChangeAuthorityInputBody: {
             channels: components["schemas"]["Channels"];
             hours: components["schemas"]["Hours"];
+        };
+        ChangeCounts: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            gone: number;
+            /** Format: int64 */
+            new: number;
+            /** Format: int64 */
+            same: number;
         };
         ChangeSourceInputBody: {
             /** @example https://register.example/wfs */
@@ -1443,6 +1598,31 @@ export interface components {
             phone?: string;
             /** @description https address of its pages */
             web?: string;
+        };
+        CheckAgain: {
+            counts: components["schemas"]["ChangeCounts"];
+            /**
+             * Format: date-time
+             * @description When it was kept
+             */
+            created_at: string;
+            /**
+             * Format: date
+             * @description Today in Finland
+             */
+            day: string;
+            /** @description Every finding of both checks: what differs first, then by severity */
+            differences: components["schemas"]["Difference"][];
+            /** @description Version of today's mechanics */
+            engine: string;
+            /** @description Of the kept check */
+            id: string;
+            /** @description That were looked at today */
+            layers: components["schemas"]["KeptLayer"][];
+            /** @description Of today */
+            result: components["schemas"]["Result"];
+            /** @description In force today */
+            rules: components["schemas"]["RuleRef"][];
         };
         CheckInputBody: {
             /**
@@ -1718,6 +1898,25 @@ export interface components {
             others?: number;
             reason: components["schemas"]["Note"];
         };
+        Difference: {
+            after?: components["schemas"]["Saying"];
+            /** @description What the rule said of it; missing: nothing */
+            before?: components["schemas"]["Saying"];
+            /** @enum {string} */
+            change: "same" | "new" | "gone" | "changed";
+            /** @description What of it, where both checks have it */
+            differs: ("status" | "severity" | "reason" | "distance_m" | "overlap_share" | "more")[];
+            feature_id?: string;
+            feature_title?: string;
+            layer?: string;
+            layer_title?: string;
+            rule: string;
+            theme: string;
+            /** @description Of the finding after, or before when it is gone */
+            title: string;
+            /** @description Empty where nothing differs */
+            why: components["schemas"]["Cause"][];
+        };
         DifferenceChanges: {
             /** @description Missing: it had no value. Values of over 500 characters are cut */
             from?: unknown;
@@ -1800,6 +1999,73 @@ export interface components {
             /** @description A shape was thinned for showing */
             simplified: boolean;
         };
+        DisputeFeature: {
+            /**
+             * @description GeoJSON geometry in CRS84: longitude, latitude in degrees
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: Geometry;
+            id: string;
+            properties: components["schemas"]["DisputeMembers"];
+            /** @enum {string} */
+            type: "Feature";
+        };
+        DisputeInputBody: {
+            /** @description Of the finding; missing where it has none */
+            feature_id?: string;
+            /** @description Of the finding; where several layers were looked at and nothing was found, the one that is wrong */
+            layer?: string;
+            /** @description What is wrong, and how one can see it */
+            reason: string;
+            /** @description Of the finding */
+            rule: string;
+        };
+        DisputeList: {
+            features: components["schemas"]["DisputeFeature"][];
+            /** @description cursor of the next page; missing on the last */
+            next?: string;
+            /** @enum {string} */
+            type: "FeatureCollection";
+        };
+        DisputeMembers: {
+            answer?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description For If-Match of answer-dispute */
+            etag: string;
+            /** @description The register's own id */
+            feature_id?: string;
+            layer: string;
+            layer_title: string;
+            /** Format: int64 */
+            layer_version: number;
+            /** @description Where people read it */
+            page: string;
+            /** @description In the words of the one who disputes */
+            reason: string;
+            rule: string;
+            /** Format: int64 */
+            rule_version: number;
+            /** @description The kept check */
+            run: string;
+            /** @enum {string} */
+            state: "open" | "accepted" | "rejected";
+            /**
+             * @description What the finding says
+             * @enum {string}
+             */
+            status: "found" | "not_found" | "not_known";
+            /** @description Of the finding */
+            title: string;
+        };
         Duplicates: {
             /** Format: int64 */
             count: number;
@@ -1867,6 +2133,8 @@ export interface components {
             items: components["schemas"]["FieldItem"][] | null;
         };
         Finding: {
+            /** @description What the layer tells of the feature */
+            attributes?: components["schemas"]["Attribute"][] | null;
             authority: string;
             /**
              * Format: double
@@ -2213,6 +2481,56 @@ export interface components {
             version: number;
             /** @description The first of them */
             warnings: components["schemas"]["Note"][];
+        };
+        KeptCheck: {
+            /** @description What was told about the project, by question */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date
+             * @description In Finland, whose rules were in force
+             */
+            day: string;
+            /** @description Of the one who asks */
+            disputes: components["schemas"]["OwnDispute"][];
+            /** @description Version of the mechanics */
+            engine: string;
+            id: string;
+            /** @description Every layer that was looked at, by id */
+            layers: components["schemas"]["KeptLayer"][];
+            links: components["schemas"]["KeptLinks"];
+            result: components["schemas"]["Result"];
+            /** @description Every rule that was in force, by id */
+            rules: components["schemas"]["RuleRef"][];
+        };
+        KeptLayer: {
+            /**
+             * Format: date-time
+             * @description Of a live layer: when it was looked at
+             */
+            at?: string;
+            /**
+             * Format: date
+             * @description The day the layer's register says the data describes
+             */
+            data_date?: string;
+            layer: string;
+            layer_title: string;
+            /**
+             * Format: int64
+             * @description 0: a live layer, which has none
+             */
+            layer_version: number;
+            theme: string;
+        };
+        KeptLinks: {
+            again: string;
+            /** @description For people */
+            page: string;
+            self: string;
         };
         Landing: {
             description: string;
@@ -2685,6 +3003,21 @@ export interface components {
              */
             weekday: number;
         };
+        OwnDispute: {
+            /** @description Of the layer's keeper */
+            answer?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            feature_id?: string;
+            id: string;
+            layer: string;
+            reason: string;
+            rule: string;
+            /** @enum {string} */
+            state: "open" | "accepted" | "rejected";
+        };
         PostalAddress: {
             /** @example 59990 */
             postal_code: string;
@@ -2943,6 +3276,32 @@ export interface components {
         RuleList: {
             /** @description Ordered by id */
             items: components["schemas"]["CheckRule"][] | null;
+        };
+        RuleRef: {
+            /** @example natura_inside */
+            rule: string;
+            /** Format: int64 */
+            rule_version: number;
+        };
+        Saying: {
+            /** Format: double */
+            distance_m?: number;
+            /** Format: int64 */
+            layer_version?: number;
+            /**
+             * Format: int64
+             * @description How many further features the rule found, on its last difference
+             */
+            more?: number;
+            /** Format: double */
+            overlap_share?: number;
+            reason?: string;
+            /** Format: int64 */
+            rule_version: number;
+            /** @enum {string} */
+            severity: "red" | "amber" | "green" | "unknown";
+            /** @enum {string} */
+            status: "found" | "not_found" | "not_known";
         };
         SearchItem: {
             /** @description West, south, east, north in degrees (CRS84) */
@@ -3759,6 +4118,157 @@ export interface operations {
             };
         };
     };
+    "keep-check": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description Made up by the caller for this one check, so that it may be sent again when no answer came */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptCheck"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-kept-check": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptCheck"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-again": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAgain"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dispute-finding": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDispute"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "who-is-competent": {
         parameters: {
             query?: {
@@ -3783,6 +4293,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Competent"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-disputes": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description Only these; missing: all */
+                state?: "open" | "accepted" | "rejected";
+                layer?: string;
+                /** @description West, south, east, north in degrees (CRS84) */
+                bbox?: number[] | null;
+                limit?: number;
+                /** @description next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-dispute": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description etag of the dispute that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerDisputeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeFeature"];
                 };
             };
             /** @description Problem (RFC 9457) */
