@@ -47,9 +47,12 @@ func (l *look) from(shot *snapshot.Snapshot) bool {
 	return l.view != nil
 }
 
+// sight is how far boxes may lie, in metres of the grid: never less than what is said to meet may lie apart.
+func (l *look) sight() float64 { return max(slack*l.reach, touching) }
+
 // scan finds what is near among the layer's features.
 func (l *look) scan(p *place) {
-	reach := slack * l.reach
+	reach := l.sight()
 	l.candidates = l.candidates[:0]
 	l.view.Visit(func(box snapshot.Box) bool { return p.wants(extent(box), reach) }, func(feature uint32) {
 		box := extent(l.view.Box(feature))
@@ -69,7 +72,7 @@ func (l *look) statement(p *place) *statement {
 	list, names := columns.List(5)
 	return &statement{
 		sql:  fmt.Sprintf(nearSQL, list, l.layer.Version.Table()),
-		args: append(corners(p.boxes(slack*l.reach)), names...),
+		args: append(corners(p.boxes(l.sight())), names...),
 		read: func(rows pgx.Rows) error { return l.gather(rows, columns, p) },
 	}
 }
