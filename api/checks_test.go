@@ -244,7 +244,7 @@ func TestRuleList(t *testing.T) {
 			if rule.ID != "natura_near" {
 				continue
 			}
-			if rule.Title != title || rule.Distance != 1000 || rule.Relation != checks.Within || rule.Theme != layers.Natura || rule.Version != 1 {
+			if rule.Title != title || rule.Distance != 1000 || rule.Relation != checks.Within || rule.Theme != layers.Natura || rule.Version != 2 {
 				t.Errorf("%s: %+v, want the title %q", lang, rule, title)
 			}
 		}

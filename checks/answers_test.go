@@ -19,6 +19,10 @@ import (
 )
 
 func TestQuestions(t *testing.T) {
+	rules, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
 	seen := map[string]bool{}
 	for _, q := range Questions {
 		if err := q.Validate(); err != nil {
@@ -28,12 +32,23 @@ func TestQuestions(t *testing.T) {
 			t.Errorf("%s stands twice", q.ID)
 		}
 		seen[q.ID] = true
+		if !reads(rules, q.ID) {
+			t.Errorf("%s: no rule reads the answer", q.ID)
+		}
 	}
 	for _, id := range []string{QuestionKind, QuestionStarts, QuestionEnds} {
 		if !seen[id] {
 			t.Errorf("no question %s, which the engine reads", id)
 		}
 	}
+}
+
+// reads tells whether a rule reads the answer to the question.
+func reads(rules []Rule, id string) bool {
+	return slices.ContainsFunc(rules, func(r Rule) bool {
+		return id == QuestionKind && len(r.Kinds) > 0 || (id == QuestionStarts || id == QuestionEnds) && r.During ||
+			slices.ContainsFunc(r.Cases, func(c Case) bool { return len(c.When[id]) > 0 || c.Formula != nil && c.Formula.Of == id })
+	})
 }
 
 func TestQuestionFaults(t *testing.T) {

@@ -32,9 +32,27 @@ func drawPlace(t *rapid.T) orb.Geometry {
 	return wave(centre, size, rapid.IntRange(5, 300).Draw(t, "vertices"))
 }
 
+// projects are answers with which rules are tried; the first are none.
+var projects = []string{
+	`{}`,
+	`{"kind":"event","loud":true,"attendance":3000}`,
+	`{"kind":"industrial_plant","chemicals":true}`,
+	`{"kind":"explosives_store","hazard_division":"1.1","fragments":true,"earth_covered":false,"explosives_kg":2000,"projections":false}`,
+	`{"kind":"explosives_store","hazard_division":"1.2","fragments":false,"earth_covered":true,"explosives_kg":40000,"projections":false}`,
+	`{"kind":"works_in_public_space","loud":false}`,
+}
+
+func drawProject(t *rapid.T) checks.Answers {
+	answers, err := checks.ReadAnswers([]byte(rapid.SampledFrom(projects).Draw(t, "project")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answers
+}
+
 // check gives each rule's findings.
-func check(t *rapid.T, engine *checks.Engine, place orb.Geometry) map[string][]checks.Finding {
-	result, err := engine.Check(context.Background(), geo.Transform(place, geo.TM35FIN, geo.CRS84), checks.Answers{}, i18n.Finnish)
+func check(t *rapid.T, engine *checks.Engine, place orb.Geometry, answers checks.Answers) map[string][]checks.Finding {
+	result, err := engine.Check(context.Background(), geo.Transform(place, geo.TM35FIN, geo.CRS84), answers, i18n.Finnish)
 	if err != nil {
 		t.Fatalf("check: %v", err)
 	}
@@ -80,9 +98,16 @@ func TestNeverGreenWhereThereIsSomething(t *testing.T) {
 	}
 	const slip = 0.5 // metres
 	rapid.Check(t, func(t *rapid.T) {
-		place := drawPlace(t)
-		findings := check(t, engine, place)
+		place, project := drawPlace(t), drawProject(t)
+		findings := check(t, engine, place, project)
 		for _, rule := range rules {
+			rule, needs, applies := rule.Resolve(project)
+			if told := len(findings[rule.ID]) > 0; len(needs) == 0 && told != applies {
+				t.Fatalf("%s applies: %t, and has findings: %t", rule.ID, applies, told)
+			}
+			if !applies || len(needs) > 0 || rule.Zone != "" { // each feature's own distance: see the cells
+				continue
+			}
 			for _, layer := range catalogue.ByTheme(rule.Theme) {
 				if rule.Condition != nil {
 					neverGreenOver(t, pool, rule, layer, place, findings[rule.ID])
@@ -139,8 +164,8 @@ func TestLosingDataNeverTurnsGreen(t *testing.T) {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		place := drawPlace(t)
-		before := check(t, whole, place)
+		place, project := drawPlace(t), drawProject(t)
+		before := check(t, whole, place, project)
 		gone := rapid.SliceOfNDistinct(rapid.SampledFrom(numbers), 1, 8, rapid.ID[int64]).Draw(t, "gone")
 		vague := rapid.SliceOfNDistinct(rapid.SampledFrom(numbers), 1, 8, rapid.ID[int64]).Draw(t, "vague")
 		broken := rapid.SliceOfNDistinct(rapid.SampledFrom(numbers), 1, 3, rapid.ID[int64]).Draw(t, "broken")
@@ -150,7 +175,7 @@ func TestLosingDataNeverTurnsGreen(t *testing.T) {
 		if err := catalogue.Load(ctx); err != nil {
 			t.Fatal(err)
 		}
-		after := check(t, quietEngine(pool, catalogue), place)
+		after := check(t, quietEngine(pool, catalogue), place, project)
 		for rule, of := range after {
 			was := before[rule][0]
 			switch is := of[0]; {

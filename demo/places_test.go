@@ -86,6 +86,9 @@ func answerOf(value string) any {
 // severities are what each rule says of a place for a project: the worst of its findings.
 func (x *examiner) severities(p orb.Point, project map[string]any) map[string]checks.Severity {
 	x.t.Helper()
+	if project == nil {
+		project = map[string]any{}
+	}
 	told, err := json.Marshal(project)
 	if err != nil {
 		x.t.Fatal(err)
@@ -269,4 +272,25 @@ func (x *examiner) name(p orb.Point) i18n.Text {
 	}
 	near := int(far/100+0.5) * 100
 	return i18n.Text{Fi: fmt.Sprintf("%d m osoitteesta %s", near, fi), Sv: fmt.Sprintf("%d m från %s", near, sv), En: fmt.Sprintf("%d m from %s", near, fi)}
+}
+
+// Rules name fields by which the competent authority at a place is found.
+func TestRulesNameFieldsOfTheDirectory(t *testing.T) {
+	directory, err := demo.Directory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, field := range directory.Fields {
+		known[field.Code] = true
+	}
+	rules, err := checks.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rules {
+		if r.Field != "" && !known[r.Field] {
+			t.Errorf("%s: no field %q in the directory", r.ID, r.Field)
+		}
+	}
 }

@@ -76,6 +76,7 @@ func (t *town) emitRisks(e *emitter) {
 			"kuvaus": "Vyöhyke on mitattu laitoksen kiinteistön rajasta. Kuvitteellinen."})
 	}
 	t.emitNoise(e)
+	t.emitLines(e)
 	for i, s := range []struct {
 		fi, sv, kind string
 		u, v, r      float64
@@ -111,5 +112,22 @@ func (t *town) emitNoise(e *emitter) {
 			id := t.key(fmt.Sprintf("melu-%s-%d", s.key, db))
 			e.put("noise", id, t.free(append(down, up...)), attributes{"nimi": s.fi, "namn": s.sv, "melu_db": db, "suure": "päiväajan keskiäänitaso LAeq 7–22", "kuvaus": "Kuvitteellinen meluselvitys"})
 		}
+	}
+}
+
+// emitLines sends the power line that crosses the countryside north of the highway, and the gas pipe beside the railway.
+func (t *town) emitLines(e *emitter) {
+	for _, l := range []struct {
+		key, fi, sv, kind string
+		from, to, v       float64
+	}{
+		{"VJ1", "Mallilan voimajohto 110 kV", "Mallila kraftledning 110 kV", "power_line", westEnd + 60, eastEnd - 60, 3050},
+		{"MK1", "Mallilan maakaasuputki", "Mallila naturgasledning", "gas_pipe", westEnd + 60, -2900, 1640},
+	} {
+		var line orb.LineString
+		for u := l.from; u <= l.to; u += 40 {
+			line = append(line, t.warp.at(pt{m(u), m(l.v + 30*math.Sin(u/900))}))
+		}
+		e.put("utility_line", t.key(l.key), line, attributes{"tunnus": t.key(l.key), "nimi": l.fi, "namn": l.sv, "laji": l.kind})
 	}
 }
