@@ -66,10 +66,11 @@ func Seed(ctx context.Context, pool *pgxpool.Pool) error {
 	if err != nil {
 		return err
 	}
-	return seed(ctx, pool, rules)
+	return Add(ctx, pool, rules)
 }
 
-func seed(ctx context.Context, pool *pgxpool.Pool, rules []Rule) error {
+// Add adds rule versions that the database does not have.
+func Add(ctx context.Context, pool *pgxpool.Pool, rules []Rule) error {
 	err := pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
 		for _, r := range rules {
 			if err := insertRule(ctx, tx, r); err != nil {

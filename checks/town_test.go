@@ -41,7 +41,7 @@ func newBench(t testing.TB, rules ...Rule) *bench {
 	if len(rules) == 0 {
 		err = Seed(context.Background(), pool)
 	} else {
-		err = seed(context.Background(), pool, rules)
+		err = Add(context.Background(), pool, rules)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -26,8 +26,8 @@ import (
 type benchCommand struct {
 	jsonFlag
 	realDataFlag
-	Only   string `enum:"all,map,imports,tiles,live" default:"all" help:"Only these figures: map (until it is there), imports, tiles, live (changes), or all."`
-	Size   string `enum:"region,country" default:"region" help:"How many parcels tiles are measured on: region: 200,000; country: 3.6 million, with --only tiles, on 15 GB of disk."`
+	Only   string `enum:"all,map,imports,tiles,live,checks" default:"all" help:"Only these figures: map (until it is there), imports, tiles, live (changes), checks, or all."`
+	Size   string `enum:"region,country" default:"region" help:"How many parcels tiles and checks are measured on: region: 200,000; country: 3.6 million, with --only tiles or checks, on 15 GB of disk."`
 	Script string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
 
 	keyFile string // of the measured service
@@ -39,8 +39,8 @@ var townCentre = orb.Point{480000, 6920000}
 const townReach = 2500
 
 func (c *benchCommand) Run(ctx context.Context, p *program) error {
-	if demo.Size(c.Size) == demo.Country && c.Only != "tiles" {
-		return errors.New("--size country goes with --only tiles")
+	if demo.Size(c.Size) == demo.Country && c.Only != "tiles" && c.Only != "checks" {
+		return errors.New("--size country goes with --only tiles or --only checks")
 	}
 	dir, err := os.MkdirTemp("", "lupakartta-bench-")
 	if err != nil {
@@ -79,6 +79,13 @@ func (c *benchCommand) figures(ctx context.Context, p *program, db *pg.DB) (rows
 	case "live":
 		row, err := c.serving(p, db, "").Changes(ctx)
 		return []bench.Row{row}, nil, err
+	case "checks":
+		p.say("loading the parcels of a %s", c.Size)
+		if err := bench.LoadParcels(ctx, db.Pool, demo.Size(c.Size)); err != nil {
+			return nil, nil, err
+		}
+		rows, err := measureChecks(ctx, p, db)
+		return rows, nil, err
 	}
 	if c.Only != "tiles" {
 		if rows, err = c.measure(ctx, p, db, store, catalogue); err != nil {
@@ -89,6 +96,10 @@ func (c *benchCommand) figures(ctx context.Context, p *program, db *pg.DB) (rows
 		return rows, nil, nil
 	}
 	more, loads, err := c.measureTiles(ctx, p, db)
+	if rows = append(rows, more...); err != nil || c.Only == "tiles" {
+		return rows, loads, err
+	}
+	more, err = measureChecks(ctx, p, db)
 	return append(rows, more...), loads, err
 }
 
@@ -255,6 +266,17 @@ func (c *benchCommand) measureTiles(ctx context.Context, p *program, db *pg.DB) 
 	}
 	made, err := m.Made(ctx)
 	return []bench.Row{memory, changed}, append(kept, made...), err
+}
+
+// measureChecks measures checks by sixty rules over the parcels and other layers. The town's own are not looked at any more.
+func measureChecks(ctx context.Context, p *program, db *pg.DB) ([]bench.Row, error) {
+	p.say("loading Natura sites and twenty other themes")
+	rules, err := bench.LoadRules(ctx, db.Pool)
+	if err != nil {
+		return nil, err
+	}
+	m := bench.Findings{Pool: db.Pool, Rules: rules, Say: p.say}
+	return m.Rows(ctx)
 }
 
 // serving measures this very program under load.
