@@ -15,11 +15,13 @@ import (
 	"lupakartta/layers"
 )
 
-// What checks are measured on beside the parcels: Natura sites of up to 50,000 vertices and twenty other themes.
+// What checks of a country are measured on beside the parcels: Natura sites of up to 50,000 vertices and twenty other themes.
+// Where there are fewer parcels there is less of everything.
 const (
 	sites        = 2000
 	siteVertices = 50_000
 	otherThings  = 10_000 // of each other theme
+	countryUnits = 3_500_000
 )
 
 // otherThemes are the twenty.
@@ -49,11 +51,12 @@ func LoadRules(ctx context.Context, pool *pgxpool.Pool) ([]checks.Rule, error) {
 	}
 	rnd := rand.New(rand.NewPCG(5, 8)) //nolint:gosec // shapes, not secrets
 	m := measuredThemes{store: store, rnd: rnd, within: units.Version.BBox}
-	if err := m.publish(ctx, layers.Natura, sites, m.site); err != nil {
+	share := min(1, float64(units.Version.FeatureCount)/countryUnits)
+	if err := m.publish(ctx, layers.Natura, int(share*sites), m.site); err != nil {
 		return nil, err
 	}
 	for i, theme := range otherThemes {
-		if err := m.publish(ctx, theme, otherThings, func(int) orb.Geometry { return m.thing(i) }); err != nil {
+		if err := m.publish(ctx, theme, int(share*otherThings), func(int) orb.Geometry { return m.thing(i) }); err != nil {
 			return nil, err
 		}
 	}

@@ -31,9 +31,14 @@ func (g *ruling) nearest(p *place) {
 	kept := make([]match, 0, min(len(all), most+1))
 	for _, m := range all {
 		full := len(kept) == most
-		if full && m.c.low > slack*kept[most-1].c.distance && m.c.far*shrink <= g.rule.reach() {
-			g.more++
-			continue
+		if full && m.c.low > slack*kept[most-1].c.distance {
+			if g.rule.Relation == Nearest {
+				break // the rule asks for one
+			}
+			if m.c.far*shrink <= g.rule.reach() {
+				g.more++
+				continue
+			}
 		}
 		if !g.found(p, m) {
 			continue
@@ -52,7 +57,7 @@ func (g *ruling) nearest(p *place) {
 	}
 	g.matches = kept
 	if g.rule.Relation == Nearest {
-		g.more = 0 // the rule asks for one
+		g.more = 0
 	}
 }
 
