@@ -118,7 +118,7 @@ func (f *Findings) time(ctx context.Context, kind kindOfPlace) (Row, error) {
 		place := kind.make(rnd, f.within)
 		lonLat := geo.Transform(place, geo.TM35FIN, geo.CRS84)
 		if err := ours.timed(func() error {
-			result, err := f.engine.Check(ctx, lonLat, i18n.Finnish)
+			result, err := f.engine.Check(ctx, lonLat, checks.Answers{}, i18n.Finnish)
 			findings += len(result.Findings)
 			return err
 		}); err != nil {
@@ -133,7 +133,7 @@ func (f *Findings) time(ctx context.Context, kind kindOfPlace) (Row, error) {
 	}
 	ours, plain = ours[checkWarmUps:], plain[checkWarmUps/10:]
 	our, err := f.throughput(ctx, kind, func(place orb.Geometry) error {
-		_, err := f.engine.Check(ctx, geo.Transform(place, geo.TM35FIN, geo.CRS84), i18n.Finnish)
+		_, err := f.engine.Check(ctx, geo.Transform(place, geo.TM35FIN, geo.CRS84), checks.Answers{}, i18n.Finnish)
 		return err
 	})
 	if err != nil {
@@ -232,7 +232,7 @@ func (f *Findings) compare(ctx context.Context) (string, error) {
 			kind = kindsOfPlace[1+places/50%2]
 		}
 		place := kind.make(rnd, f.within)
-		result, err := f.engine.Check(ctx, geo.Transform(place, geo.TM35FIN, geo.CRS84), i18n.Finnish)
+		result, err := f.engine.Check(ctx, geo.Transform(place, geo.TM35FIN, geo.CRS84), checks.Answers{}, i18n.Finnish)
 		if err != nil {
 			return "", err
 		}

@@ -120,16 +120,25 @@ type Unasked struct {
 	Needs       []string `json:"needs" doc:"Questions whose answers it needs"`
 }
 
+// unaskedRule is a rule that is told as Unasked.
+type unaskedRule struct {
+	rule  Rule
+	needs []string
+}
+
+func (u unaskedRule) in(lang i18n.Lang) Unasked {
+	return Unasked{Rule: u.rule.ID, RuleVersion: u.rule.Version, Title: u.rule.Heading(lang), Kinds: u.rule.Kinds, Needs: u.needs}
+}
+
 // concerning returns the rules as they are for a project of these answers, and those that could not be asked.
-func concerning(rules []Rule, a Answers, lang i18n.Lang) (concern []Rule, unasked []Unasked) {
-	unasked = []Unasked{}
+func concerning(rules []Rule, a Answers) (concern []Rule, unasked []unaskedRule) {
 	for _, r := range rules {
 		resolved, needs, applies := r.resolve(a)
 		switch {
 		case !applies:
 			continue
 		case len(needs) > 0 && len(r.Kinds) > 0 && a.Kind() == "":
-			unasked = append(unasked, Unasked{Rule: r.ID, RuleVersion: r.Version, Title: r.Heading(lang), Kinds: r.Kinds, Needs: needs})
+			unasked = append(unasked, unaskedRule{r, needs})
 			continue
 		case len(needs) > 0:
 			resolved.fault = noAnswer(needs)

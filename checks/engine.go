@@ -56,34 +56,49 @@ func (e *Engine) Rules(ctx context.Context) ([]Rule, error) {
 	return e.book.inForce(ctx, e.pool, e.now().In(helsinki))
 }
 
-// Check compares a geometry, in CRS84 and valid as geo.DecodeGeoJSON leaves it, with every layer that a rule in
-// force names, as far as the rule concerns a project of these answers. A layer or rule that fails answers not known and is logged; the error it returns means that the
-// database, or time, is gone, that distances could not be measured, or that there is no place or no rule to check it by
-// (ErrNoPlace, ErrNoRules).
+// Check examines a place and tells the result in a language.
 func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, answers Answers, lang i18n.Lang) (Result, error) {
-	p, err := newPlace(lonLat)
+	x, err := e.Examine(ctx, lonLat, answers)
 	if err != nil {
 		return Result{}, err
+	}
+	return x.In(lang), nil
+}
+
+// Examine compares a geometry, in CRS84 and valid as geo.DecodeGeoJSON leaves it, with every layer that a rule in
+// force names, as far as the rule concerns a project of these answers. A layer or rule that fails answers not known and is
+// logged; the error it returns means that the database, or time, is gone, or that there is no place or no rule to check it by
+// (ErrNoPlace, ErrNoRules).
+func (e *Engine) Examine(ctx context.Context, lonLat orb.Geometry, answers Answers) (*Examination, error) {
+	p, err := newPlace(lonLat)
+	if err != nil {
+		return nil, err
 	}
 	rules, err := e.Rules(ctx)
 	if err != nil {
-		return Result{}, err
+		return nil, err
 	}
 	if len(rules) == 0 {
-		return Result{}, ErrNoRules
+		return nil, ErrNoRules
 	}
 	for _, rule := range rules {
 		if rule.fault != nil {
 			e.log.ErrorContext(ctx, "a rule is not in order", "rule", rule.ID, "version", rule.Version, "error", rule.fault)
 		}
 	}
-	rules, unasked := concerning(rules, answers, lang)
-	r := newRun(p, rules, e.catalogue.Shown(), lang)
+	x := &Examination{lonLat: lonLat, answers: answers}
+	rules, x.unasked = concerning(rules, answers)
+	x.run = newRun(p, rules, e.catalogue.Shown(), answers)
+	return x, e.look(ctx, x.run)
+}
+
+// look takes the run from the layers to what its rules find.
+func (e *Engine) look(ctx context.Context, r *run) (err error) {
 	if r.covers, err = e.covers.of(ctx, e.pool, r.versions()); err != nil {
-		return Result{}, err
+		return err
 	}
 	if err := runBatch(ctx, e.pool, r.lookAround(e.shelf)); err != nil {
-		return Result{}, err
+		return err
 	}
 	r.settle()
 	for _, l := range r.looks {
@@ -93,15 +108,30 @@ func (e *Engine) Check(ctx context.Context, lonLat orb.Geometry, answers Answers
 	}
 	unite, err := r.claims()
 	if err != nil {
-		return Result{}, err
+		return err
 	}
-	if err := e.ask(ctx, unite); err != nil {
-		return Result{}, err
+	return e.ask(ctx, unite)
+}
+
+// Examination is a place that was compared with the layers, which can be told in every language.
+type Examination struct {
+	run     *run
+	lonLat  orb.Geometry
+	answers Answers
+	unasked []unaskedRule
+}
+
+// In tells what was found.
+func (x *Examination) In(lang i18n.Lang) Result {
+	r := *x.run
+	r.lang = lang
+	result := Result{Findings: r.findings(), Geometry: geo.EncodeGeoJSON(x.lonLat, geo.Decimals), Unasked: []Unasked{}, Unread: x.answers.Unread()}
+	for _, u := range x.unasked {
+		result.Unasked = append(result.Unasked, u.in(lang))
 	}
-	result := Result{Findings: r.findings(), Geometry: geo.EncodeGeoJSON(lonLat, geo.Decimals), Unasked: unasked, Unread: answers.Unread()}
 	sortFindings(result.Findings)
 	result.Summary = summarise(result.Findings)
-	return result, nil
+	return result
 }
 
 // ask runs the statements and logs those that were refused: what they would have told is not known.
@@ -136,13 +166,14 @@ type ruling struct {
 	matches      []match
 	more         int
 	undetermined bool // a feature is there that the rule may or may not mean
+	time         period
 }
 
-func newRun(p *place, rules []Rule, published []layers.Layer, lang i18n.Lang) *run {
-	r := &run{place: p, lang: lang, byTheme: map[layers.Theme][]*look{}, asked: map[*look]*statement{}, holds: map[claim]bool{}, standings: map[*cover]standing{}}
+func newRun(p *place, rules []Rule, published []layers.Layer, answers Answers) *run {
+	r := &run{place: p, byTheme: map[layers.Theme][]*look{}, asked: map[*look]*statement{}, holds: map[claim]bool{}, standings: map[*cover]standing{}}
 	wanted := map[layers.Theme][]Rule{}
 	for _, rule := range rules {
-		r.rules = append(r.rules, &ruling{rule: rule})
+		r.rules = append(r.rules, &ruling{rule: rule, time: periodOf(rule, answers)})
 		if rule.fault == nil {
 			wanted[rule.Theme] = append(wanted[rule.Theme], rule)
 		}
@@ -154,8 +185,10 @@ func newRun(p *place, rules []Rule, published []layers.Layer, lang i18n.Lang) *r
 		l := &look{layer: layer, attributes: []string{}}
 		for _, rule := range wanted[layer.Theme] {
 			l.reach = max(l.reach, rule.reach())
-			if name := rule.attribute(layer.Version.Recipe); name != "" && !slices.Contains(l.attributes, name) {
-				l.attributes = append(l.attributes, name)
+			for _, name := range rule.attributes(layer.Version.Recipe) {
+				if !slices.Contains(l.attributes, name) {
+					l.attributes = append(l.attributes, name)
+				}
 			}
 		}
 		r.looks = append(r.looks, l)
@@ -191,7 +224,7 @@ func (r *run) lookAround(shelf *snapshot.Shelf) []*statement {
 func (r *run) settle() {
 	for _, l := range r.looks {
 		if asked := r.asked[l]; asked != nil && asked.err != nil {
-			l.err, l.candidates = asked.err, nil
+			l.err = asked.err
 		}
 	}
 	for _, ruling := range r.rules {
@@ -199,7 +232,9 @@ func (r *run) settle() {
 			continue
 		}
 		for _, l := range r.byTheme[ruling.rule.Theme] {
-			ruling.consider(r.place, l)
+			if l.err == nil {
+				ruling.consider(r.place, l)
+			}
 		}
 		ruling.nearest(r.place)
 	}
@@ -213,26 +248,6 @@ func (r *run) claim(g *ruling) claim {
 		c.subject = strings.Join(g.rule.Condition.In, "\x00")
 	}
 	return c
-}
-
-// consider takes what the rule means of a layer, as far as boxes and attributes tell.
-func (g *ruling) consider(p *place, l *look) {
-	attribute, reach := g.rule.attribute(l.layer.Version.Recipe), slack*g.rule.reach()
-	skipsCovering := g.rule.Condition != nil && g.rule.Condition.Covering == "skip"
-	for i := range l.candidates {
-		c := &l.candidates[i]
-		if c.low > max(reach, touching) {
-			continue
-		}
-		value := l.value(c, attribute)
-		switch g.rule.Condition.judge(value, skipsCovering && l.covers(p, c)) {
-		case meant:
-			g.matches = append(g.matches, match{look: l, c: c, value: value})
-		case undetermined:
-			g.undetermined = g.undetermined || g.found(p, match{look: l, c: c})
-		case notMeant:
-		}
-	}
 }
 
 // claims asks about coverage where a rule finds nothing and one version alone does not tell.

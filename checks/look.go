@@ -114,12 +114,12 @@ func (l *look) gather(rows pgx.Rows, columns snapshot.Columns, p *place) error {
 	return nil
 }
 
-// value is the candidate's attribute of that name as text, empty where it has none.
-func (l *look) value(c *candidate, attribute string) string {
-	if column, kept := l.view.Column(attribute); kept && attribute != "" {
-		return l.view.Text(c.feature, column)
+// text is what a column says of the candidate, empty where it says nothing or there is no such column.
+func (l *look) text(c *candidate, column int) string {
+	if column < 0 {
+		return ""
 	}
-	return ""
+	return l.view.Text(c.feature, column)
 }
 
 // id is the register's own id of the candidate.

@@ -2,15 +2,22 @@ package checks
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"lupakartta/layers"
 )
 
 // match is a feature that a rule may mean: it is near enough by its box, and its attributes say so.
 type match struct {
 	look  *look
 	c     *candidate
-	value string // of the condition's attribute
-	id    string // the register's own
+	value string  // of the condition's attribute
+	id    string  // the register's own
+	limit float64 // true metres: how near it must be; 0: it must meet the place
 }
 
 // before orders matches by distance; what is as far by layer and id.
@@ -35,7 +42,7 @@ func (g *ruling) nearest(p *place) {
 			if g.rule.Relation == Nearest {
 				break // the rule asks for one
 			}
-			if m.c.far*shrink <= g.rule.reach() {
+			if m.c.far*shrink <= m.limit {
 				g.more++
 				continue
 			}
@@ -65,7 +72,130 @@ func (g *ruling) nearest(p *place) {
 func (g *ruling) found(p *place, m match) bool {
 	if m.look.relate(p, m.c); m.c.meets {
 		m.c.distance = 0
+		return g.rule.Relation != Overlaps || m.look.overlap(p, m.c) >= g.rule.Share
+	}
+	return g.rule.measures() && m.c.grid <= slack*m.limit && m.c.measure() <= m.limit
+}
+
+// consider takes what the rule means of a layer, as far as boxes and attributes tell.
+func (g *ruling) consider(p *place, l *look) {
+	a := g.rule.asksOf(l)
+	for i := range l.candidates {
+		c := &l.candidates[i]
+		if c.low > max(slack*g.rule.reach(), touching) || g.time.misses(l, c, a) {
+			continue
+		}
+		m := match{look: l, c: c, value: l.text(c, a.condition), limit: g.rule.reach()}
+		verdict := g.rule.Condition.judge(m.value, a.covering && l.covers(p, c))
+		if a.zoned && verdict == meant {
+			m.limit, verdict = g.rule.zone(l.text(c, a.zone))
+		}
+		switch verdict {
+		case meant:
+			g.matches = append(g.matches, m)
+		case undetermined:
+			m.limit = g.rule.reach()
+			g.undetermined = g.undetermined || g.found(p, m)
+		case notMeant:
+		}
+	}
+}
+
+// asks are the columns of a layer that a rule reads; -1: the layer lacks it, or the rule asks for none.
+type asks struct {
+	condition, zone, from, to int
+	zoned, covering           bool
+}
+
+func (r Rule) asksOf(l *look) asks {
+	column := func(name string) int {
+		if column, kept := l.view.Column(name); kept && name != "" {
+			return column
+		}
+		return -1
+	}
+	recipe := l.layer.Version.Recipe
+	meaning := func(meaning string) int {
+		name, _ := recipe.Meaning(meaning)
+		return column(name)
+	}
+	a := asks{column(r.attribute(recipe)), -1, -1, -1, r.Zone != "", r.Condition != nil && r.Condition.Covering == "skip"}
+	if a.zoned {
+		a.zone = meaning(r.Zone)
+	}
+	if r.During {
+		a.from, a.to = meaning(layers.MeaningValidFrom), meaning(layers.MeaningValidTo)
+	}
+	return a
+}
+
+// attributes are the names of all that the rule reads of a layer.
+func (r Rule) attributes(of layers.Recipe) (names []string) {
+	meanings := []string{r.Zone}
+	if r.During {
+		meanings = append(meanings, layers.MeaningValidFrom, layers.MeaningValidTo)
+	}
+	if name := r.attribute(of); name != "" {
+		names = append(names, name)
+	}
+	for _, meaning := range meanings {
+		if name, ok := of.Meaning(meaning); ok && meaning != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// zone is a feature's own distance in metres, as its register writes it: not further than the rule looks. Where the register
+// has none it is not known whether the rule means the feature.
+func (r Rule) zone(text string) (limit float64, v verdict) {
+	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(strings.ReplaceAll(text, ",", ".")), "m"))
+	metres, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(metres) || metres < 0 {
+		return 0, undetermined
+	}
+	return min(metres, r.Distance), meant
+}
+
+// period is when the project takes place, where a rule asks whether a feature is there at the same time.
+type period struct {
+	asked        bool
+	starts, ends time.Time
+}
+
+func periodOf(r Rule, a Answers) (p period) {
+	if r.During {
+		p.starts, p.ends, p.asked = a.Time()
+	}
+	return p
+}
+
+// misses tells whether the feature is known to be there only before the project or after it. Days are whole, in Finland.
+func (p period) misses(l *look, c *candidate, a asks) bool {
+	if !p.asked {
+		return false
+	}
+	if from, ok := featureTime(l.text(c, a.from), false); ok && from.After(p.ends) {
 		return true
 	}
-	return g.rule.measures() && m.c.grid <= slack*g.rule.reach() && m.c.measure() <= g.rule.reach()
+	to, ok := featureTime(l.text(c, a.to), true)
+	return ok && to.Before(p.starts)
+}
+
+// featureTime reads a register's day or moment; of a day its last moment where the end is asked for.
+func featureTime(text string, end bool) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04"} {
+		if moment, err := time.ParseInLocation(layout, text, helsinki); err == nil {
+			return moment, true
+		}
+	}
+	for _, layout := range []string{time.DateOnly, "2.1.2006", "20060102"} {
+		if day, err := time.ParseInLocation(layout, text, helsinki); err == nil {
+			if end {
+				day = day.AddDate(0, 0, 1).Add(-time.Nanosecond)
+			}
+			return day, true
+		}
+	}
+	return time.Time{}, false
 }
