@@ -3,6 +3,7 @@ package checks
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -26,7 +27,7 @@ type look struct {
 type candidate struct {
 	feature  uint32
 	low, far float64 // grid metres: it is no nearer to the place, and no further
-	related  bool
+	searched float64 // grid metres: how far from the place it was looked for; negative: not yet
 	relation
 	overlap  float64 // share of the place in it; negative: not worked out
 	distance float64 // true metres; negative: not worked out
@@ -56,7 +57,7 @@ func (l *look) scan(p *place) {
 	l.candidates = l.candidates[:0]
 	l.view.Visit(func(box snapshot.Box) bool { return p.wants(extent(box), reach) }, func(feature uint32) {
 		box := extent(l.view.Box(feature))
-		l.candidates = append(l.candidates, candidate{feature: feature, low: apart(box, p.bound), far: furthest(box, p.starts[0]), overlap: -1, distance: -1})
+		l.candidates = append(l.candidates, candidate{feature: feature, low: p.gap(box), far: furthest(box, p.starts[0]), searched: -1, overlap: -1, distance: -1})
 	})
 }
 
@@ -128,16 +129,17 @@ func (l *look) id(c *candidate) string {
 	return l.view.Text(c.feature, column)
 }
 
-// relate works out how the candidate lies to the place, once.
-func (l *look) relate(p *place, c *candidate) {
-	if !c.related {
-		c.related, c.relation = true, p.relate(l.view, c.feature, slack*l.reach)
+// relate works out how the candidate lies to the place, unless it is known already; what is further than reach, in metres of
+// the grid, is infinitely far.
+func (l *look) relate(p *place, c *candidate, reach float64) {
+	if c.searched < 0 || c.searched < reach && !c.meets && math.IsInf(c.grid, 1) {
+		c.searched, c.relation = reach, p.relate(l.view, c.feature, reach)
 	}
 }
 
 // covers tells whether the candidate covers the whole place.
 func (l *look) covers(p *place, c *candidate) bool {
-	if l.relate(p, c); !c.meets {
+	if l.relate(p, c, touching); !c.meets {
 		return false
 	}
 	return l.overlap(p, c) > 1-1e-6

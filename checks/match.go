@@ -47,7 +47,11 @@ func (g *ruling) nearest(p *place) {
 				continue
 			}
 		}
-		if !g.found(p, m) {
+		limit := m.limit
+		if full && g.rule.Relation == Nearest {
+			limit = min(limit, kept[0].c.distance)
+		}
+		if !g.found(p, m, limit) {
 			continue
 		}
 		if full {
@@ -68,13 +72,13 @@ func (g *ruling) nearest(p *place) {
 	}
 }
 
-// found tells whether the rule finds the feature where it lies.
-func (g *ruling) found(p *place, m match) bool {
-	if m.look.relate(p, m.c); m.c.meets {
+// found tells whether the rule finds the feature where it lies, at most so many true metres away.
+func (g *ruling) found(p *place, m match, limit float64) bool {
+	if m.look.relate(p, m.c, max(slack*limit, touching)); m.c.meets {
 		m.c.distance = 0
 		return g.rule.Relation != Overlaps || m.look.overlap(p, m.c) >= g.rule.Share
 	}
-	return g.rule.measures() && m.c.grid <= slack*m.limit && m.c.measure() <= m.limit
+	return g.rule.measures() && m.c.grid <= slack*limit && m.c.measure() <= limit
 }
 
 // consider takes what the rule means of a layer, as far as boxes and attributes tell.
@@ -95,7 +99,7 @@ func (g *ruling) consider(p *place, l *look) {
 			g.matches = append(g.matches, m)
 		case undetermined:
 			m.limit = g.rule.reach()
-			g.undetermined = g.undetermined || g.found(p, m)
+			g.undetermined = g.undetermined || g.found(p, m, m.limit)
 		case notMeant:
 		}
 	}

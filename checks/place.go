@@ -98,6 +98,14 @@ func (p *place) boxes(reach float64) []orb.Bound {
 	return padded
 }
 
+// gap is how far a box lies from the place at the least, metres.
+func (p *place) gap(box orb.Bound) float64 {
+	if p.dims == 2 && p.outline.Contains(box.Min) {
+		return 0
+	}
+	return p.outline.Gap(box)
+}
+
 // wants tells whether a box may hold something within reach of the place.
 func (p *place) wants(box orb.Bound, reach float64) bool {
 	return p.outline.Near(box, reach) || p.dims == 2 && p.outline.Contains(box.Min)

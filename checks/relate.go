@@ -6,7 +6,6 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"lupakartta/geo"
 	"lupakartta/layers/snapshot"
 )
 
@@ -14,7 +13,15 @@ import (
 const touching = 0.001
 
 // spot is a position of the national plane in EPSG:3067. It is exact.
-func spot(at snapshot.XY) orb.Point { return snapshot.National.Point(at) }
+func spot(at snapshot.XY) orb.Point {
+	return orb.Point{corner[0] + float64(at.X)*unit, corner[1] - float64(at.Y)*unit}
+}
+
+// unit and corner of the national plane, metres.
+var (
+	unit   = snapshot.National.Unit()
+	corner = snapshot.National.Origin
+)
 
 // extent is a box of the plane in EPSG:3067; down there is north here.
 func extent(box snapshot.Box) orb.Bound {
@@ -35,10 +42,10 @@ func (p *place) relate(v *snapshot.View, feature uint32, reach float64) relation
 		return relation{meets: true}
 	}
 	a := p.outline.Approach(max(reach, touching))
-	if run, far := p.nearestRun(v, feature); far {
-		show(&a, run.Positions, v.Kind(feature))
+	if run, several := p.nearestRun(v, feature); several && a.Focus(extent(run.Box)) {
+		edges(run.Positions, v.Kind(feature), a.Show)
 	}
-	p.showEdges(&a, v, feature)
+	eachEdge(v, feature, a.Focus, a.Show)
 	on, at, grid, near := a.Nearest()
 	switch {
 	case !near:
@@ -94,26 +101,30 @@ func holds(v *snapshot.View, feature uint32, p orb.Point) (inside bool) {
 	return inside
 }
 
-// eachEdge visits the edges of a feature, ring by ring, of the runs whose boxes are wanted, and those between two runs. A
-// point is an edge of no length.
+// eachEdge visits the edges of a feature, ring by ring, of the runs that are wanted by a box round them and what leads to
+// them. A point is an edge of no length.
 func eachEdge(v *snapshot.View, feature uint32, wanted func(orb.Bound) bool, visit func(a, b orb.Point)) {
 	kind := v.Kind(feature)
 	first, end := v.Parts(feature)
 	for part := first; part < end; part++ {
 		var last orb.Point // of the run before
-		begun := false
+		leads := false
 		v.Runs(feature, part, func(run snapshot.Run) bool {
-			if begun && kind != snapshot.Points {
-				visit(last, spot(run.Positions[0]))
+			box := extent(run.Box)
+			if leads {
+				box = box.Extend(last)
 			}
-			if wanted(extent(run.Box)) {
+			if wanted(box) {
+				if leads {
+					visit(last, spot(run.Positions[0]))
+				}
 				edges(run.Positions, kind, visit)
 			}
-			last, begun = spot(run.Positions[len(run.Positions)-1]), true
+			last, leads = spot(run.Positions[len(run.Positions)-1]), kind != snapshot.Points
 			return true
 		})
-		if kind == snapshot.Areas {
-			visit(last, spot(v.Positions(part)[0]))
+		if start := spot(v.Positions(part)[0]); kind == snapshot.Areas && wanted(orb.MultiPoint{start, last}.Bound()) {
+			visit(last, start)
 		}
 	}
 }
@@ -140,27 +151,13 @@ func (p *place) nearestRun(v *snapshot.View, feature uint32) (nearest snapshot.R
 	for part := first; part < end; part++ {
 		several = several || v.Large(part)
 		v.Runs(feature, part, func(run snapshot.Run) bool {
-			if gap := apart(extent(run.Box), p.bound); gap < best {
+			if gap := p.outline.Gap(extent(run.Box)); gap < best {
 				nearest, best = run, gap
 			}
 			return true
 		})
 	}
 	return nearest, several
-}
-
-func show(a *geo.Approach, positions []snapshot.XY, kind snapshot.Kind) {
-	edges(positions, kind, a.Show)
-}
-
-// showEdges shows the feature's edges but for those that lie further away than the nearest so far.
-func (p *place) showEdges(a *geo.Approach, v *snapshot.View, feature uint32) {
-	eachEdge(v, feature, func(box orb.Bound) bool { return !a.Beyond(box) }, a.Show)
-}
-
-// apart is how far apart two boxes lie, metres.
-func apart(a, b orb.Bound) float64 {
-	return math.Hypot(max(a.Min[0]-b.Max[0], b.Min[0]-a.Max[0], 0), max(a.Min[1]-b.Max[1], b.Min[1]-a.Max[1], 0))
 }
 
 // furthest is how far a box's furthest corner lies from a point, metres.

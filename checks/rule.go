@@ -301,8 +301,12 @@ func (r Rule) reach() float64 {
 func (r Rule) Heading(lang i18n.Lang) string { return r.fill(r.Title, lang, "", "") }
 
 // fill puts the rule's reach, the feature's title and the attribute's text in a text of the rule.
-func (r Rule) fill(text i18n.Text, lang i18n.Lang, name, value string) string {
-	return strings.NewReplacer("{d}", metres(r.reach(), lang), "{name}", name, "{value}", value).Replace(text.In(lang))
+func (r Rule) fill(words i18n.Text, lang i18n.Lang, name, value string) string {
+	text := words.In(lang)
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	return strings.NewReplacer("{d}", metres(r.reach(), lang), "{name}", name, "{value}", value).Replace(text)
 }
 
 // metres writes a rule's distance for people: "200 m", "1,5 km", and what a formula gave to the centimetre.

@@ -156,22 +156,52 @@ func (o *Outline) Nearest(other *Outline, limit float64) (on, at orb.Point, dist
 type Approach struct {
 	outline *Outline
 	best    nearestSearch
+	runs    []int // of the outline's segments, at which Show looks
 }
 
 // Approach begins a search for what is at most limit away.
 func (o *Outline) Approach(limit float64) Approach {
-	return Approach{o, nearestSearch{square: limit * limit * (1 + 1e-12)}}
+	return Approach{outline: o, best: nearestSearch{square: limit * limit * (1 + 1e-12)}}
 }
 
-// Show looks at the segment from p to q; a point is a segment of no length.
-func (a *Approach) Show(p, q orb.Point) {
+// Focus makes Show look at the runs of the outline's segments only that may have a point nearer to something in the box than
+// the best so far, and tells whether there are any.
+func (a *Approach) Focus(box orb.Bound) bool {
+	a.runs = a.runs[:0]
 	if !a.outline.Empty() {
-		a.outline.search(&a.best, span{p, q})
+		a.focusBelow(len(a.outline.levels)-1, 0, box)
+	}
+	return len(a.runs) > 0
+}
+
+func (a *Approach) focusBelow(level, i int, box orb.Bound) {
+	if boxGap(a.outline.levels[level][i], box) > a.best.square {
+		return
+	}
+	if level == 0 {
+		a.runs = append(a.runs, i)
+		return
+	}
+	for child := i * fanOut; child < min(i*fanOut+fanOut, len(a.outline.levels[level-1])); child++ {
+		a.focusBelow(level-1, child, box)
 	}
 }
 
-// Beyond tells whether all that lies in a box is further away than the best so far.
-func (a *Approach) Beyond(box orb.Bound) bool { return !a.outline.near(box, a.best.square) }
+// Show looks at the segment from p to q, which lies in the box of the last Focus; a point is a segment of no length.
+func (a *Approach) Show(p, q orb.Point) {
+	s := span{p, q}
+	box := s.bound()
+	for _, run := range a.runs {
+		if boxGap(a.outline.levels[0][run], box) > a.best.square {
+			continue
+		}
+		for _, mine := range a.outline.segments[run*fanOut : min(run*fanOut+fanOut, len(a.outline.segments))] {
+			if boxGap(mine.bound(), box) <= a.best.square {
+				a.best.compare(mine, s)
+			}
+		}
+	}
+}
 
 // Nearest returns the nearest points, the first on the outline, and the distance between them; false when nothing was shown
 // within the limit.
@@ -202,6 +232,30 @@ func (o *Outline) nearBelow(level, i int, box orb.Bound, square float64) bool {
 	return false
 }
 
+// Gap is how far a box lies from the boxes of the outline's runs of segments: no nearer lies anything in it; infinite when
+// there is nothing in the outline.
+func (o *Outline) Gap(box orb.Bound) float64 {
+	best := math.Inf(1)
+	if !o.Empty() {
+		o.gapBelow(len(o.levels)-1, 0, box, &best)
+	}
+	return math.Sqrt(best)
+}
+
+func (o *Outline) gapBelow(level, i int, box orb.Bound, best *float64) {
+	gap := boxGap(o.levels[level][i], box)
+	if gap >= *best {
+		return
+	}
+	if level == 0 {
+		*best = gap
+		return
+	}
+	for child := i * fanOut; child < min(i*fanOut+fanOut, len(o.levels[level-1])) && *best > 0; child++ {
+		o.gapBelow(level-1, child, box, best)
+	}
+}
+
 // Boxes are boxes of runs of segments that follow each other, the smallest runs of which there are at most so many.
 func (o *Outline) Boxes(most int) []orb.Bound {
 	for _, level := range o.levels {
@@ -226,12 +280,15 @@ func (o *Outline) each(target *Outline, best *nearestSearch) {
 
 // search looks for a point nearer to s than the best so far.
 func (o *Outline) search(best *nearestSearch, s span) {
-	o.walk(s.bound(), best, func(mine span) {
-		on, at := closest(mine, s)
-		if gap := squared(on, at); gap < best.square || gap == best.square && !best.found {
-			*best = nearestSearch{square: gap, on: on, at: at, found: true}
-		}
-	})
+	o.walk(s.bound(), best, func(mine span) { best.compare(mine, s) })
+}
+
+// compare keeps the nearest points of two segments when they are nearer than the best so far.
+func (n *nearestSearch) compare(mine, other span) {
+	on, at := closest(mine, other)
+	if gap := squared(on, at); gap < n.square || gap == n.square && !n.found {
+		*n = nearestSearch{square: gap, on: on, at: at, found: true}
+	}
 }
 
 // walk visits the segments whose boxes are no further from box than the best so far.
