@@ -98,7 +98,6 @@ var errorTable = []struct {
 	{is(imports.ErrNoRoom), kindNoRoom},
 	{is(checks.ErrNoRun), kindNotFound},
 	{is(checks.ErrNoDispute), kindNotFound},
-	{is(checks.ErrUnsettled), kindBusy},
 	{is(parties.ErrNotFound), kindNotFound},
 	{is(authorities.ErrNotFound), kindNotFound},
 	{is(sessions.ErrNotFound), kindNotFound},

@@ -74,7 +74,8 @@ func (e *Engine) Examine(ctx context.Context, lonLat orb.Geometry, answers Answe
 	if err != nil {
 		return nil, err
 	}
-	rules, err := e.Rules(ctx)
+	at := e.now()
+	rules, err := e.book.inForce(ctx, e.pool, at.In(helsinki))
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +87,7 @@ func (e *Engine) Examine(ctx context.Context, lonLat orb.Geometry, answers Answe
 			e.log.ErrorContext(ctx, "a rule is not in order", "rule", rule.ID, "version", rule.Version, "error", rule.fault)
 		}
 	}
-	x := &Examination{lonLat: lonLat, answers: answers}
+	x := &Examination{at: at, inForce: rules, lonLat: lonLat, answers: answers}
 	rules, x.unasked = concerning(rules, answers)
 	x.run = newRun(p, rules, e.catalogue.Shown(), answers)
 	return x, e.look(ctx, x.run)
@@ -116,6 +117,8 @@ func (e *Engine) look(ctx context.Context, r *run) (err error) {
 // Examination is a place that was compared with the layers, which can be told in every language.
 type Examination struct {
 	run     *run
+	at      time.Time
+	inForce []Rule
 	lonLat  orb.Geometry
 	answers Answers
 	unasked []unaskedRule

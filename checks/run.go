@@ -83,7 +83,7 @@ func (r *Runs) Keep(ctx context.Context, actor identity.Actor, order Order) (uui
 	if err != nil || id != uuid.Nil {
 		return id, err
 	}
-	if d.examination, err = r.engine.examine(ctx, order.Place, d.answers, i18n.Languages...); err != nil {
+	if d.examination, err = r.engine.Examine(ctx, order.Place, d.answers); err != nil {
 		return uuid.Nil, fmt.Errorf("keep a check: %w", err)
 	}
 	err = pgx.BeginFunc(ctx, r.personal, func(tx pgx.Tx) (err error) {
@@ -107,7 +107,7 @@ type draft struct {
 	ewkb        string
 	answers     Answers
 	answersJSON []byte
-	examination examination
+	examination *Examination
 }
 
 func draftOf(actor identity.Actor, order Order) (draft, error) {
@@ -182,11 +182,11 @@ func (d draft) insert(ctx context.Context, tx pgx.Tx) (uuid.UUID, error) {
 	}
 	var results [3]string
 	for i, lang := range [3]i18n.Lang{i18n.Finnish, i18n.Swedish, i18n.English} {
-		if results[i], err = written(d.examination.results[lang]); err != nil {
+		if results[i], err = written(d.examination.In(lang)); err != nil {
 			return id, err
 		}
 	}
-	basis := d.examination.basis
+	basis := d.examination.Basis()
 	tag, err := tx.Exec(ctx, `insert into check_runs (id, party, key_hash, place, geom, answers, day, rules, layers, engine, result_fi, result_sv, result_en)
 		values ($1, $2, $3, $4, $5::geometry, $6, $7::date, $8, $9, $10, $11, $12, $13) on conflict (key_hash) do nothing`,
 		id, pg.OrNull(d.actor.Person), d.keyHash, d.place, d.ewkb, d.answersJSON, basis.Day, basis.Rules, basis.Layers, basis.Engine, results[0], results[1], results[2])
@@ -270,11 +270,11 @@ func (r *Runs) again(ctx context.Context, run Run, lang i18n.Lang) (Again, error
 	if err := json.Unmarshal(run.Result, &former); err != nil {
 		return again, err
 	}
-	x, err := r.engine.examine(ctx, place, answers, lang)
+	x, err := r.engine.Examine(ctx, place, answers)
 	if err != nil {
 		return again, err
 	}
-	again.Basis, again.Result = x.basis, x.results[lang]
+	again.Basis, again.Result = x.Basis(), x.In(lang)
 	before := Examined{run.Place, run.Answers, run.Basis, former}
 	after := Examined{run.Place, run.Answers, again.Basis, again.Result}
 	again.Differences = Compare(before, after, nil, lang)

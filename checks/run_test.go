@@ -241,7 +241,7 @@ func TestAgain(t *testing.T) {
 
 	narrower := plainRule("by", layers.Natura, Within, 120)
 	narrower.Version = 2
-	if err := seed(ctx, a.pool, []Rule{narrower}); err != nil {
+	if err := Add(ctx, a.pool, []Rule{narrower}); err != nil {
 		t.Fatal(err)
 	}
 	a.engine.book.read = time.Time{} // rules are kept for a moment
@@ -279,21 +279,5 @@ func TestAgainWithoutALayer(t *testing.T) {
 	}
 	if got := briefs(a.again(run.ID)); got["A"] != "changed A distance_m: layer_version" {
 		t.Errorf("got %v", got)
-	}
-}
-
-// What is published between two languages makes the examination begin anew.
-func TestExaminationsSettle(t *testing.T) {
-	x := examination{results: map[i18n.Lang]Result{i18n.Finnish: {Findings: []Finding{feature("a", "F", 1)}}, i18n.Swedish: {Findings: []Finding{feature("a", "F", 2)}}}}
-	if x.agree([]i18n.Lang{i18n.Finnish, i18n.Swedish}) {
-		t.Error("two distances agree")
-	}
-	x.results[i18n.Swedish] = Result{Findings: []Finding{with(feature("a", "F", 1), func(f *Finding) { f.Title = "Nära" })}}
-	if !x.agree([]i18n.Lang{i18n.Finnish, i18n.Swedish}) {
-		t.Error("the same in two languages does not agree")
-	}
-	one := Basis{Layers: []LayerRef{{Layer: "a", Version: 1}}}
-	if two := (Basis{Layers: []LayerRef{{Layer: "a", Version: 2}}}); one.same(two) || !one.same(one) {
-		t.Error("layer versions are not compared")
 	}
 }
