@@ -33,7 +33,10 @@ type site struct {
 	feature layerstest.Feature
 }
 
-const half = 100 // metres: half the side of a feature that is an area
+const (
+	half    = 100 // metres: half the side of a feature that is an area
+	ownZone = 750 // metres: a feature's own distance
+)
 
 // exampleOf are answers for which the rule applies: those of its first case.
 func exampleOf(t *testing.T, r Rule) Answers {
@@ -82,6 +85,9 @@ func newSite(t *testing.T, r Rule, at orb.Point) site {
 		}
 		s.feature.Attributes[c.Meaning] = value
 	}
+	if r.Zone != "" {
+		s.feature.Attributes[r.Zone] = ownZone
+	}
 	return s
 }
 
@@ -92,12 +98,16 @@ func (s site) cells(b *bench, nowhere orb.Point) []cell {
 	silent := cell{"not covered", nowhere, NotKnown}
 	switch s.rule.Relation {
 	case Within, Nearest:
+		limit := s.rule.Distance
+		if s.rule.Zone != "" {
+			limit = ownZone
+		}
 		far := func(metres float64) orb.Point { return east(b.gridFor(s.at, metres)) }
-		return []cell{{"inside", far(s.rule.Distance - 0.01), Found}, {"on the edge", far(s.rule.Distance - 0.0005), Found}, {"outside", far(s.rule.Distance + 0.01), NotFound}, silent}
+		return []cell{{"inside", far(limit - 0.01), Found}, {"on the edge", far(limit - 0.0005), Found}, {"outside", far(limit + 0.01), NotFound}, silent}
 	case Overlaps:
 		side := 40.0
 		lying := func(share float64) orb.Polygon { return squareRound(east(half+side/2-share*side), side) }
-		return []cell{{"inside", lying(s.rule.Share + 0.001), Found}, {"outside", lying(-0.01 / side), NotFound}, silent}
+		return []cell{{"inside", lying(s.rule.Share + 0.001), Found}, {"outside", lying(s.rule.Share - 0.001), NotFound}, silent}
 	case Inside:
 	}
 	return []cell{{"inside", east(half - 0.01), Found}, {"on the edge", east(half), Found}, {"outside", east(half + 0.01), NotFound}, silent}
@@ -121,6 +131,9 @@ func publishSites(b *bench, cover orb.MultiPolygon, byTheme map[layers.Theme][]s
 			Publisher: text("test"), Coverage: layers.Coverage{Kind: layers.CoverArea}}}
 		for _, s := range sites {
 			layer.Features = append(layer.Features, s.feature)
+			for meaning := range s.feature.Attributes {
+				meanings[meaning] = true
+			}
 			if c := s.rule.Condition; c != nil && c.Meaning != "" {
 				meanings[c.Meaning] = true
 			}

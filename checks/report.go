@@ -58,7 +58,10 @@ func (r *run) notFound(g *ruling) Finding {
 	}
 	f.Status, f.Severity = NotFound, Green
 	words := nothingInside
-	if g.rule.measures() {
+	switch {
+	case g.rule.Zone != "":
+		words = nothingReaches
+	case g.rule.measures():
 		words = nothingWithin
 	}
 	f.Why = g.rule.fill(words, r.lang, "", "")

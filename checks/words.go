@@ -18,6 +18,11 @@ var (
 		Sv: "Kartlagren täcker platsen med omgivning, och det finns inget sådant objekt på högst {d} avstånd.",
 		En: "The map layers cover the place and its surroundings, and they show nothing of the kind within {d}.",
 	}
+	nothingReaches = i18n.Text{
+		Fi: "Karttatasot kattavat paikan ympäristöineen, eikä minkään enintään {d} päässä olevan tällaisen kohteen oma etäisyys ulotu tähän.",
+		Sv: "Kartlagren täcker platsen med omgivning, och inget sådant objekt på högst {d} avstånd har ett eget avstånd som når hit.",
+		En: "The map layers cover the place and its surroundings, and of such features within {d} none has a distance of its own that reaches here.",
+	}
 	unknownNext = i18n.Text{
 		Fi: "Kysy asiasta viranomaiselta. Tämä ei tarkoita, ettei kohdetta ole.",
 		Sv: "Fråga myndigheten. Detta betyder inte att något sådant objekt inte finns.",
