@@ -10,6 +10,7 @@ import { describePeople } from "./people";
 import { describePlace } from "./place";
 import { describePrint } from "./print";
 import { run } from "./run";
+import { describeRuns } from "./runs";
 import { Server } from "./server";
 import { describeStyles } from "./styles";
 import { describeNational } from "./national";
@@ -28,6 +29,7 @@ try {
   describeStyles(where);
   describeClusters();
   describePlace(where);
+  describeRuns(where);
   describePrint(where);
   describePeople(where);
   describeAuthorities(where);

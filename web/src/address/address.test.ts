@@ -22,7 +22,7 @@ describe("the page's address", () => {
   const full: Address = {
     camera: { lon: 26.61, lat: 62.41, zoom: 14.25 }, view: "list", layers: ["natura_sites", "zoning"],
     at: { lon: 26.612345, lat: 62.4 }, feature: { layer: "units", id: "990-1-2-3" }, listed: "units", check: true,
-    authority: "mallila_building", part: "officials", layer: "natura_sites", version: 17, imported: "019aab00-0000-7000-8000-000000000001", signIn: "ways", print: true,
+    authority: "mallila_building", part: "officials", layer: "natura_sites", version: 17, imported: "019aab00-0000-7000-8000-000000000001", run: "019aab00-0000-7000-8000-000000000002", signIn: "ways", print: true,
   };
   it("is read back as it was written", () => expect(parse(format(full))).toEqual(full));
   it("is empty at home", () => expect(format(home)).toBe(""));
@@ -31,7 +31,7 @@ describe("the page's address", () => {
     expect(parse("layers=").layers).toEqual([]);
     expect(parse("").layers).toBeNull();
   });
-  for (const query of ["z=14", "z=x&center=1,2", "z=14&center=400,2", "center=1", "z=14&center=1,2,3", "at=,", "feature=:x", "view=none", "authority=A-1", "part=<b>", "layer=A", "version=0", "version=1.5", "import=7"])
+  for (const query of ["z=14", "z=x&center=1,2", "z=14&center=400,2", "center=1", "z=14&center=1,2,3", "at=,", "feature=:x", "view=none", "authority=A-1", "part=<b>", "layer=A", "version=0", "version=1.5", "import=7", "run=../x"])
     it(`leaves out what it cannot read: ${query}`, () => expect(parse(query)).toEqual(home));
 });
 

@@ -42,15 +42,17 @@ export interface Address {
   version: number | null;
   /** Which import is open. */
   imported: string | null;
+  /** Which kept check is open. */
+  run: string | null;
   signIn: SignIn | null;
   /** The map is laid out for paper. */
   print: boolean;
 }
 
 /** The beginning of a view, with nothing open above it. */
-export const begin = (view: View) => ({ view, at: null, feature: null, authority: null, part: null, layer: null, version: null, imported: null, signIn: null }) satisfies Partial<Address>;
+export const begin = (view: View) => ({ view, at: null, feature: null, authority: null, part: null, layer: null, version: null, imported: null, run: null, signIn: null }) satisfies Partial<Address>;
 
-export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, authority: null, part: null, layer: null, version: null, imported: null, signIn: null, print: false };
+export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, signIn: null, print: false };
 
 /** Reads a query; what cannot be read is left out rather than refused, so that an old link still opens. */
 export function parse(query: string): Address {
@@ -64,7 +66,6 @@ export function parse(query: string): Address {
   const view = views.find((v) => v === q.get("view"));
   const signIn = q.get("sign-in");
   const version = Number(q.get("version") ?? Number.NaN);
-  const imported = q.get("import");
   return {
     camera: center && Number.isFinite(zoom) && zoom >= 0 && zoom <= 22 ? { lon: center[0], lat: center[1], zoom } : null,
     view: view ?? "place",
@@ -77,7 +78,8 @@ export function parse(query: string): Address {
     part: named(q.get("part")),
     layer: named(q.get("layer")),
     version: Number.isSafeInteger(version) && version > 0 ? version : null,
-    imported: imported && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(imported) ? imported : null,
+    imported: identified(q.get("import")),
+    run: identified(q.get("run")),
     signIn: signIn === null ? null : signIn === "done" ? "done" : "ways",
     print: q.has("print"),
   };
@@ -101,6 +103,7 @@ export function format(address: Address): string {
   if (address.layer) q.set("layer", address.layer);
   if (address.version) q.set("version", String(address.version));
   if (address.imported) q.set("import", address.imported);
+  if (address.run) q.set("run", address.run);
   if (address.signIn) q.set("sign-in", address.signIn);
   if (address.print) q.set("print", "1");
   return q.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
@@ -108,6 +111,9 @@ export function format(address: Address): string {
 
 /** A code of the service, or nothing. */
 const named = (text: string | null) => (text && /^[a-z][a-z0-9_]{0,62}$/.test(text) ? text : null);
+
+/** An id of the service, or nothing. */
+const identified = (text: string | null) => (text && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : null);
 
 function numbers(text: string | null): [number, number] | null {
   const [lon, lat, ...rest] = (text ?? "").split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));

@@ -12,6 +12,7 @@ export type Hit = Schemas["Hit"];
 export type Found = Schemas["SearchItem"];
 export type Finding = Schemas["Finding"];
 export type Severity = Finding["severity"];
+export type Result = Schemas["Result"];
 
 export const fetchAt = (spot: Spot | null, tolerance: number, signal: AbortSignal) =>
   answer<Body<"/api/v1/at", "get">>(client.GET("/api/v1/at", { params: { query: { lon: spot?.lon, lat: spot?.lat, tolerance, lang } }, signal }));

@@ -1,17 +1,20 @@
+import type { ReactNode } from "react";
 import type { Finding } from "../api/queries";
 import { windOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { usePointed } from "../map/usePointed";
 import { SeverityIcon } from "./severity";
+import type { Highlight } from "./useHighlight";
 
 interface Props {
   finding: Finding;
-  highlight: (finding: Finding | null, fixed?: boolean) => void;
+  highlight: Highlight;
+  children?: ReactNode;
 }
 
 /** One finding: how serious, what, how far and which way, why, on what law, what next and who helps. */
-export function FindingCard({ finding: f, highlight }: Props) {
+export function FindingCard({ finding: f, highlight, children }: Props) {
   const { t, date } = useText();
   const { map } = useMap();
   const card = usePointed<HTMLElement>((pointed) => highlight(pointed ? f : null));
@@ -36,6 +39,7 @@ export function FindingCard({ finding: f, highlight }: Props) {
           <button type="button" onClick={() => highlight(f, true)}>{t("finding.show")}<span className="hidden-text">: {f.feature_title || f.title}</span></button>
         </div>
       )}
+      {children}
     </article>
   );
 }

@@ -2,11 +2,11 @@ import type { Geometry } from "geojson";
 import { useEffect, useRef } from "react";
 import { Heading, LoadingSpinner } from "suomifi-ui-components";
 import { Problem } from "../api/problem";
-import { type Finding, useCheck } from "../api/queries";
+import { useCheck } from "../api/queries";
+import { KeepCheck } from "../runs/KeepCheck";
 import { useText } from "../i18n/useText";
 import { announce } from "../shell/Announcer";
-import { FindingCard } from "./FindingCard";
-import { SeverityIcon, severities } from "./severity";
+import { FindingGroups } from "./FindingGroups";
 import { useHighlight } from "./useHighlight";
 
 /** What stands in the way at the place: counts, then a card for each finding. */
@@ -35,46 +35,12 @@ export function Findings({ place }: { place: Geometry }) {
       {check.error && <Fault error={check.error} />}
       {check.data && (
         <>
-          <ul className="summary">
-            {severities.map((severity) => (
-              <li key={severity} className={`summary-${severity}`}>
-                <SeverityIcon severity={severity} />
-                <span><b>{check.data.summary[severity]}</b>{" "}<span>{t(`severity.${severity}.short`)}</span></span>
-              </li>
-            ))}
-          </ul>
-          <p className="intro">{t("findings.intro")}</p>
-          {severities.map((severity) => {
-            const group = (check.data.findings ?? []).filter((f) => f.severity === severity);
-            return group.length > 0 && <Group key={severity} severity={severity} findings={group} highlight={highlight} />;
-          })}
+          <FindingGroups result={check.data} highlight={highlight} />
+          <KeepCheck key={JSON.stringify(place)} place={place} />
           <p className="hint">{t("findings.note")}</p>
         </>
       )}
     </section>
-  );
-}
-
-interface GroupProps {
-  severity: (typeof severities)[number];
-  findings: Finding[];
-  highlight: (finding: Finding | null, fixed?: boolean) => void;
-}
-
-/** Findings of one severity. What is well and what is not known is folded: it is seldom read, but never left out. */
-function Group({ severity, findings, highlight }: GroupProps) {
-  const { t } = useText();
-  const cards = (
-    <ul className="cards">
-      {findings.map((f) => <li key={`${f.rule} ${f.feature_id ?? ""}`}><FindingCard finding={f} highlight={highlight} /></li>)}
-    </ul>
-  );
-  if (severity === "red" || severity === "amber") return cards;
-  return (
-    <details className={`finding-group group-${severity}`}>
-      <summary><SeverityIcon severity={severity} /><span>{t(`findings.group.${severity}`, { count: findings.length })}</span></summary>
-      {cards}
-    </details>
   );
 }
 

@@ -7,8 +7,11 @@ import { boxOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 
-/** Shows a finding on the map: its feature, and the line along which the distance was measured, with the distance. */
-export function useHighlight(): (finding: Finding | null, fixed?: boolean) => void {
+/** Lights a finding on the map, or none; a fixed one comes into sight. */
+export type Highlight = (finding: Finding | null, fixed?: boolean) => void;
+
+/** Shows a finding on the map: its feature, and the line along which the distance was measured, with the distance. The place is that of the page, unless another was checked. */
+export function useHighlight(checked?: Geometry): Highlight {
   const { map } = useMap();
   const { distance } = useText();
   const client = useQueryClient();
@@ -33,11 +36,16 @@ export function useHighlight(): (finding: Finding | null, fixed?: boolean) => vo
         if (latest.current !== finding) return;
         map.draw("highlight", feature.geometry as Geometry);
         if (fixed) {
-          const boxes = [boxOf(line ?? (feature.geometry as Geometry)), ...(store.state.place ? [boxOf(store.state.place)] : [])];
+          const place = checked ?? store.state.place;
+          const boxes = [boxOf(line ?? (feature.geometry as Geometry)), ...(place ? [boxOf(place)] : [])];
           map.fit([Math.min(...boxes.map((b) => b[0])), Math.min(...boxes.map((b) => b[1])), Math.max(...boxes.map((b) => b[2])), Math.max(...boxes.map((b) => b[3]))]);
         }
       },
-      () => latest.current === finding && map.draw("highlight"),
+      () => {
+        if (latest.current !== finding) return;
+        map.draw("highlight");
+        if (fixed && line) map.fit(boxOf(line)); // the feature is gone since: where it was is still known
+      },
     );
-  }, [map, client, distance]);
+  }, [map, client, distance, checked]);
 }

@@ -26,6 +26,26 @@ export function Field({ id, label, hint, fault, value, onChange, ...rest }: Fiel
   );
 }
 
+interface AreaProps extends Common {
+  value: string;
+  onChange: (value: string) => void;
+  maxLength: number;
+}
+
+/** Several lines of text. */
+export function Area({ id, label, hint, fault, value, onChange, maxLength }: AreaProps) {
+  return (
+    <div className="form-field">
+      <label className="field-label" htmlFor={id}>{label}</label>
+      {hint && <p id={`${id}-hint`} className="field-hint">{hint}</p>}
+      <div className={fault ? "field field-error" : "field"}>
+        <textarea id={id} rows={4} maxLength={maxLength} value={value} onChange={(e) => onChange(e.target.value)} aria-invalid={fault ? true : undefined} aria-describedby={described(id, hint, fault)} />
+      </div>
+      {fault && <p id={`${id}-fault`} className="field-fault">{fault}</p>}
+    </div>
+  );
+}
+
 interface SelectProps extends Common {
   value: string;
   onChange: (value: string) => void;

@@ -5,11 +5,12 @@ import type fi from "./fi.json";
 import type people from "./people/fi.json";
 import type catalogue from "./catalogue/fi.json";
 import type print from "./print/fi.json";
+import type checks from "./checks/fi.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof fi; people: typeof people; catalogue: typeof catalogue; print: typeof print };
+    resources: { translation: typeof fi; people: typeof people; catalogue: typeof catalogue; print: typeof print; checks: typeof checks };
     returnNull: false;
   }
 }

@@ -6,6 +6,9 @@ import { expect } from "expect";
 import catalogueEn from "./catalogue/en.json";
 import catalogueFi from "./catalogue/fi.json";
 import catalogueSv from "./catalogue/sv.json";
+import checksEn from "./checks/en.json";
+import checksFi from "./checks/fi.json";
+import checksSv from "./checks/sv.json";
 import en from "./en.json";
 import nationalEn from "./national/en.json";
 import nationalFi from "./national/fi.json";
@@ -31,8 +34,8 @@ function flat(texts: Texts, before = ""): Map<string, string> {
   return all;
 }
 
-/** Texts of the first page, and those that come with the views about people and authorities, about layers, with the map in the national grid, and with the sheet for printing. */
-const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi, print: printFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv, print: printSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn, print: printEn }) };
+/** Texts of the first page, and those that come with the views about people and authorities, about layers, with the map in the national grid, with the sheet for printing, and about kept checks. */
+const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi, print: printFi, checks: checksFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv, print: printSv, checks: checksSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn, print: printEn, checks: checksEn }) };
 
 describe("texts", () => {
   for (const lang of languages) {

@@ -12,7 +12,7 @@ export function CatalogueSteps() {
   const camera = useAddress((s) => s.camera);
   const chosen = useAddress((s) => s.layers);
   const { data: me } = useMe();
-  const steps = ["catalogue", "sources", ...(isRegistrar(me) ? ["imports" as const] : [])] as const;
+  const steps = ["catalogue", "sources", ...(isRegistrar(me) ? ["imports" as const, "disputes" as const] : [])] as const;
   return (
     <ul className="steps catalogue-steps">
       {steps.map((part) => (

@@ -12,15 +12,17 @@ import { toTM35FIN } from "../geo/tm35fin";
 export function PlaceOnMap() {
   const { map } = useMap();
   const place = useAddress((s) => s.place);
+  const run = useAddress((s) => s.run);
   const tool = useDrawn((d) => d.tool);
   const shown = useRef(false);
 
   useEffect(() => {
+    if (run) return; // a kept check shows its own (runs/RunView.tsx)
     map?.draw("place", ...(place && tool !== "edit" ? [place] : []));
     // A link without a camera opens where its place is.
     if (map && place && !shown.current && !new URLSearchParams(location.search).has("center")) map.fit(boxOf(place), 16);
     shown.current = true;
-  }, [map, place, tool]);
+  }, [map, place, tool, run]);
 
   useTools();
   return tool && tool !== "edit" ? <Cross /> : null;

@@ -1,19 +1,36 @@
-import { Button, Heading, IconCopy, IconEdit, IconMapLocation, IconRemove } from "suomifi-ui-components";
+import { Button, Heading, IconEdit, IconMapLocation, IconRemove } from "suomifi-ui-components";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense } from "react";
 import { store, useAddress } from "../address/store";
 import { Findings } from "../findings/Findings";
 import { boxOf } from "../geo/measure";
+import { withChecks } from "../i18n/checks";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { announce } from "../shell/Announcer";
+import { CopyLink } from "./CopyLink";
 import { DrawingBar } from "./DrawingBar";
 import { PlaceForm } from "./PlaceForm";
 import { PlaceWords } from "./PlaceWords";
 import { setDrawn, useDrawn } from "./drawn";
 
-/** Puts a place, on the map or without it, and compares it with the layers. */
+const RunView = lazy(() => withChecks(import("../runs/RunView")).then((m) => ({ default: m.RunView })));
+
+/** Puts a place, on the map or without it, and compares it with the layers; or shows a check of one that was kept. */
 export function PlaceView() {
+  const { t } = useText();
+  const run = useAddress((s) => s.run);
+  // What was put and checked stays as it was left.
+  return (
+    <>
+      {run && <Suspense fallback={<p className="waiting">{t("waiting")}</p>}><RunView key={run} id={run} /></Suspense>}
+      <div hidden={run !== null}><Put /></div>
+    </>
+  );
+}
+
+/** The place and what stands in its way. */
+function Put() {
   const { t } = useText();
   const { map } = useMap();
   const place = useAddress((s) => s.place);
@@ -68,27 +85,5 @@ function PlaceCard() {
         <button type="button" onClick={remove}><IconRemove aria-hidden="true" />{t("place.remove")}</button>
       </div>
     </div>
-  );
-}
-
-/** Copies the page's address, which holds the place. */
-function CopyLink() {
-  const { t } = useText();
-  const [state, setState] = useState<"" | "copied" | "failed">("");
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      setState("copied");
-      announce(t("place.copied"));
-    } catch {
-      setState("failed");
-      announce(t("place.copyFailed"));
-    }
-  };
-  return (
-    <>
-      <Button variant="secondary" icon={<IconCopy />} onClick={() => void copy()}>{state === "copied" ? t("place.copied") : t("place.copy")}</Button>
-      {state === "failed" && <p className="note">{t("place.copyFailed")}</p>}
-    </>
   );
 }

@@ -3,13 +3,13 @@ import { changes } from "./changes";
 import { type Ink, semibold } from "./ink";
 
 /** What the person does on the map, drawn above every layer, the last on top. Each is added when it is first needed. */
-export const overlays = ["coverage", "competence", "changes", "highlight", "place", "measure"] as const;
+export const overlays = ["coverage", "competence", "changes", "disputes", "highlight", "place", "measure"] as const;
 export type Overlay = (typeof overlays)[number];
 
 const areas: FilterSpecification = ["==", ["geometry-type"], "Polygon"];
 const points: FilterSpecification = ["==", ["geometry-type"], "Point"];
 
-/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, the selected or pointed-at feature, the place, and the line that a distance was measured along are drawn. */
+/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, where findings are disputed, the selected or pointed-at feature, the place, and the line that a distance was measured along are drawn. */
 export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[]> => {
   const { ink, glow, measure, edge } = colours;
   return {
@@ -19,6 +19,14 @@ export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[
       { id: "coverage/line", type: "line", source: "coverage", layout: { "line-join": "round" }, paint: { "line-color": glow, "line-width": 3, "line-dasharray": [1, 1.5] } },
     ],
     changes: changes(colours),
+    disputes: [
+      { id: "disputes/point", type: "circle", source: "disputes", paint: { "circle-radius": 13, "circle-color": edge, "circle-stroke-color": measure, "circle-stroke-width": 3 } },
+      {
+        id: "disputes/sign", type: "symbol", source: "disputes",
+        layout: { "text-field": ["get", "sign"], "text-font": semibold, "text-size": 18, "text-allow-overlap": true, "text-ignore-placement": true },
+        paint: { "text-color": measure },
+      },
+    ],
     competence: [
       { id: "competence/fill", type: "fill", source: "competence", filter: areas, paint: { "fill-color": measure, "fill-opacity": 0.07 } },
       { id: "competence/halo", type: "line", source: "competence", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6, "line-opacity": 0.8 } },
