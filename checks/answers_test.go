@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -331,4 +332,109 @@ func outcome(of []Finding) Reason {
 		return "green"
 	}
 	return of[0].Reason
+}
+
+// Every case of every rule is the one that holds for some project: a case behind another that holds whenever it does
+// would be a slip of the pen.
+func TestEveryCaseCanHold(t *testing.T) {
+	for id, r := range embeddedByID(t) {
+		holds := make([]bool, len(r.Cases))
+		for _, project := range projectsFor(r) {
+			data, err := json.Marshal(project)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := told(t, string(data))
+			i := slices.IndexFunc(r.Cases, func(c Case) bool {
+				may, missing := c.holds(a)
+				return may && len(missing) == 0
+			})
+			rule, needs, applies := r.resolve(a)
+			if len(needs) > 0 || i < 0 && applies && len(r.Cases) > 0 {
+				t.Fatalf("%s: %s needs %v, applies %t", id, data, needs, applies)
+			}
+			if i >= 0 && applies {
+				holds[i] = true
+				if rule.Severity != r.Cases[i].Severity {
+					t.Errorf("%s: %s is %s, want %s", id, data, rule.Severity, r.Cases[i].Severity)
+				}
+			}
+		}
+		for i, can := range holds {
+			if !can {
+				t.Errorf("%s: case %d never holds", id, i+1)
+			}
+		}
+	}
+}
+
+// projectsFor are projects with every mixture of answers that the rule's cases tell apart.
+func projectsFor(r Rule) []map[string]any {
+	values := map[string][]any{QuestionKind: {}}
+	for _, kind := range r.Kinds {
+		values[QuestionKind] = append(values[QuestionKind], kind)
+	}
+	for _, c := range r.Cases {
+		ids := slices.Collect(maps.Keys(c.When))
+		if c.Formula != nil {
+			ids = append(ids, c.Formula.Of)
+		}
+		for _, id := range ids {
+			q, _ := question(id)
+			switch {
+			case q.Type == Boolean:
+				values[id] = []any{true, false}
+			case q.Type == Choice && id != QuestionKind:
+				values[id] = nil
+				for _, value := range q.values() {
+					values[id] = append(values[id], value)
+				}
+			case q.Type == Number:
+				values[id] = append(values[id], q.Least, q.Most)
+				for _, text := range c.When[id] {
+					from, to, _ := span(text)
+					values[id] = append(values[id], max(from, q.Least), min(to, q.Most), (max(from, q.Least)+min(to, q.Most))/2)
+				}
+			}
+		}
+	}
+	projects := []map[string]any{{}}
+	for _, id := range slices.Sorted(maps.Keys(values)) {
+		var mixed []map[string]any
+		for _, project := range projects {
+			for _, value := range values[id] {
+				with := maps.Clone(project)
+				with[id] = value
+				mixed = append(mixed, with)
+			}
+		}
+		if len(values[id]) > 0 {
+			projects = mixed
+		}
+	}
+	return projects
+}
+
+// Whatever bytes come, answers are read or refused by faults, and what was read is read again as it was told.
+func FuzzReadAnswers(f *testing.F) {
+	for _, seed := range []string{`{}`, `{"kind":"event","attendance":5,"starts":"2026-06-01T12:00"}`, `{"kind":null,"kind":"mine"}`, `[]`, `{"loud":1e999}`, `{"a":{"b":[1,2]},"ä":"\ud800"}`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, err := ReadAnswers(data)
+		if err != nil {
+			if _, ok := errors.AsType[faults.Faults](err); !ok {
+				t.Fatalf("%v", err)
+			}
+			return
+		}
+		again, err := json.Marshal(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := ReadAnswers(again)
+		if err != nil || asJSON(b) != asJSON(a) || b.Kind() != a.Kind() {
+			t.Fatalf("%s was read, and then %s: %v", data, again, err)
+		}
+	})
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"math"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // explosivesByClass are rules whose distances are those of the classes A to E of annex 1 to Decree 1101/2015.
@@ -184,4 +186,29 @@ func TestDoorwayAndLines(t *testing.T) {
 			t.Errorf("a line, division %s: %g m, want %g m", division, got, want)
 		}
 	}
+}
+
+// The classes are in order, more is never nearer, fragments never less, and earth never more. Every store is answered
+// for in the classes A to D.
+func TestDistancesAreInOrder(t *testing.T) {
+	rules := embeddedByID(t)
+	rapid.Check(t, func(r *rapid.T) {
+		s := store{division: rapid.SampledFrom([]string{"1.1", "1.2", "1.3", "1.4", "1.4S", "1.5", "1.6"}).Draw(r, "division"), fragments: rapid.Bool().Draw(r, "fragments"),
+			covered: rapid.Bool().Draw(r, "covered"), projections: rapid.Bool().Draw(r, "projections"), kg: rapid.Float64Range(0.01, 900_000).Draw(r, "kg")}
+		far := s.distances(t, rules)
+		more, sharp, bare := s, s, s
+		more.kg *= rapid.Float64Range(1, 1.1).Draw(r, "more")
+		sharp.fragments, sharp.projections, bare.covered = true, true, false
+		larger, sharper, barer := more.distances(t, rules), sharp.distances(t, rules), bare.distances(t, rules)
+		for i, d := range far {
+			switch {
+			case d == 0 && i < 4:
+				r.Fatalf("%+v: class %c is not answered for", s, 'A'+i)
+			case i > 0 && d > far[i-1]:
+				r.Fatalf("%+v: class %c is farther than the one before", s, 'A'+i)
+			case larger[i] < d || sharper[i] < d || barer[i] < d:
+				r.Fatalf("%+v: class %c: %g m; more %g, with fragments %g, without earth %g", s, 'A'+i, d, larger[i], sharper[i], barer[i])
+			}
+		}
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -116,9 +117,22 @@ func TestCheckCommandPrintsWhatTheAPIAnswers(t *testing.T) {
 			t.Error("no findings")
 		}
 	})
+	t.Run("answers", func(t *testing.T) {
+		type finding struct{ Rule, Status string }
+		answer := decodeOne[struct {
+			Findings []finding
+			Unasked  []finding
+			Unread   []string
+		}](t, c.want(exitOK, "check", "--geometry", "POINT(480000 6920000)", "--json", "--answer", "kind=explosives_store", "--answer", "hazard_division=1.1",
+			"--answer", "fragments=false", "--answer", "earth_covered=false", "--answer", "explosives_kg=1000", "--answer", "colour=red, or so"))
+		if !slices.Contains(answer.Findings, finding{"explosives_c_building", "found"}) || len(answer.Unasked) > 0 || !slices.Equal(answer.Unread, []string{"colour"}) {
+			t.Errorf("an explosives store in the town: %+v", answer)
+		}
+	})
 	t.Run("for people", func(t *testing.T) {
-		if out := c.want(exitOK, "check", "--geometry", "POINT(480000 6920000)"); !strings.HasPrefix(out, "SEVERITY") {
-			t.Errorf("printed %.200s", out)
+		out := c.want(exitOK, "check", "--geometry", "POINT(480000 6920000)")
+		if !strings.HasPrefix(out, "SEVERITY") || !strings.Contains(out, "earth_covered") {
+			t.Errorf("printed %.200s, want findings and what waits for answers", out)
 		}
 	})
 }

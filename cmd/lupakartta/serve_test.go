@@ -318,6 +318,8 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"no scheme", []string{"serve", "--public-url", "kartta.example.fi"}, exitUsage, "LUPAKARTTA_PUBLIC_URL"},
 		{"no such file", []string{"check", "--geometry", "@/nowhere"}, exitUsage, "no such file"},
 		{"not in Finland", []string{"check", "--geometry", "POINT(62.4 26.6)", "--lang", "en"}, exitFailure, "latitude, longitude"},
+		{"an answer without a name", []string{"check", "--geometry", "POINT(26.6 62.4)", "--answer", "event"}, exitUsage, "name=value"},
+		{"an answer that nobody can give", []string{"check", "--geometry", "POINT(26.6 62.4)", "--answer", "kind=circus", "--lang", "en"}, exitFailure, "/kind"},
 		{"no such folder of files", []string{"serve", "--real-data", "/nowhere"}, exitUsage, "there is no folder /nowhere"},
 		{"a file for a folder", []string{"demo", "load", "--real-data", "/etc/passwd"}, exitUsage, "there is no folder /etc/passwd"},
 		{"address taken", []string{"serve", "--listen", "256.0.0.1:1"}, exitFailure, "listen"},
