@@ -76,6 +76,12 @@ func (b *bench) layerOf(classes []string, id string, theme layers.Theme, cover o
 	if cover == nil {
 		recipe.Coverage.Kind = layers.CoverNone
 	}
+	return b.recipe(recipe, cover, things...)
+}
+
+// recipe publishes a layer of a recipe.
+func (b *bench) recipe(recipe layers.Recipe, cover orb.MultiPolygon, things ...thing) int64 {
+	b.t.Helper()
 	layer := layerstest.Layer{Recipe: recipe, Cover: cover}
 	for _, thing := range things {
 		layer.Features = append(layer.Features, layerstest.Feature{ID: thing.id, Shape: thing.shape, Attributes: thing.attributes})
@@ -87,24 +93,34 @@ func (b *bench) layerOf(classes []string, id string, theme layers.Theme, cover o
 	return version.Number
 }
 
-// check checks a geometry in EPSG:3067, in Finnish, with the features from the database and from memory, which must be one.
+// check checks a geometry in EPSG:3067, in Finnish.
 func (b *bench) check(shape orb.Geometry) Result {
 	b.t.Helper()
-	result, err := b.engine.Check(context.Background(), geo.Transform(shape, geo.TM35FIN, geo.CRS84), Answers{}, i18n.Finnish)
+	return b.checkWith(shape, `{}`)
+}
+
+// checkWith checks it for a project of these answers, with the features from the database and from memory, which must be one.
+func (b *bench) checkWith(shape orb.Geometry, told string) Result {
+	b.t.Helper()
+	answers, err := ReadAnswers([]byte(told))
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	ask := func(engine *Engine) Result {
+		result, err := engine.Check(context.Background(), geo.Transform(shape, geo.TM35FIN, geo.CRS84), answers, i18n.Finnish)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		return result
+	}
+	result := ask(b.engine)
 	if b.shelf == nil {
 		return result
 	}
 	b.shelf.Fill(context.Background(), b.catalogue.Layers())
 	inMemory := NewEngine(b.pool, b.catalogue, b.shelf, b.engine.log)
 	inMemory.now = b.engine.now
-	other, err := inMemory.Check(context.Background(), geo.Transform(shape, geo.TM35FIN, geo.CRS84), Answers{}, i18n.Finnish)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if got, want := asJSON(other), asJSON(result); got != want {
+	if got, want := asJSON(ask(inMemory)), asJSON(result); got != want {
 		b.t.Errorf("from memory %s, from the database %s", got, want)
 	}
 	return result

@@ -1,0 +1,110 @@
+package checks
+
+import (
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"lupakartta/internal/i18n"
+	"lupakartta/layers"
+)
+
+// timed are the attributes of a hand-made layer with a zone and times of its own, beside those of every such layer.
+func (b *bench) timed(id string, theme layers.Theme, things ...thing) {
+	b.t.Helper()
+	text := func(s string) i18n.Text { return i18n.Text{Fi: s, Sv: s, En: s} }
+	b.recipe(layers.Recipe{ID: id, Theme: theme, Title: text(id), Licence: "CC0-1.0", Attribution: "test", Publisher: text("test"), Names: []string{"nimi"},
+		Coverage: layers.Coverage{Kind: layers.CoverArea}, Attributes: []layers.Attribute{
+			{Name: "nimi", Label: text("Nimi"), Meaning: layers.MeaningName},
+			{Name: "leveys", Label: text("Leveys"), Meaning: layers.MeaningZoneM},
+			{Name: "alku", Label: text("Alku"), Meaning: layers.MeaningValidFrom},
+			{Name: "loppu", Label: text("Loppu"), Meaning: layers.MeaningValidTo},
+		}}, everywhere(), things...)
+}
+
+// A rule of relation overlaps finds what takes so much of the place.
+func TestShareOfThePlace(t *testing.T) {
+	rule := plainRule("half", layers.Natura, Overlaps, 0)
+	rule.Share = 0.5
+	b := newBench(t, rule)
+	b.layer("sites", layers.Natura, everywhere(), thing{"A", squareRound(at(0, 0), 100), nil})
+	for _, test := range []struct {
+		name  string
+		place orb.Geometry
+		want  Status
+	}{
+		{"all of an area", squareRound(at(0, 0), 50), Found},
+		{"a little more than half of an area", squareRound(at(49.9, 0), 100), Found},
+		{"a little less than half of an area", squareRound(at(50.1, 0), 100), NotFound},
+		{"half of a line and more", orb.LineString{at(0, 0), at(99, 0)}, Found},
+		{"less than half of a line", orb.LineString{at(0, 0), at(101, 0)}, NotFound},
+		{"a point", at(0, 0), Found},
+		{"a point beside it", at(51, 0), NotFound},
+		{"one of three points", orb.MultiPoint{at(0, 0), at(60, 0), at(70, 0)}, NotFound},
+	} {
+		if f := b.only(b.check(test.place), "half"); f.Status != test.want {
+			t.Errorf("%s: %s, want %s: %s", test.name, f.Status, test.want, asJSON(f.OverlapShare))
+		}
+	}
+}
+
+// A rule with a zone goes by each feature's own width; a feature without one leaves it open.
+func TestOwnZones(t *testing.T) {
+	rule := plainRule("zone", layers.SevesoPlant, Within, 2000)
+	rule.Zone = layers.MeaningZoneM
+	b := newBench(t, rule)
+	width := func(w any) map[string]any { return map[string]any{"leveys": w} }
+	b.timed("plants", layers.SevesoPlant, thing{"narrow", at(0, 0), width(100)}, thing{"wide", at(5000, 0), width("1 000,5 m")},
+		thing{"written", at(0, 5000), width("500 m")}, thing{"none", at(5000, 5000), nil}, thing{"comma", at(-5000, 0), width("300,5")})
+	for _, test := range []struct {
+		name  string
+		place orb.Point
+		want  Status
+	}{
+		{"inside the narrow zone", at(99, 0), Found},
+		{"outside the narrow zone", at(102, 0), NotFound},
+		{"inside the zone with a unit", at(0, 4501), Found},
+		{"outside the zone with a unit", at(0, 4498), NotFound},
+		{"inside the zone with a comma", at(-4700, 0), Found},
+		{"near a plant whose zone cannot be read", at(5000, 600), NotKnown},
+		{"near a plant without a zone", at(5000, 4000), NotKnown},
+	} {
+		if f := b.only(b.check(test.place), "zone"); f.Status != test.want {
+			t.Errorf("%s: %s %s, want %s", test.name, f.Status, f.Reason, test.want)
+		}
+	}
+}
+
+// A rule about the same time leaves out what is known to be over before the project or to begin after it.
+func TestSameTime(t *testing.T) {
+	rule := plainRule("now", layers.Roadwork, Within, 100)
+	rule.During = true
+	b := newBench(t, rule)
+	times := func(from, to any) map[string]any { return map[string]any{"alku": from, "loppu": to} }
+	b.timed("works", layers.Roadwork,
+		thing{"before", at(0, 0), times("2026-05-01", "2026-06-04")}, thing{"last day", at(0, 0), times("2026-05-01", "2026-06-05")},
+		thing{"during", at(0, 0), times("2026-06-05T22:00:00+03:00", "2026-06-05T23:00:00+03:00")}, thing{"first day", at(0, 0), times("6.6.2026", "30.6.2026")},
+		thing{"after", at(0, 0), times("2026-06-07", "2026-06-30")}, thing{"always", at(0, 0), nil}, thing{"open", at(0, 0), times("2026-01-01", nil)}, thing{"odd", at(0, 0), times("soon", "later")})
+	found := func(answers string) map[string]bool {
+		b.t.Helper()
+		ids := map[string]bool{}
+		for _, f := range b.checkWith(at(0, 0), answers).of("now") {
+			if f.FeatureID != nil {
+				ids[*f.FeatureID] = true
+			}
+		}
+		return ids
+	}
+	if got := found(`{}`); len(got) != 8 {
+		t.Errorf("without times: %v", got)
+	}
+	got := found(`{"starts": "2026-06-05T18:00", "ends": "2026-06-06T02:00"}`)
+	for _, gone := range []string{"before", "after"} {
+		if got[gone] {
+			t.Errorf("%s is told", gone)
+		}
+	}
+	if len(got) != 6 {
+		t.Errorf("over midnight: %v", got)
+	}
+}
