@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
 
+	"lupakartta/authorities"
 	"lupakartta/geo"
 	"lupakartta/internal/i18n"
 	"lupakartta/layers"
@@ -32,6 +33,7 @@ type Engine struct {
 	shelf     *snapshot.Shelf
 	log       *slog.Logger
 	now       func() time.Time
+	contacts  *authorities.Contacts
 	covers    covers
 	book      book
 }
@@ -39,7 +41,7 @@ type Engine struct {
 // NewEngine returns an engine over the catalogue's published versions and live layers. A live layer promises nothing: what it
 // lacks is not known to be absent. The shelf may be nil: then everything is read from the database.
 func NewEngine(pool *pgxpool.Pool, catalogue *layers.Catalogue, shelf *snapshot.Shelf, log *slog.Logger) *Engine {
-	return &Engine{pool: pool, catalogue: catalogue, shelf: shelf, log: log, now: time.Now}
+	return &Engine{pool: pool, catalogue: catalogue, shelf: shelf, log: log, now: time.Now, contacts: authorities.NewContacts(pool)}
 }
 
 // helsinki is where a day begins and ends for the law.
@@ -90,7 +92,11 @@ func (e *Engine) Examine(ctx context.Context, lonLat orb.Geometry, answers Answe
 	x := &Examination{at: at, inForce: rules, lonLat: lonLat, answers: answers}
 	rules, x.unasked = concerning(rules, answers)
 	x.run = newRun(p, rules, e.catalogue.Shown(), answers)
-	return x, e.look(ctx, x.run)
+	if err := e.look(ctx, x.run); err != nil {
+		return nil, err
+	}
+	x.run.contacts, err = e.contactsOf(ctx, x.run, at.In(helsinki).Format(time.DateOnly))
+	return x, err
 }
 
 // look takes the run from the layers to what its rules find.
@@ -112,6 +118,23 @@ func (e *Engine) look(ctx context.Context, r *run) (err error) {
 		return err
 	}
 	return e.ask(ctx, unite)
+}
+
+// contactsOf are who is competent at the place for the fields of the rules that have something to ask.
+func (e *Engine) contactsOf(ctx context.Context, r *run, day string) (map[string][]*authorities.Contact, error) {
+	known := map[string][]*authorities.Contact{}
+	for _, ruling := range r.rules {
+		field := ruling.rule.Field
+		if _, asked := known[field]; field == "" || asked {
+			continue
+		}
+		found, err := e.contacts.At(ctx, field, day, r.place.outline, r.place.starts)
+		if err != nil {
+			return nil, err
+		}
+		known[field] = found
+	}
+	return known, nil
 }
 
 // Examination is a place that was compared with the layers, which can be told in every language.
@@ -160,7 +183,8 @@ type run struct {
 	covers    map[int64]*cover // by version
 	holds     map[claim]bool   // claims that were answered
 	standings map[*cover]standing
-	asked     map[*look]*statement // of what is not in memory
+	asked     map[*look]*statement              // of what is not in memory
+	contacts  map[string][]*authorities.Contact // by field
 }
 
 // ruling is what one rule makes of the place.

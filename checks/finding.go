@@ -54,10 +54,21 @@ type Finding struct {
 	Statute      string          `json:"statute" doc:"Act and section; a distance that no statute sets is called policy"`
 	Next         string          `json:"next" doc:"What to do; empty where nothing was found"`
 	Authority    string          `json:"authority"`
+	Contacts     []Contact       `json:"contacts,omitempty" doc:"Who is competent at the place, by the directory of authorities; missing: the directory does not know"`
 	Reason       Reason          `json:"reason,omitempty" enum:"no_layer,not_covered,layer_failed,rule_failed,no_answer,no_attribute" doc:"Why it is not known"`
 	Needs        []string        `json:"needs,omitempty" doc:"Questions whose answers the rule needs, where that is why it is not known"`
 	More         int             `json:"more,omitempty" doc:"How many further features the rule found, on its last finding"`
 	Looked       []Looked        `json:"looked,omitempty" doc:"Every layer version that was looked at, where nothing was found"`
+}
+
+// Contact is an authority that is competent at the place. What is told is its own, never a person's.
+type Contact struct {
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Phone    string `json:"phone,omitempty"`
+	Email    string `json:"email,omitempty"`
+	Web      string `json:"web,omitempty"`
+	EService string `json:"e_service,omitempty" doc:"Where matters are set going"`
 }
 
 // Attribute is what a layer tells of a feature, for people.

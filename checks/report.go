@@ -32,7 +32,7 @@ func (r *run) found(rule Rule, m match) Finding {
 		f.Line = line(m.c.on, m.c.at)
 	}
 	f.Why = rule.fill(rule.Why, r.lang, f.FeatureTitle, m.value)
-	f.Next = rule.Next.In(r.lang)
+	f.Next, f.Contacts = rule.Next.In(r.lang), r.contactsFor(rule)
 	return f
 }
 
@@ -50,7 +50,7 @@ func (r *run) notFound(g *ruling) Finding {
 	}
 	if f.Reason = r.reason(g, looks); f.Reason != "" {
 		f.Status, f.Severity = NotKnown, Unknown
-		f.Why, f.Next = reasons[f.Reason].In(r.lang), unknownNext.In(r.lang)
+		f.Why, f.Next, f.Contacts = reasons[f.Reason].In(r.lang), unknownNext.In(r.lang), r.contactsFor(g.rule)
 		if needs, ok := errors.AsType[noAnswer](g.rule.fault); ok {
 			f.Needs, f.Next = needs, answerNext.In(r.lang)
 		}
@@ -91,4 +91,12 @@ func (r *run) reason(g *ruling, looks []*look) Reason {
 		return NotCovered
 	}
 	return ""
+}
+
+// contactsFor are who is competent for the rule's field at the place.
+func (r *run) contactsFor(rule Rule) (contacts []Contact) {
+	for _, c := range r.contacts[rule.Field] {
+		contacts = append(contacts, Contact{Code: c.Code, Name: c.Name.In(r.lang), Phone: c.Channels.Phone, Email: c.Channels.Email, Web: c.Channels.Web, EService: c.Channels.EService})
+	}
+	return contacts
 }

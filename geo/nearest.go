@@ -152,6 +152,15 @@ func (o *Outline) Nearest(other *Outline, limit float64) (on, at orb.Point, dist
 	return a.Nearest()
 }
 
+// Segments visits every segment, until visit says false; a point is a segment of no length.
+func (o *Outline) Segments(visit func(a, b orb.Point) bool) {
+	for _, s := range o.segments {
+		if !visit(s[0], s[1]) {
+			return
+		}
+	}
+}
+
 // Approach looks for the point of an outline that is nearest to segments that it is shown one after the other.
 type Approach struct {
 	outline *Outline
