@@ -3,6 +3,7 @@ package checks
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -36,6 +37,7 @@ type Engine struct {
 	contacts  *authorities.Contacts
 	covers    covers
 	book      book
+	fresh     freshness
 }
 
 // NewEngine returns an engine over the catalogue's published versions and live layers. A live layer promises nothing: what it
@@ -92,6 +94,10 @@ func (e *Engine) Examine(ctx context.Context, lonLat orb.Geometry, answers Answe
 	x := &Examination{at: at, inForce: rules, lonLat: lonLat, answers: answers}
 	rules, x.unasked = concerning(rules, answers)
 	x.run = newRun(p, rules, e.catalogue.Shown(), answers)
+	x.run.at = at
+	if x.run.fetched, err = e.fresh.of(ctx, e.pool); err != nil {
+		return nil, fmt.Errorf("check: %w", err)
+	}
 	if err := e.look(ctx, x.run); err != nil {
 		return nil, err
 	}
@@ -176,15 +182,18 @@ func (e *Engine) ask(ctx context.Context, statements []*statement) error {
 // run is one check under way.
 type run struct {
 	place     *place
+	at        time.Time
 	lang      i18n.Lang
 	rules     []*ruling
 	looks     []*look
 	byTheme   map[layers.Theme][]*look
 	covers    map[int64]*cover // by version
 	holds     map[claim]bool   // claims that were answered
+	stale     map[claim]bool   // claims that layers would answer that are too old for their silence to mean anything
 	standings map[*cover]standing
 	asked     map[*look]*statement              // of what is not in memory
 	contacts  map[string][]*authorities.Contact // by field
+	fetched   map[string]time.Time              // by layer, when its source was last fetched
 }
 
 // ruling is what one rule makes of the place.
@@ -197,7 +206,7 @@ type ruling struct {
 }
 
 func newRun(p *place, rules []Rule, published []layers.Layer, answers Answers) *run {
-	r := &run{place: p, byTheme: map[layers.Theme][]*look{}, asked: map[*look]*statement{}, holds: map[claim]bool{}, standings: map[*cover]standing{}}
+	r := &run{place: p, byTheme: map[layers.Theme][]*look{}, asked: map[*look]*statement{}, holds: map[claim]bool{}, stale: map[claim]bool{}, standings: map[*cover]standing{}}
 	wanted := map[layers.Theme][]Rule{}
 	for _, rule := range rules {
 		r.rules = append(r.rules, &ruling{rule: rule, time: periodOf(rule, answers)})
@@ -287,7 +296,9 @@ func (r *run) claims() ([]*statement, error) {
 			continue
 		}
 		asked[c] = true
-		switch coverages, versions := r.coveragesOf(ruling.rule); c.weigh(coverages) {
+		coverages, versions, old := r.coveragesOf(ruling.rule)
+		r.stale[c] = len(old) > 0 && c.weigh(append(old, coverages...)) != no
+		switch c.weigh(coverages) {
 		case yes:
 			r.holds[c] = true
 		case perhaps:
@@ -303,10 +314,8 @@ func (r *run) claims() ([]*statement, error) {
 }
 
 // coveragesOf returns how the coverage of the theme's versions lies, and the versions that promise anything about what
-// the rule looks for.
-func (r *run) coveragesOf(rule Rule) ([]standing, []int64) {
-	var coverages []standing
-	var versions []int64
+// the rule looks for; apart from them the coverage of those that are too old to.
+func (r *run) coveragesOf(rule Rule) (coverages []standing, versions []int64, old []standing) {
 	for _, l := range r.byTheme[rule.Theme] {
 		number := l.layer.Version.Number
 		cover := r.covers[number]
@@ -318,9 +327,13 @@ func (r *run) coveragesOf(rule Rule) ([]standing, []int64) {
 			s = cover.stand(r.place, slack*r.reach())
 			r.standings[cover] = s
 		}
+		if v := l.layer.Version; v.Recipe.Coverage.Stale(dated(v, r.fetched[v.Layer]), r.at) {
+			old = append(old, s)
+			continue
+		}
 		coverages, versions = append(coverages, s), append(versions, number)
 	}
-	return coverages, versions
+	return coverages, versions, old
 }
 
 // reach is how far any rule looks, in true metres.

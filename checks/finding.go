@@ -24,6 +24,7 @@ type Reason string
 // Reasons.
 const (
 	NoLayer     Reason = "no_layer"     // no layer of the theme is published
+	Stale       Reason = "stale"        // a layer that would tell is too old
 	NotCovered  Reason = "not_covered"  // the layers do not promise to be complete here
 	LayerFailed Reason = "layer_failed" // a layer could not be read
 	RuleFailed  Reason = "rule_failed"  // the rule itself is not in order
@@ -55,7 +56,7 @@ type Finding struct {
 	Next         string          `json:"next" doc:"What to do; empty where nothing was found"`
 	Authority    string          `json:"authority"`
 	Contacts     []Contact       `json:"contacts,omitempty" doc:"Who is competent at the place, by the directory of authorities; missing: the directory does not know"`
-	Reason       Reason          `json:"reason,omitempty" enum:"no_layer,not_covered,layer_failed,rule_failed,no_answer,no_attribute" doc:"Why it is not known"`
+	Reason       Reason          `json:"reason,omitempty" enum:"no_layer,stale,not_covered,layer_failed,rule_failed,no_answer,no_attribute" doc:"Why it is not known"`
 	Needs        []string        `json:"needs,omitempty" doc:"Questions whose answers the rule needs, where that is why it is not known"`
 	More         int             `json:"more,omitempty" doc:"How many further features the rule found, on its last finding"`
 	Looked       []Looked        `json:"looked,omitempty" doc:"Every layer version that was looked at, where nothing was found"`

@@ -108,3 +108,48 @@ func TestSameTime(t *testing.T) {
 		t.Errorf("over midnight: %v", got)
 	}
 }
+
+// Data that is too old for its silence to mean anything makes nothing green, unless its source was asked since.
+func TestStaleData(t *testing.T) {
+	b := newBench(t, plainRule("plan", layers.PlanPreparation, Inside, 0), plainRule("flood", layers.Flood, Inside, 0))
+	text := func(s string) i18n.Text { return i18n.Text{Fi: s, Sv: s, En: s} }
+	publish := func(id, day string, theme layers.Theme, freshDays int) {
+		b.recipe(layers.Recipe{ID: id, Theme: theme, Title: text(id), Licence: "CC0-1.0", Attribution: "test", Publisher: text("test"), DataDate: day,
+			Coverage: layers.Coverage{Kind: layers.CoverArea, FreshDays: freshDays}}, everywhere(), thing{"A", at(5000, 0), nil})
+	}
+	publish("plans", "2025-05-30", layers.PlanPreparation, 365)
+	publish("floods", "2005-01-01", layers.Flood, 0)
+	if f := b.only(b.check(at(0, 0)), "plan"); f.Status != NotKnown || f.Reason != Stale {
+		t.Errorf("367 days old: %s %s", f.Status, f.Reason)
+	}
+	if f := b.only(b.check(at(5000, 0)), "plan"); f.Status != Found {
+		t.Errorf("what is there is told all the same: %s", f.Status)
+	}
+	if f := b.only(b.check(at(0, 0)), "flood"); f.Status != NotFound {
+		t.Errorf("data that does not age: %s", f.Status)
+	}
+	if f := b.only(b.check(at(30_000, 0)), "plan"); f.Reason != NotCovered {
+		t.Errorf("beyond what it promised: %s", f.Reason)
+	}
+	if _, err := b.pool.Exec(t.Context(), `insert into layer_sources (layer, address, kind, every, checked_at) values ('plans', 'https://plans.example/', 'file', '1 day', '2026-05-31T12:00:00Z')`); err != nil {
+		t.Fatal(err)
+	}
+	b.engine = again(b)
+	if f := b.only(b.check(at(0, 0)), "plan"); f.Status != NotFound {
+		t.Errorf("unchanged at its source: %s %s", f.Status, f.Reason)
+	}
+	if _, err := b.pool.Exec(t.Context(), `update layer_sources set failing_since = now()`); err != nil {
+		t.Fatal(err)
+	}
+	b.engine = again(b)
+	if f := b.only(b.check(at(0, 0)), "plan"); f.Reason != Stale {
+		t.Errorf("its source fails: %s %s", f.Status, f.Reason)
+	}
+}
+
+// again is an engine that has read nothing yet.
+func again(b *bench) *Engine {
+	engine := NewEngine(b.pool, b.catalogue, nil, b.engine.log)
+	engine.now = b.engine.now
+	return engine
+}

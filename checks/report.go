@@ -87,10 +87,13 @@ func (r *run) reason(g *ruling, looks []*look) Reason {
 	switch {
 	case g.undetermined:
 		return NoAttribute
-	case !r.holds[r.claim(g)]:
+	case r.holds[r.claim(g)]:
+		return ""
+	case r.stale[r.claim(g)]:
+		return Stale
+	default:
 		return NotCovered
 	}
-	return ""
 }
 
 // contactsFor are who is competent for the rule's field at the place.

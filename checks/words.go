@@ -39,6 +39,11 @@ var (
 			Sv: "Okänt: tjänsten har inget kartlager om denna sak.",
 			En: "Not known: the service has no map layer on this.",
 		},
+		Stale: {
+			Fi: "Ei tiedossa: karttataso on liian vanha. Uudempia kohteita voi olla, vaikka taso ei niitä näytä.",
+			Sv: "Okänt: kartlagret är för gammalt. Det kan finnas nyare objekt som lagret inte visar.",
+			En: "Not known: the map layer is too old. There may be newer features that it does not show.",
+		},
 		NotCovered: {
 			Fi: "Ei tiedossa: karttatasot eivät kata paikkaa ja sen ympäristöä kokonaan.",
 			Sv: "Okänt: kartlagren täcker inte platsen och dess omgivning helt.",

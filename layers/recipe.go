@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"lupakartta/internal/i18n"
 )
@@ -90,7 +91,15 @@ type Coverage struct {
 	// where a register shows some kinds completely and others not at all, or in another layer. Empty: whatever the
 	// theme holds, so that no two layers of a theme may claim one area for parts of it.
 	Values []string `json:"values,omitempty"`
-	Why    Grounds  `json:"why,omitzero"` // where the claim comes from
+	// FreshDays is how old the data may be for its silence to mean anything; 0: it does not age. What it describes is of the
+	// day that the register gives, or on which its source was last fetched.
+	FreshDays int     `json:"fresh_days,omitempty"`
+	Why       Grounds `json:"why,omitzero"` // where the claim comes from
+}
+
+// Stale tells whether data of a moment is too old at another for its silence to mean anything.
+func (c Coverage) Stale(of, now time.Time) bool {
+	return c.FreshDays > 0 && now.Sub(of) > time.Duration(c.FreshDays)*24*time.Hour
 }
 
 // National tells whether the layer speaks for the whole country, or holds the borders by which others do: what it says is
@@ -180,6 +189,9 @@ func (r Recipe) validate(live bool) error {
 
 // check reports faults of the claim.
 func (c Coverage) check() error {
+	if c.FreshDays < 0 {
+		return fmt.Errorf("coverage: fresh_days %d: want 0 or more", c.FreshDays)
+	}
 	if len(c.Except) > 0 && c.Kind != CoverCountry {
 		return errors.New("coverage: except goes with the whole country")
 	}
