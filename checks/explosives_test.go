@@ -173,7 +173,9 @@ func TestDoorwayAndLines(t *testing.T) {
 		return rule.Distance
 	}
 	covered, bare := store{division: "1.1", covered: true, kg: 8000}, store{division: "1.1", kg: 8000}
-	for id, want := range map[string]float64{"explosives_door_site": 1200, "explosives_door_care_building": 1200, "explosives_door_building": 600, "explosives_door_street": 300} {
+	for id, want := range map[string]float64{"explosives_door_site": 1200, "explosives_door_care_building": 1200,
+		"explosives_door_building": 600, "explosives_door_venue": 600,
+		"explosives_door_plant": 600, "explosives_door_harbour": 300, "explosives_door_street": 300} {
 		if got := far(id, covered); got != want {
 			t.Errorf("%s: %g m, want %g m", id, got, want)
 		}
