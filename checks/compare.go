@@ -70,6 +70,7 @@ type Examined struct {
 	Answers []byte // JSON
 	Basis   Basis
 	Result  Result
+	Titles  map[string]string // of layers, by id
 }
 
 // findingKey is what makes two findings the same one.

@@ -124,6 +124,7 @@ func brief(d Difference) string {
 
 func TestWhyInWords(t *testing.T) {
 	before, after := said(1, map[string]int64{"a": 3}, feature("a", "F", 9)), said(1, map[string]int64{"a": 12}, green())
+	before.Titles = map[string]string{"a": "Taso a"}
 	fates := map[featureOf]CauseKind{{"a", "F", 3, 12}: FeatureWent}
 	for lang, want := range map[i18n.Lang][]string{
 		i18n.Finnish: {"Karttatasosta ”Taso a” on julkaistu toinen versio: aiemmin 3, nyt 12.", "Kohde on poistettu karttatasolta ”Taso a”."},

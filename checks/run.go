@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -262,7 +263,7 @@ func (r *Runs) again(ctx context.Context, run Run, lang i18n.Lang) (Again, error
 	if err != nil {
 		return again, err
 	}
-	answers, err := ReadAnswers(run.Answers)
+	answers, answersNow, err := readAgain(run.Answers)
 	if err != nil {
 		return again, err
 	}
@@ -275,8 +276,8 @@ func (r *Runs) again(ctx context.Context, run Run, lang i18n.Lang) (Again, error
 		return again, err
 	}
 	again.Basis, again.Result = x.Basis(), x.In(lang)
-	before := Examined{run.Place, run.Answers, run.Basis, former}
-	after := Examined{run.Place, run.Answers, again.Basis, again.Result}
+	before := Examined{Place: run.Place, Answers: run.Answers, Basis: run.Basis, Result: former, Titles: r.titles(run.Basis, lang)}
+	after := Examined{Place: run.Place, Answers: answersNow, Basis: again.Basis, Result: again.Result, Titles: r.titles(again.Basis, lang)}
 	again.Differences = Compare(before, after, nil, lang)
 	fates, err := r.fates(ctx, comparison{before: before, after: after}.moved(again.Differences))
 	if err != nil {
@@ -286,6 +287,50 @@ func (r *Runs) again(ctx context.Context, run Run, lang i18n.Lang) (Again, error
 		again.Differences = Compare(before, after, fates, lang)
 	}
 	return again, nil
+}
+
+// readAgain reads kept answers by the questions of today. Those that no question has any more, or that it does not take, are
+// left out; now is what is left of them, the same bytes where that is all.
+func readAgain(kept []byte) (answers Answers, now []byte, err error) {
+	answers, err = ReadAnswers(kept)
+	if found, ok := errors.AsType[faults.Faults](err); ok {
+		var told map[string]json.RawMessage
+		if err := json.Unmarshal(kept, &told); err != nil {
+			return answers, nil, err
+		}
+		for _, fault := range found {
+			delete(told, strings.TrimPrefix(fault.Pointer, "/"))
+		}
+		left, err := json.Marshal(told)
+		if err != nil {
+			return answers, nil, err
+		}
+		answers, err = ReadAnswers(left)
+		return answers.known(), left, err
+	}
+	if err != nil || len(answers.Unread()) == 0 {
+		return answers, kept, err
+	}
+	answers = answers.known()
+	now, err = json.Marshal(answers)
+	return answers, now, err
+}
+
+// titles are what the layers of a basis are called.
+func (r *Runs) titles(basis Basis, lang i18n.Lang) map[string]string {
+	titles := map[string]string{}
+	for _, ref := range basis.Layers {
+		v, ok := r.engine.catalogue.Version(ref.Layer, ref.Version)
+		if ref.Version == 0 {
+			var l layers.Layer
+			l, ok = r.engine.catalogue.ShownLayer(ref.Layer)
+			v = l.Version
+		}
+		if ok {
+			titles[ref.Layer] = v.Recipe.Title.In(lang)
+		}
+	}
+	return titles
 }
 
 // fatesSQL compares features in two versions of their layer; both are there, since the earlier one is held.

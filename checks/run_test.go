@@ -268,6 +268,34 @@ func briefs(a Again) map[string]string {
 	return list
 }
 
+// Answers that questions do not take any more are left out, and that is a reason.
+func TestAnswersOfOtherQuestions(t *testing.T) {
+	for kept, want := range map[string]string{
+		`{"kind": "event"}`:                              `{"kind": "event"}`,
+		`{"kind": "a kind that was", "attendance": 7}`:   `{"attendance":7}`,
+		`{"a question that was": true, "kind": "event"}`: `{"kind":"event"}`,
+	} {
+		answers, now, err := readAgain([]byte(kept))
+		if err != nil || string(now) != want || len(answers.Unread()) > 0 {
+			t.Errorf("%s: %s, %v; want %s", kept, now, err, want)
+		}
+	}
+}
+
+// A layer that was published since is named as people know it.
+func TestAgainNamesLayers(t *testing.T) {
+	a := newArchive(t, plainRule("by", layers.Natura, Within, 500))
+	run := a.keep(identity.Actor{}, at(0, 0), `{}`)
+	a.layer("sites", layers.Natura, everywhere())
+	d := a.again(run.ID).Differences
+	if len(d) != 1 || d[0].Change != Altered || len(d[0].Why) != 1 || d[0].Why[0].Text != "Karttataso ”sites” on julkaistu." {
+		t.Errorf("got %s", asJSON(d))
+	}
+	if a.again(run.ID).Basis.Layers[0].Layer != "sites" {
+		t.Error("the layer is not in today's basis")
+	}
+}
+
 // A layer whose table is gone does not keep the others from being explained.
 func TestAgainWithoutALayer(t *testing.T) {
 	a := newArchive(t, plainRule("by", layers.Natura, Within, 500))

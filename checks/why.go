@@ -2,6 +2,7 @@ package checks
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -184,19 +185,7 @@ func (c comparison) moved(differences []Difference) []featureOf {
 	return asked
 }
 
-// titleOf is what a layer is called in either result, its id where neither names it.
+// titleOf is what a layer is called today, or was before; its id where nobody knows.
 func (c comparison) titleOf(layer string) string {
-	for _, result := range []Result{c.after.Result, c.before.Result} {
-		for _, f := range result.Findings {
-			if f.Layer != nil && *f.Layer == layer && f.LayerTitle != "" {
-				return f.LayerTitle
-			}
-			for _, l := range f.Looked {
-				if l.Layer == layer && l.Title != "" {
-					return l.Title
-				}
-			}
-		}
-	}
-	return layer
+	return cmp.Or(c.after.Titles[layer], c.before.Titles[layer], layer)
 }

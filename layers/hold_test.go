@@ -71,6 +71,27 @@ func TestHeldBetweenFindingAndClearing(t *testing.T) {
 	}
 }
 
+// Whoever holds a version is not overtaken by a clearing, also while the transaction that keeps something is under way.
+func TestNothingIsClearedWhileItIsBeingHeld(t *testing.T) {
+	owner, store, numbers := held(t)
+	gaveUp := errors.New("gave up")
+	err := pgx.BeginFunc(t.Context(), testdb.As(t, owner.pool, pg.PersonalRole), func(tx pgx.Tx) error {
+		if err := Hold(t.Context(), tx, "check_runs", numbers[:1]); err != nil {
+			return err
+		}
+		if n, err := store.Clear(t.Context()); n != 2 || err != nil || !tableOf(t, owner, numbers[0]) {
+			t.Errorf("cleared %d, %v; want the second and the third", n, err)
+		}
+		return gaveUp
+	})
+	if !errors.Is(err, gaveUp) {
+		t.Fatal(err)
+	}
+	if n, err := store.Clear(t.Context()); n != 1 || err != nil || tableOf(t, owner, numbers[0]) {
+		t.Errorf("cleared %d afterwards, %v; want the first", n, err)
+	}
+}
+
 // A layer that is taken away leaves what something kept refers to, and can come again.
 func TestRemovedLayersLeaveWhatIsHeld(t *testing.T) {
 	ctx := context.Background()

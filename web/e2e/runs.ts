@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { looked } from "./accessibility";
 import { drawn, firstMap, overlay, query } from "./actions";
-import { forget, home, signIn } from "./persona";
+import { ask, forget, home, signIn } from "./persona";
 import { check, placed } from "./place";
 import { equal, ok, test } from "./run";
 import type { Town } from "./town";
@@ -120,6 +120,20 @@ export function describeRuns(town: Town): void {
     await placed(page);
     await page.getByRole("heading", { name: "Lähitarkastelun tulos" }).waitFor();
     ok(!query(page).has("run"), "the kept check is still open");
+  });
+
+  test("kept checks and disputes in Swedish, everything unfolded", async ({ page, context, server }) => {
+    const [lon, lat] = [(west + east) / 2, (south + north) / 2];
+    const kept = await ask<{ id: string }>(context, server, "POST", "/api/v1/checks/runs", { geometry: { type: "Point", coordinates: [lon, lat] }, project: { kind: "event" } });
+    await page.goto(`${home(server)}/sv/kartta?run=${kept.id}`);
+    await firstMap(page);
+    await page.locator(".run-kept").waitFor();
+    await page.locator(".panel details").evaluateAll((all) => all.forEach((d) => ((d as HTMLDetailsElement).open = true)));
+    await page.locator(".run-basis dd").getByText("Offentlig tillställning").waitFor();
+    await looked(page, "run-sv");
+    await page.goto(`${home(server)}/sv/kartta?view=layers&part=disputes`);
+    await page.locator(".way").first().waitFor();
+    await looked(page, "disputes-signed-out-sv");
   });
 
   test("an address of a kept check that there is not is told", async ({ page, server, expectFailures }) => {
