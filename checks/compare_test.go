@@ -69,6 +69,7 @@ func TestCompare(t *testing.T) {
 			[]string{"gone F: layer_version", "new H: layer_version", "same G"}},
 		{"found, and then not known: it may still be there", said(1, one, feature("a", "F", 9)), said(1, one, unknown(LayerFailed)),
 			[]string{"changed F status severity reason distance_m: unread"}},
+		{"too old to tell by now", said(1, one, green()), said(1, one, unknown(Stale)), []string{"changed status severity reason: layer_aged"}},
 		{"not known, and then found", said(1, one, unknown(NotCovered)), said(1, two, feature("a", "F", 9)), []string{"changed F status severity reason distance_m: layer_version"}},
 		{"not known, and then green", said(1, nil, unknown(NoLayer)), said(1, one, green()), []string{"changed status severity reason: layer_new"}},
 		{"the layer is published no more", said(1, one, green()), said(1, nil, unknown(NoLayer)), []string{"changed status severity reason: layer_gone"}},
@@ -140,7 +141,7 @@ func TestWhyInWords(t *testing.T) {
 
 func TestEveryCauseHasWords(t *testing.T) {
 	kinds := []CauseKind{PlaceDiffers, AnswersDiffer, RuleNew, RuleEnded, RuleVersion, LayerNew, LayerGone, LayerVersion, LayerLive, FeatureCame, FeatureWent, FeatureMoved, FeatureAltered,
-		EngineDiffers, LayerUnreadable, Unexplained}
+		EngineDiffers, LayerUnreadable, LayerAged, Unexplained}
 	if len(kinds) != len(causes) {
 		t.Errorf("%d causes have words, want %d", len(causes), len(kinds))
 	}

@@ -28,13 +28,14 @@ const (
 	FeatureMoved    CauseKind = "feature_moved"   // its place or shape is another
 	FeatureAltered  CauseKind = "feature_altered" // its attributes are
 	EngineDiffers   CauseKind = "engine"
-	LayerUnreadable CauseKind = "unread" // a layer could not be read in one of the checks
+	LayerUnreadable CauseKind = "unread"     // a layer could not be read in one of the checks
+	LayerAged       CauseKind = "layer_aged" // a layer is too old in one of the checks for its silence to mean anything
 	Unexplained     CauseKind = "unexplained"
 )
 
 // Cause is one reason for a difference.
 type Cause struct {
-	Kind  CauseKind `json:"kind" enum:"place,answers,rule_new,rule_ended,rule_version,layer_new,layer_gone,layer_version,layer_live,feature_came,feature_went,feature_moved,feature_altered,engine,unread,unexplained"`
+	Kind  CauseKind `json:"kind" enum:"place,answers,rule_new,rule_ended,rule_version,layer_new,layer_gone,layer_version,layer_live,feature_came,feature_went,feature_moved,feature_altered,engine,unread,layer_aged,unexplained"`
 	Layer string    `json:"layer,omitempty" doc:"Of causes that are about a layer or its feature"`
 	From  string    `json:"from,omitempty" doc:"The version before"`
 	To    string    `json:"to,omitempty" doc:"The version after"`
@@ -63,7 +64,8 @@ func (c comparison) why(d Difference) []Cause {
 	}
 	from, to := c.before.Basis.Engine, c.after.Basis.Engine
 	add(from != to, Cause{Kind: EngineDiffers, From: from, To: to})
-	add(unread(d.Before) != unread(d.After), Cause{Kind: LayerUnreadable})
+	add(gives(d.Before, LayerFailed) != gives(d.After, LayerFailed), Cause{Kind: LayerUnreadable})
+	add(gives(d.Before, Stale) != gives(d.After, Stale), Cause{Kind: LayerAged})
 	add(len(causes) == 0, Cause{Kind: Unexplained})
 	for i := range causes {
 		causes[i].Text = causes[i].text(c.titleOf(causes[i].Layer), c.lang)
@@ -71,7 +73,7 @@ func (c comparison) why(d Difference) []Cause {
 	return causes
 }
 
-func unread(s *Saying) bool { return s != nil && s.Reason == LayerFailed }
+func gives(s *Saying, reason Reason) bool { return s != nil && s.Reason == reason }
 
 func (c comparison) ruleCauses(rule string) []Cause {
 	find := func(b Basis) (int, bool) {

@@ -149,6 +149,11 @@ var causes = map[CauseKind]i18n.Text{
 		Sv: "Något kartlager kunde inte läsas i den ena kontrollen.",
 		En: "A map layer could not be read in one of the checks.",
 	},
+	LayerAged: {
+		Fi: "Jokin karttataso on toisessa tarkastelussa niin vanha, ettei kohteen puuttuminen siltä kerro mitään.",
+		Sv: "Något kartlager är i den ena kontrollen så gammalt att det inte betyder något att objektet saknas i det.",
+		En: "A map layer is so old in one of the checks that the absence of a feature from it means nothing.",
+	},
 	Unexplained: {
 		Fi: "Syytä eroon ei tiedetä.",
 		Sv: "Orsaken till skillnaden är inte känd.",

@@ -1548,7 +1548,7 @@ export interface components {
             /** @description The version before */
             from?: string;
             /** @enum {string} */
-            kind: "place" | "answers" | "rule_new" | "rule_ended" | "rule_version" | "layer_new" | "layer_gone" | "layer_version" | "layer_live" | "feature_came" | "feature_went" | "feature_moved" | "feature_altered" | "engine" | "unread" | "unexplained";
+            kind: "place" | "answers" | "rule_new" | "rule_ended" | "rule_version" | "layer_new" | "layer_gone" | "layer_version" | "layer_live" | "feature_came" | "feature_went" | "feature_moved" | "feature_altered" | "engine" | "unread" | "layer_aged" | "unexplained";
             /** @description Of causes that are about a layer or its feature */
             layer?: string;
             /** @description The cause in the caller's language */
