@@ -122,12 +122,26 @@ type featureInput struct {
 	ConditionalInput
 	ID      string `path:"id" maxLength:"63" example:"groundwater_areas"`
 	Feature string `path:"feature" maxLength:"500" doc:"The register's own id, percent-encoded"`
+	Version int64  `query:"version" minimum:"1" doc:"As it was in this version of the layer, as findings name it; missing: as it is in the published one"`
+}
+
+// layerOf is the layer in the version that was asked for.
+func (s *Server) layerOf(ctx context.Context, id string, version int64) (layers.Layer, error) {
+	if version != 0 {
+		v, err := s.Catalogue.Find(ctx, id, version)
+		return layers.Layer{ID: id, Theme: v.Recipe.Theme, Version: v}, err
+	}
+	l, ok := s.Catalogue.ShownLayer(id)
+	if !ok {
+		return l, fmt.Errorf("layer %q: %w", id, layers.ErrNotFound)
+	}
+	return l, nil
 }
 
 func (s *Server) getFeature(ctx context.Context, in *featureInput) (*cached[Hit], error) {
-	l, ok := s.Catalogue.ShownLayer(in.ID)
-	if !ok {
-		return nil, fmt.Errorf("layer %q: %w", in.ID, layers.ErrNotFound)
+	l, err := s.layerOf(ctx, in.ID, in.Version)
+	if err != nil {
+		return nil, err
 	}
 	hit, err := s.Layers.Feature(ctx, l, in.Feature, langOf(ctx))
 	// The router leaves an id as it stands in the address where a slash is encoded in it.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -143,6 +144,13 @@ func TestCheckAgainSaysWhy(t *testing.T) {
 	}
 	if !slices.Equal(why, []string{"layer_version", "feature_went"}) {
 		t.Errorf("why: %v", why)
+	}
+	feature := "/api/v1/layers/groundwater_areas/features/A1"
+	for path, status := range map[string]int{feature: http.StatusNotFound, feature + fmt.Sprintf("?version=%d", kept.Layers[0].Version): http.StatusOK, feature + fmt.Sprintf("?version=%d", version): http.StatusNotFound,
+		feature + "?version=999": http.StatusNotFound} {
+		if w := ask(t, r.s, path); w.Code != status {
+			t.Errorf("%s: %d, want %d", path, w.Code, status)
+		}
 	}
 	if now := decode[KeptCheck](t, ask(t, r.s, address)); now.Layers[0].Title != kept.Layers[0].Title || now.Layers[0].Version != kept.Layers[0].Version {
 		t.Errorf("the kept check names %+v now", now.Layers[0])

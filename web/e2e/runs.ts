@@ -94,6 +94,10 @@ export function describeRuns(town: Town): void {
     await page.goto(`${home(server)}/fi/kartta`);
     await firstMap(page);
     await keep(page, natura);
+    const asked = page.waitForRequest(/\/features\/[^?]+\?.*version=\d+/);
+    await page.locator(".finding").getByRole("button", { name: /^Näytä kartalla/ }).first().press("Enter");
+    await asked; // as it was then
+    await drawn(page, "highlight");
     await page.getByRole("button", { name: "Tarkastele uudelleen" }).press("Enter");
     await page.getByText(/^Mikään ei ole muuttunut: \d+ tulosta on samoja\.$/).first().waitFor();
     // What a later version of a layer would have said: the answer that the service gives then.

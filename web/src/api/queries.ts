@@ -41,11 +41,12 @@ export function useSearch(words: string) {
 export const search = (words: string) =>
   answer<Body<"/api/v1/search", "get">>(client.GET("/api/v1/search", { params: { query: { q: words.trim(), lang, limit: 1 } } }));
 
-export const fetchFeature = ({ layer, id }: FeatureName) =>
-  answer<Body<"/api/v1/layers/{id}/features/{feature}", "get">>(client.GET("/api/v1/layers/{id}/features/{feature}", { params: { path: { id: layer, feature: id }, query: { lang } } }));
+export const fetchFeature = ({ layer, id }: FeatureName, version?: number) =>
+  answer<Body<"/api/v1/layers/{id}/features/{feature}", "get">>(client.GET("/api/v1/layers/{id}/features/{feature}", { params: { path: { id: layer, feature: id }, query: { lang, version } } }));
 
-export const featureQuery = (name: FeatureName) =>
-  queryOptions({ queryKey: ["feature", name], queryFn: () => fetchFeature(name), staleTime: 600_000 });
+/** A feature as it is, or as it was in a version of its layer. */
+export const featureQuery = (name: FeatureName, version?: number) =>
+  queryOptions({ queryKey: ["feature", name, version], queryFn: () => fetchFeature(name, version), staleTime: 600_000 });
 
 /** One feature of a layer, whole. */
 export function useFeature(name: FeatureName | null) {

@@ -4932,6 +4932,8 @@ export interface operations {
             query?: {
                 /** @description Language of texts; wins over Accept-Language */
                 lang?: "fi" | "sv" | "en";
+                /** @description As it was in this version of the layer, as findings name it; missing: as it is in the published one */
+                version?: number;
             };
             header?: {
                 /** @description ETags that the caller has */

@@ -10,7 +10,7 @@ import { useMap } from "../map/MapContext";
 /** Lights a finding on the map, or none; a fixed one comes into sight. */
 export type Highlight = (finding: Finding | null, fixed?: boolean) => void;
 
-/** Shows a finding on the map: its feature, and the line along which the distance was measured, with the distance. The place is that of the page, unless another was checked. */
+/** Shows a finding on the map: its feature, and the line along which the distance was measured, with the distance. The place is that of the page, and features are as they are now, unless a place was checked before: then they are as they were. */
 export function useHighlight(checked?: Geometry): Highlight {
   const { map } = useMap();
   const { distance } = useText();
@@ -31,7 +31,7 @@ export function useHighlight(checked?: Geometry): Highlight {
       map.draw("highlight");
       return;
     }
-    void client.fetchQuery(featureQuery({ layer: finding.layer, id: finding.feature_id })).then(
+    void client.fetchQuery(featureQuery({ layer: finding.layer, id: finding.feature_id }, checked ? finding.layer_version || undefined : undefined)).then(
       (feature) => {
         if (latest.current !== finding) return;
         map.draw("highlight", feature.geometry as Geometry);
