@@ -241,7 +241,7 @@ func (x *examiner) candidates() []orb.Point {
 	}
 	sql += ` union all select st_x(p), st_y(p) from (select distinct on (attributes->>'merkinta') st_pointonsurface(geom) as p from ` + x.tables["zoning"] + ` order by attributes->>'merkinta', source_id) x`
 	sql += ` union all select st_x(p), st_y(p) from (select (st_dumppoints(st_segmentize(st_buffer(geom, d), 900))).geom as p from ` + x.tables["municipality"] +
-		`, unnest(array[-30, -300, -700, 60]) d where source_id = '990-M') x`
+		`, unnest(array[-30, -300, -700, 60, -1600, -2100]) d where source_id = '990-M') x`
 	rows, err := x.pool.Query(context.Background(), sql)
 	if err != nil {
 		x.t.Fatal(err)
