@@ -1820,6 +1820,15 @@ export interface components {
         Conformance: {
             conformsTo: string[];
         };
+        Contact: {
+            code: string;
+            /** @description Where matters are set going */
+            e_service?: string;
+            email?: string;
+            name: string;
+            phone?: string;
+            web?: string;
+        };
         Contacts: {
             /** @description Preferred ways to be told, the first first: suomifi, email, paper */
             channels: string[] | null;
@@ -2141,6 +2150,8 @@ export interface components {
              * @description From the place to the feature, degrees from true north; null where they meet
              */
             bearing_deg: number | null;
+            /** @description Who is competent at the place, by the directory of authorities; missing: the directory does not know */
+            contacts?: components["schemas"]["Contact"][] | null;
             /**
              * Format: date
              * @description The day the layer's register says the data describes
@@ -2187,7 +2198,7 @@ export interface components {
              * @description Why it is not known
              * @enum {string}
              */
-            reason?: "no_layer" | "not_covered" | "layer_failed" | "rule_failed" | "no_answer" | "no_attribute";
+            reason?: "no_layer" | "stale" | "not_covered" | "layer_failed" | "rule_failed" | "no_answer" | "no_attribute";
             /** @example natura_inside */
             rule: string;
             /** Format: int64 */

@@ -4,6 +4,7 @@ import { windOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { usePointed } from "../map/usePointed";
+import { Contacts } from "./Contacts";
 import { SeverityIcon } from "./severity";
 import type { Highlight } from "./useHighlight";
 
@@ -28,10 +29,16 @@ export function FindingCard({ finding: f, highlight, children }: Props) {
       {f.reason && <p className="finding-reason">{t(`reason.${f.reason}`)}</p>}
       <dl>
         <Row label={t("finding.next")} value={f.next} />
-        <Row label={t("finding.authority")} value={f.authority} />
+        <Row label={t("finding.authority")} value={f.contacts?.some((c) => c.name === f.authority) ? "" : f.authority}>{(f.contacts?.length ?? 0) > 0 && <Contacts of={f} />}</Row>
         <Row label={t("finding.statute")} value={f.statute} />
         <Row label={t("finding.layer")} value={[f.layer_title, f.data_date && t("finding.dated", { date: date(f.data_date) })].filter(Boolean).join(", ")} />
       </dl>
+      {(f.attributes?.length ?? 0) > 0 && (
+        <details className="finding-attributes">
+          <summary>{t("finding.attributes")}<span className="hidden-text">: {f.feature_title || f.title}</span></summary>
+          <dl>{f.attributes?.map((a) => <Row key={a.name} label={a.label} value={a.text} />)}</dl>
+        </details>
+      )}
       {(f.looked?.length ?? 0) > 0 && <p className="hint">{t("finding.looked", { layers: [...new Set(f.looked?.map((l) => l.layer_title))].join(", ") })}</p>}
       {(f.more ?? 0) > 0 && <p className="hint">{t("finding.more", { count: f.more })}</p>}
       {map && f.feature_id && (
@@ -63,12 +70,12 @@ function Where({ finding: f }: { finding: Finding }) {
   );
 }
 
-function Row({ label, value }: { label: string; value?: string }) {
-  if (!value) return null;
+function Row({ label, value, children }: { label: string; value?: string; children?: ReactNode }) {
+  if (!value && !children) return null;
   return (
     <div>
       <dt>{label}</dt>
-      <dd>{value}</dd>
+      <dd>{value}{children}</dd>
     </div>
   );
 }

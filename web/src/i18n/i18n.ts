@@ -58,6 +58,6 @@ export function numbers(lang: Lang) {
       if (m2 < 1_000_000) return `${digits(2).format(m2 / 10_000)} ha`;
       return `${digits(2).format(m2 / 1_000_000)} km²`;
     },
-    share: (part: number) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: part < 0.1 ? 1 : 0 }).format(part),
+    share: (part: number) => (part > 0 && part < 0.001 ? "< " : "") + new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: part < 0.1 ? 1 : 0 }).format(part > 0 ? Math.max(part, 0.001) : 0),
   };
 }
