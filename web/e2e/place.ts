@@ -186,6 +186,41 @@ export function describePlace(town: Town): void {
     await page.getByRole("heading", { name: /^Alue, 3,1\d ha/ }).waitFor();
   });
 
+  test("what is planned decides which rules are asked, and how far they look", async ({ page, server }) => {
+    await page.goto(`${server.url}/fi/kartta`);
+    await firstMap(page);
+    await page.getByText("Anna paikka ilman karttaa").click();
+    await page.getByRole("combobox", { name: "Paikka", exact: true }).fill(town.street.title);
+    await page.getByLabel(/Säde metreinä/).fill("100");
+    await page.getByRole("button", { name: "Aseta paikka" }).click();
+    await page.getByRole("heading", { name: /^Alue, \d/ }).waitFor();
+    await check(page);
+    await page.getByText(/koskee vain joitakin hankkeita/).waitFor();
+    const explosives = page.locator(".finding").filter({ hasText: "Räjähdevaraston etäisyys" });
+    equal(await explosives.count(), 0, "cards of a store of explosives before there is one");
+
+    await page.getByLabel("Mitä paikalle suunnitellaan?").selectOption({ label: "Räjähdevarasto" });
+    await page.getByText("Asia riippuu hankkeen tiedoista").first().waitFor({ state: "attached" });
+    await page.getByLabel("Mikä on räjähteiden vaarallisuusluokka?").selectOption({ label: "1.1" });
+    const mass = page.getByLabel("Kuinka paljon räjähdettä varastossa on enintään?");
+    await mass.fill("1.500");
+    await mass.press("Enter");
+    await page.getByText(/^Kirjoita luku väliltä/).waitFor();
+    await mass.fill("1 500");
+    await mass.press("Tab");
+    await page.getByLabel("Ovatko räjähteet sirpalevaarallisia?").selectOption({ label: "Kyllä" });
+    await page.getByLabel("Onko varasto maapeitteinen rakennus?").selectOption({ label: "Ei" });
+    await page.locator(".finding-red").filter({ hasText: "Räjähdevaraston etäisyys" }).first().waitFor();
+    equal(await page.getByText(/^Kirjoita luku väliltä/).count(), 0, "a fault of a number that was mended");
+    await still(page);
+    await page.screenshot({ path: "artifacts/screenshots/plan.png", fullPage: true });
+
+    await page.getByRole("button", { name: "Tallenna tarkastelu" }).click();
+    await page.waitForFunction(() => new URL(location.href).searchParams.has("run"));
+    await page.locator(".run-basis summary").click();
+    await page.getByText("Räjähdevarasto", { exact: true }).first().waitFor();
+  });
+
   test("a place that cannot be is refused in words, and kept", async ({ page, server, expectFailures }) => {
     expectFailures();
     await page.goto(`${server.url}/fi/kartta`);

@@ -70,11 +70,22 @@ export function useFeatures(area: { box: Box; middle: [number, number] } | null,
   });
 }
 
-/** The place compared with every rule. */
-export function useCheck(place: Geometry) {
+/** The questions about what is planned at a place. */
+export const useQuestions = (wanted = true) =>
+  useQuery({
+    queryKey: ["questions"],
+    enabled: wanted,
+    staleTime: 600_000,
+    queryFn: ({ signal }) => answer<Body<"/api/v1/checks/questions", "get">>(client.GET("/api/v1/checks/questions", { params: { query: { lang } }, signal })),
+  });
+
+/** The place compared with every rule that concerns what is planned there. */
+export function useCheck(place: Geometry, project: Readonly<Record<string, unknown>>) {
   return useQuery({
-    queryKey: ["check", place],
+    queryKey: ["check", place, project],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => answer<Body<"/api/v1/checks", "post">>(client.POST("/api/v1/checks", { params: { query: { lang } }, body: { geometry: place }, signal })),
+    // While an answer changes, what was found before stays; never what was found at another place.
+    placeholderData: (previous: Result | undefined, query) => (query?.queryKey[1] === place ? previous : undefined),
+    queryFn: ({ signal }) => answer<Body<"/api/v1/checks", "post">>(client.POST("/api/v1/checks", { params: { query: { lang } }, body: { geometry: place, project }, signal })),
   });
 }

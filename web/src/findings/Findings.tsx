@@ -1,10 +1,11 @@
 import type { Geometry } from "geojson";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { Heading, LoadingSpinner } from "suomifi-ui-components";
 import { Problem } from "../api/problem";
-import { useCheck } from "../api/queries";
+import { type Result, useCheck, useQuestions } from "../api/queries";
 import { KeepCheck } from "../runs/KeepCheck";
 import { useText } from "../i18n/useText";
+import { given, usePlan } from "../plan/plan";
 import { announce } from "../shell/Announcer";
 import { FindingGroups } from "./FindingGroups";
 import { useHighlight } from "./useHighlight";
@@ -12,8 +13,12 @@ import { useHighlight } from "./useHighlight";
 /** What stands in the way at the place: counts, then a card for each finding. */
 export function Findings({ place }: { place: Geometry }) {
   const { t } = useText();
-  const check = useCheck(place);
+  const all = usePlan();
+  const questions = useQuestions().data?.items;
+  const project = useMemo(() => given(questions ?? [], all), [questions, all]);
+  const check = useCheck(place, project);
   const heading = useRef<HTMLDivElement>(null);
+  const shown = useRef<Geometry | null>(null);
   const highlight = useHighlight();
   const summary = check.data?.summary;
 
@@ -23,24 +28,39 @@ export function Findings({ place }: { place: Geometry }) {
   useEffect(() => {
     if (!summary) return;
     announce(t("findings.announce", { red: summary.red, amber: summary.amber, unknown: summary.unknown, green: summary.green }));
-    heading.current?.scrollIntoView({ block: "start" });
-  }, [summary, t]);
+    if (shown.current !== place) heading.current?.scrollIntoView({ block: "start" }); // whoever answers questions is left where they are
+    shown.current = place;
+  }, [summary, place, t]);
 
   return (
     <section className="findings" aria-labelledby="findings-heading">
       <div ref={heading} className="findings-top">
         <Heading variant="h3" id="findings-heading">{t("findings.heading")}</Heading>
       </div>
-      {check.isPending && <LoadingSpinner status="loading" variant="small" text={t("findings.waiting")} />}
+      {(check.isPending || check.isPlaceholderData) && <LoadingSpinner status="loading" variant="small" text={t("findings.waiting")} />}
       {check.error && <Fault error={check.error} />}
       {check.data && (
         <>
           <FindingGroups result={check.data} highlight={highlight} />
-          <KeepCheck key={JSON.stringify(place)} place={place} />
+          <Unasked of={check.data.unasked ?? []} />
+          <KeepCheck key={JSON.stringify([place, project])} place={place} project={project} />
           <p className="hint">{t("findings.note")}</p>
         </>
       )}
     </section>
+  );
+}
+
+/** What was left out because it concerns some kinds of project only, and depends on what is told about them. */
+function Unasked({ of }: { of: NonNullable<Result["unasked"]> }) {
+  const { t } = useText();
+  if (of.length === 0) return null;
+  return (
+    <details className="finding-group">
+      <summary>{t("findings.unasked", { count: of.length })}</summary>
+      <p className="hint">{t("findings.unaskedHint")}</p>
+      <ul>{of.map((u) => <li key={u.rule}>{u.title}</li>)}</ul>
+    </details>
   );
 }
 

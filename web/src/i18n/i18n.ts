@@ -46,6 +46,7 @@ export function numbers(lang: Lang) {
     coordinate: (m: number) => new Intl.NumberFormat(locales.fi, { maximumFractionDigits: 0 }).format(Math.round(m)),
     time: (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/Helsinki" }).format(new Date(iso)),
     date: (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "Europe/Helsinki" }).format(new Date(iso)),
+    number: (n: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(n),
     /** Metres: to 10 cm under 10 m, whole under a kilometre, then kilometres. */
     distance: (m: number) => {
       if (m < 10) return `${digits(m === 0 ? 0 : 1).format(m)} m`;

@@ -15,7 +15,7 @@ const twiceArea = (ring: readonly { x: number; y: number }[]) =>
   }, 0);
 
 describe("a tile of whatever a table can hold is read by the public library", () => {
-  it("with many kinds of geometry", () => expect(Object.keys(made).length).toBeGreaterThan(100));
+  it("with many kinds of geometry", () => expect(Object.keys(made).length).toBeGreaterThan(70));
   for (const [name, bytes] of Object.entries(made))
     it(name, () => {
       const { odd } = new VectorTile(new PbfReader(Buffer.from(bytes ?? "", "base64"))).layers;

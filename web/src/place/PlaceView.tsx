@@ -8,6 +8,7 @@ import { withChecks } from "../i18n/checks";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { announce } from "../shell/Announcer";
+import { PlanForm } from "../plan/PlanForm";
 import { CopyLink } from "./CopyLink";
 import { DrawingBar } from "./DrawingBar";
 import { PlaceForm } from "./PlaceForm";
@@ -71,6 +72,7 @@ function PlaceCard() {
   return (
     <div className="card place-card">
       <PlaceWords place={place} />
+      <PlanForm />
       <div className="actions">
         <Button onClick={run}>{check ? t("place.checkAgain") : t("place.check")}</Button>
         <CopyLink key={JSON.stringify(place)} />

@@ -1,6 +1,7 @@
 import { CatalogueLink } from "../catalogue/CatalogueLink";
 import { useChecks } from "../i18n/checks";
-import { type Kept, useQuestions } from "./queries";
+import { useQuestions } from "../api/queries";
+import type { Kept } from "./queries";
 
 /** What the findings rest on: the day, the answers, and the versions of everything that was looked at. */
 export function BasisPart({ kept }: { kept: Kept }) {

@@ -6,17 +6,18 @@ import { begin } from "../address/address";
 import { store } from "../address/store";
 import { useAction } from "../form/useAction";
 import { useText } from "../i18n/useText";
+import type { Answers } from "../plan/plan";
 import { announce } from "../shell/Announcer";
 import { ProblemNote } from "../shell/Answer";
 import { keepCheck, keptKey } from "./queries";
 
 /** Keeps the check of the place and opens it, at an address that can be shared. */
-export function KeepCheck({ place }: { place: Geometry }) {
+export function KeepCheck({ place, project }: { place: Geometry; project: Answers }) {
   const { t } = useText();
   const queries = useQueryClient();
   const key = useRef(crypto.randomUUID()); // the same when it is tried again
   const { run, busy, problem } = useAction(async () => {
-    const kept = await keepCheck(place, key.current);
+    const kept = await keepCheck(place, project, key.current);
     queries.setQueryData(keptKey(kept.id), kept);
     announce(t("findings.keepDone"));
     await store.setPlace(null, { ...begin("place"), check: false, run: kept.id });

@@ -22,8 +22,8 @@ export const states = ["open", "accepted", "rejected"] as const satisfies readon
 export const keptKey = (id: string) => [mine, "run", id];
 
 /** Checks a place and keeps what is found. The key makes the same order sent twice one. */
-export const keepCheck = (place: Geometry, key: string) =>
-  answer<Kept>(client.POST("/api/v1/checks/runs", { params: { query: { lang }, header: { "Idempotency-Key": key } }, body: { geometry: place } }));
+export const keepCheck = (place: Geometry, project: Readonly<Record<string, unknown>>, key: string) =>
+  answer<Kept>(client.POST("/api/v1/checks/runs", { params: { query: { lang }, header: { "Idempotency-Key": key } }, body: { geometry: place, project } }));
 
 export const useKept = (id: string) =>
   useQuery({
@@ -36,14 +36,6 @@ export const checkAgain = (id: string) => answer<Again>(client.GET("/api/v1/chec
 
 export const disputeFinding = (id: string, claim: Claim) =>
   answer<Own>(client.POST("/api/v1/checks/runs/{id}/disputes", { params: { path: { id }, query: { lang } }, body: claim }));
-
-/** The questions about a project, for the answers of a kept check. */
-export const useQuestions = (wanted: boolean) =>
-  useQuery({
-    queryKey: ["questions"],
-    enabled: wanted,
-    queryFn: ({ signal }) => answer<Body<"/api/v1/checks/questions", "get">>(client.GET("/api/v1/checks/questions", { params: { query: { lang } }, signal })),
-  });
 
 /** What is held to be wrong in the layers of one's authorities, page after page. */
 export const useDisputes = (state: State | null) =>

@@ -1,0 +1,72 @@
+import { useState } from "react";
+import { useQuestions } from "../api/queries";
+import type { components } from "../api/schema";
+import { Field, Select } from "../form/Field";
+import { useText } from "../i18n/useText";
+import { lang } from "../page/config";
+import { type Answer, asking, readNumber, tell, usePlan } from "./plan";
+
+type Question = components["schemas"]["Question"];
+
+/** What is planned at the place: the kind of project, and what rules ask of that kind. */
+export function PlanForm() {
+  const { t } = useText();
+  const questions = useQuestions().data?.items ?? [];
+  const answers = usePlan();
+  if (questions.length === 0) return null;
+  return (
+    <fieldset className="plan">
+      <legend className="hidden-text">{t("plan.heading")}</legend>
+      {asking(questions, answers["kind"]).map((q) => <Asked key={q.id} question={q} answer={answers[q.id]} />)}
+    </fieldset>
+  );
+}
+
+/** One question. */
+function Asked({ question: q, answer }: { question: Question; answer: Answer | undefined }) {
+  const { t } = useText();
+  const id = `plan-${q.id}`;
+  const label = q.unit ? `${q.label} (${q.unit})` : q.label;
+  switch (q.type) {
+    case "choice":
+      return (
+        <Select id={id} label={label} hint={q.hint} value={String(answer ?? "")} onChange={(value) => tell(q.id, value || null)}>
+          <option value="">{t("plan.untold")}</option>
+          {q.choices?.map((c) => <option key={c.value} value={c.value}>{c.label}</option>)}
+        </Select>
+      );
+    case "boolean":
+      return (
+        <Select id={id} label={label} hint={q.hint} value={String(answer ?? "")} onChange={(value) => tell(q.id, value === "" ? null : value === "true")}>
+          <option value="">{t("plan.untold")}</option>
+          <option value="true">{t("plan.yes")}</option>
+          <option value="false">{t("plan.no")}</option>
+        </Select>
+      );
+    case "moment":
+      return <Field id={id} label={label} hint={q.hint} type="datetime-local" value={String(answer ?? "")} onChange={(value) => tell(q.id, value || null)} />;
+    case "number":
+      return <Amount id={id} label={label} question={q} answer={answer} />;
+  }
+}
+
+/** A number, which counts when the field is left or Enter is pressed. */
+function Amount({ id, label, question: q, answer }: { id: string; label: string; question: Question; answer: Answer | undefined }) {
+  const { t, number } = useText();
+  const [typed, setTyped] = useState(answer === undefined ? "" : number(Number(answer)));
+  const [fault, setFault] = useState("");
+  const settle = () => {
+    const value = readNumber(typed, lang);
+    const beyond = value !== null && (value < (q.least ?? 0) || value > (q.most ?? Number.POSITIVE_INFINITY));
+    const wrong = beyond || (value === null && typed.trim() !== "");
+    setFault(wrong ? t("plan.numberFault", { least: number(q.least ?? 0), most: number(q.most ?? 0) }) : "");
+    if (value !== null && !wrong) setTyped(number(value)); // as it was read
+    tell(q.id, wrong ? null : value);
+  };
+  return (
+    <Field
+      id={id} label={label} hint={q.hint} fault={fault} inputMode="decimal" autoComplete="off" value={typed} onChange={setTyped} onBlur={settle}
+      onKeyDown={(event) => { if (event.key === "Enter") settle(); }}
+    />
+  );
+}
