@@ -38,6 +38,7 @@ type Engine struct {
 	covers    covers
 	book      book
 	fresh     freshness
+	zones     zones
 }
 
 // NewEngine returns an engine over the catalogue's published versions and live layers. A live layer promises nothing: what it
@@ -110,6 +111,9 @@ func (e *Engine) look(ctx context.Context, r *run) (err error) {
 	if r.covers, err = e.covers.of(ctx, e.pool, r.versions()); err != nil {
 		return err
 	}
+	for _, l := range r.looks {
+		e.widen(ctx, l)
+	}
 	if err := runBatch(ctx, e.pool, r.lookAround(e.shelf)); err != nil {
 		return err
 	}
@@ -124,6 +128,19 @@ func (e *Engine) look(ctx context.Context, r *run) (err error) {
 		return err
 	}
 	return e.ask(ctx, unite)
+}
+
+// widen makes a look reach as far as the widest zone of its features. Where that cannot be read, the layer cannot.
+func (e *Engine) widen(ctx context.Context, l *look) {
+	if l.zone == "" {
+		return
+	}
+	var shot *snapshot.Snapshot
+	if e.shelf != nil {
+		shot = e.shelf.Get(l.layer.Version.Number)
+	}
+	widest, err := e.zones.of(ctx, e.pool, l.layer.Version, shot, l.zone)
+	l.reach, l.err = max(l.reach, widest), err
 }
 
 // contactsOf are who is competent at the place for the fields of the rules that have something to ask.
@@ -221,6 +238,9 @@ func newRun(p *place, rules []Rule, published []layers.Layer, answers Answers) *
 		l := &look{layer: layer, attributes: []string{}}
 		for _, rule := range wanted[layer.Theme] {
 			l.reach = max(l.reach, rule.reach())
+			if rule.Zone != "" {
+				l.zone, _ = layer.Version.Recipe.Meaning(rule.Zone)
+			}
 			for _, name := range rule.attributes(layer.Version.Recipe) {
 				if !slices.Contains(l.attributes, name) {
 					l.attributes = append(l.attributes, name)
@@ -246,6 +266,9 @@ func (r *run) versions() []int64 {
 func (r *run) lookAround(shelf *snapshot.Shelf) []*statement {
 	var statements []*statement
 	for _, l := range r.looks {
+		if l.err != nil {
+			continue
+		}
 		if shelf != nil && l.layer.Version.Live == nil && l.from(shelf.Get(l.layer.Version.Number)) {
 			l.scan(r.place)
 			continue

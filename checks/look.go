@@ -18,6 +18,7 @@ type look struct {
 	layer      layers.Layer
 	reach      float64  // true metres: the furthest that any of its rules looks
 	attributes []string // names of those that its rules' conditions read
+	zone       string   // name of the attribute that tells how far each feature reaches; empty: no rule asks
 	view       *snapshot.View
 	candidates []candidate
 	err        error // why the layer could not be read

@@ -2,10 +2,7 @@ package checks
 
 import (
 	"cmp"
-	"math"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"lupakartta/layers"
@@ -83,16 +80,23 @@ func (g *ruling) found(p *place, m match, limit float64) bool {
 
 // consider takes what the rule means of a layer, as far as boxes and attributes tell.
 func (g *ruling) consider(p *place, l *look) {
-	a := g.rule.asksOf(l)
+	a, reach := g.rule.asksOf(l), g.rule.reach()
+	if a.zoned {
+		reach = l.reach
+	}
 	for i := range l.candidates {
 		c := &l.candidates[i]
-		if c.low > max(slack*g.rule.reach(), touching) || g.time.misses(l, c, a) {
+		if c.low > max(slack*reach, touching) || g.time.misses(l, c, a) {
 			continue
 		}
 		m := match{look: l, c: c, value: l.text(c, a.condition), limit: g.rule.reach()}
 		verdict := g.rule.Condition.judge(m.value, a.covering && l.covers(p, c))
 		if a.zoned && verdict == meant {
-			m.limit, verdict = g.rule.zone(l.text(c, a.zone))
+			if width, ok := readZone(l.text(c, a.zone)); ok {
+				m.limit = width
+			} else {
+				verdict = undetermined // it may reach as far as the rule looks
+			}
 		}
 		switch verdict {
 		case meant:
@@ -148,17 +152,6 @@ func (r Rule) attributes(of layers.Recipe) (names []string) {
 		}
 	}
 	return names
-}
-
-// zone is a feature's own distance in metres, as its register writes it: not further than the rule looks. Where the register
-// has none it is not known whether the rule means the feature.
-func (r Rule) zone(text string) (limit float64, v verdict) {
-	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(strings.ReplaceAll(text, ",", ".")), "m"))
-	metres, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(metres) || metres < 0 {
-		return 0, undetermined
-	}
-	return min(metres, r.Distance), meant
 }
 
 // period is when the project takes place, where a rule asks whether a feature is there at the same time.

@@ -55,7 +55,7 @@ func TestOwnZones(t *testing.T) {
 	b := newBench(t, rule)
 	width := func(w any) map[string]any { return map[string]any{"leveys": w} }
 	b.timed("plants", layers.SevesoPlant, thing{"narrow", at(0, 0), width(100)}, thing{"wide", at(5000, 0), width("1 000,5 m")},
-		thing{"written", at(0, 5000), width("500 m")}, thing{"none", at(5000, 5000), nil}, thing{"comma", at(-5000, 0), width("300,5")})
+		thing{"written", at(0, 5000), width("500 m")}, thing{"widest", at(-15_000, -15_000), width(9000)}, thing{"none", at(5000, 5000), nil}, thing{"comma", at(-5000, 0), width("300,5")})
 	for _, test := range []struct {
 		name  string
 		place orb.Point
@@ -66,6 +66,8 @@ func TestOwnZones(t *testing.T) {
 		{"inside the zone with a unit", at(0, 4501), Found},
 		{"outside the zone with a unit", at(0, 4498), NotFound},
 		{"inside the zone with a comma", at(-4700, 0), Found},
+		{"inside a zone that is wider than the rule looks", at(-15_000, -6010), Found},
+		{"outside of it", at(-15_000, -5990), NotFound},
 		{"near a plant whose zone cannot be read", at(5000, 600), NotKnown},
 		{"near a plant without a zone", at(5000, 4000), NotKnown},
 	} {

@@ -158,6 +158,14 @@ func (s *Snapshot) Text(feature uint32, column int) string {
 	return textOf(s.Values[column].At(number - 1))
 }
 
+// Texts calls visit with each value of a column, as Text gives it, at least once.
+func (s *Snapshot) Texts(column int, visit func(text string)) {
+	values := &s.Values[column]
+	for i := range values.Len() {
+		visit(textOf(values.At(uint32(i)))) //nolint:gosec // numbered in 32 bits
+	}
+}
+
 // JSON is a feature's attribute as JSON; nil where it has none.
 func (s *Snapshot) JSON(feature uint32, column int) json.RawMessage {
 	number := s.rows[int(feature)*len(s.names)+column]
