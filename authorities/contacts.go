@@ -49,16 +49,15 @@ type contactArea struct {
 // NewContacts returns contacts that read the directory when they are first asked.
 func NewContacts(pool *pgxpool.Pool) *Contacts { return &Contacts{pool: pool} }
 
-// At is who is competent for a field at a place of EPSG:3067, whose outline and one point of each of whose parts are given, on
-// a day: everybody who is competent in a part of it that is not negligible, by code.
-func (c *Contacts) At(ctx context.Context, field, day string, place *geo.Outline, starts []orb.Point) ([]*Contact, error) {
+// At is who is competent for a field at a place of EPSG:3067, whose outline is given, on a day: everybody who is competent in a part of it that is not negligible, by code.
+func (c *Contacts) At(ctx context.Context, field, day string, place *geo.Outline) ([]*Contact, error) {
 	fields, err := c.read(ctx, day)
 	if err != nil {
 		return nil, fmt.Errorf("contacts: %w", err)
 	}
 	var found []*Contact
 	for _, area := range fields[field] {
-		if !slices.Contains(found, area.contact) && area.meets(place, starts) {
+		if !slices.Contains(found, area.contact) && area.meets(place) {
 			found = append(found, area.contact)
 		}
 	}
@@ -67,26 +66,40 @@ func (c *Contacts) At(ctx context.Context, field, day string, place *geo.Outline
 }
 
 // meets tells whether the place has more in common with the area than a border: registers know borders to about a metre.
-func (a contactArea) meets(place *geo.Outline, starts []orb.Point) (meets bool) {
-	switch {
-	case !a.outline.Bound().Intersects(place.Bound()):
+func (a contactArea) meets(place *geo.Outline) (meets bool) {
+	if !a.outline.Bound().Intersects(place.Bound()) {
 		return false
-	case place.Bound().Min == place.Bound().Max:
-		return a.outline.Contains(starts[0])
 	}
 	place.Segments(func(p, q orb.Point) bool {
-		meets = a.holds(within(place, p, q))
+		if p == q { // of points each is all there is
+			meets = a.outline.Contains(p)
+			return !meets
+		}
+		steps := 1
+		if a.outline.Near(orb.MultiPoint{p, q}.Bound(), 0) {
+			steps = min(1+int(math.Hypot(q[0]-p[0], q[1]-p[1])/sampled), mostSamples)
+		}
+		for i := 0; i < steps && !meets; i++ {
+			t := (float64(i) + 0.5) / float64(steps)
+			meets = a.holds(within(place, p, q, t))
+		}
 		return !meets
 	})
 	if !meets { // all of the area may lie within the place
 		near := place.Bound().Pad(2 * negligible)
 		a.outline.Segments(func(p, q orb.Point) bool {
-			meets = near.Contains(orb.Point{(p[0] + q[0]) / 2, (p[1] + q[1]) / 2}) && place.Contains(within(a.outline, p, q))
+			meets = near.Contains(orb.Point{(p[0] + q[0]) / 2, (p[1] + q[1]) / 2}) && place.Contains(within(a.outline, p, q, 0.5))
 			return !meets
 		})
 	}
 	return meets
 }
+
+// How close to each other along the place's edge points are looked at near a border, metres, and at how many of an edge.
+const (
+	sampled     = 5
+	mostSamples = 400
+)
 
 // holds tells whether a point lies in the area and not beside its border.
 func (a contactArea) holds(p orb.Point) bool {
@@ -97,20 +110,20 @@ func (a contactArea) holds(p orb.Point) bool {
 	return !beside
 }
 
-// within is a point of the place beside the middle of a segment of its outline: in an area on the inside.
-func within(place *geo.Outline, p, q orb.Point) orb.Point {
-	middle := orb.Point{(p[0] + q[0]) / 2, (p[1] + q[1]) / 2}
+// within is a point of the place beside a segment of its outline, that share of the way along it: in an area on the inside.
+func within(place *geo.Outline, p, q orb.Point, t float64) orb.Point {
+	at := orb.Point{p[0] + t*(q[0]-p[0]), p[1] + t*(q[1]-p[1])}
 	long := math.Hypot(q[0]-p[0], q[1]-p[1])
 	if long == 0 {
-		return middle
+		return at
 	}
 	x, y := 2*negligible*(p[1]-q[1])/long, 2*negligible*(q[0]-p[0])/long
-	for _, side := range []orb.Point{{middle[0] + x, middle[1] + y}, {middle[0] - x, middle[1] - y}} {
+	for _, side := range []orb.Point{{at[0] + x, at[1] + y}, {at[0] - x, at[1] - y}} {
 		if place.Contains(side) {
 			return side
 		}
 	}
-	return middle
+	return at
 }
 
 // stampSQL changes with every row of the directory.

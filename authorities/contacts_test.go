@@ -19,7 +19,7 @@ func TestContacts(t *testing.T) {
 	contacts := authorities.NewContacts(testdb.As(t, pool, pg.AppRole))
 	codes := func(field string, place orb.Geometry, day string) string {
 		t.Helper()
-		found, err := contacts.At(t.Context(), field, day, geo.NewOutline(place), partsOf(place))
+		found, err := contacts.At(t.Context(), field, day, geo.NewOutline(place))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +59,7 @@ func TestContacts(t *testing.T) {
 		}
 	}
 	place := shape(t, pool, `st_pointonsurface(m.geom)`)
-	found, err := contacts.At(t.Context(), "building_permit", today, geo.NewOutline(place), partsOf(place))
+	found, err := contacts.At(t.Context(), "building_permit", today, geo.NewOutline(place))
 	if err != nil || len(found) != 1 || found[0].Channels.Email == "" {
 		t.Fatalf("%v, %v", found, err)
 	}
@@ -67,7 +67,7 @@ func TestContacts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
-		found, err = contacts.At(t.Context(), "building_permit", today, geo.NewOutline(place), partsOf(place))
+		found, err = contacts.At(t.Context(), "building_permit", today, geo.NewOutline(place))
 		if err != nil || time.Now().After(deadline) {
 			t.Fatalf("still %v, %v", found[0].Channels.Email, err)
 		}
@@ -75,21 +75,6 @@ func TestContacts(t *testing.T) {
 			break
 		}
 	}
-}
-
-// partsOf is a point of each part.
-func partsOf(place orb.Geometry) []orb.Point {
-	switch g := place.(type) {
-	case orb.Point:
-		return []orb.Point{g}
-	case orb.LineString:
-		return g[:1]
-	case orb.Polygon:
-		return []orb.Point{g[0][0]}
-	case orb.MultiPolygon:
-		return []orb.Point{g[0][0][0]}
-	}
-	return nil
 }
 
 // all tells whether every one of the wanted is among the found.

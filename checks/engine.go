@@ -140,7 +140,7 @@ func (e *Engine) widen(ctx context.Context, l *look) {
 		shot = e.shelf.Get(l.layer.Version.Number)
 	}
 	widest, err := e.zones.of(ctx, e.pool, l.layer.Version, shot, l.zone)
-	l.reach, l.err = max(l.reach, widest), err
+	l.widest, l.reach, l.err = widest, max(l.reach, widest), err
 }
 
 // contactsOf are who is competent at the place for the fields of the rules that have something to ask.
@@ -151,7 +151,7 @@ func (e *Engine) contactsOf(ctx context.Context, r *run, day string) (map[string
 		if _, asked := known[field]; field == "" || asked {
 			continue
 		}
-		found, err := e.contacts.At(ctx, field, day, r.place.outline, r.place.starts)
+		found, err := e.contacts.At(ctx, field, day, r.place.outline)
 		if err != nil {
 			return nil, err
 		}
@@ -218,7 +218,8 @@ type ruling struct {
 	rule         Rule
 	matches      []match
 	more         int
-	undetermined bool // a feature is there that the rule may or may not mean
+	undetermined bool    // a feature is there that the rule may or may not mean
+	open         []match // of relation overlaps: features that the rule may or may not mean
 	time         period
 }
 
@@ -239,7 +240,9 @@ func newRun(p *place, rules []Rule, published []layers.Layer, answers Answers) *
 		for _, rule := range wanted[layer.Theme] {
 			l.reach = max(l.reach, rule.reach())
 			if rule.Zone != "" {
-				l.zone, _ = layer.Version.Recipe.Meaning(rule.Zone)
+				if zone, known := layer.Version.Recipe.Meaning(rule.Zone); known {
+					l.zone = zone
+				}
 			}
 			for _, name := range rule.attributes(layer.Version.Recipe) {
 				if !slices.Contains(l.attributes, name) {
@@ -302,6 +305,11 @@ func (r *run) settle() {
 // claim is what must hold where the rule finds nothing.
 func (r *run) claim(g *ruling) claim {
 	c := claim{theme: g.rule.Theme, reach: g.rule.reach()}
+	if g.rule.Zone != "" { // beyond what is covered there may be zones as wide
+		for _, l := range r.byTheme[c.theme] {
+			c.reach = max(c.reach, l.widest)
+		}
+	}
 	narrowed := func(l *look) bool { return len(l.layer.Version.Recipe.Coverage.Values) > 0 }
 	if g.rule.Condition != nil && slices.ContainsFunc(r.byTheme[c.theme], narrowed) {
 		c.subject = strings.Join(g.rule.Condition.In, "\x00")
@@ -364,6 +372,9 @@ func (r *run) reach() float64 {
 	furthest := 0.0
 	for _, ruling := range r.rules {
 		furthest = max(furthest, ruling.rule.reach())
+	}
+	for _, l := range r.looks {
+		furthest = max(furthest, l.widest)
 	}
 	return furthest
 }

@@ -28,7 +28,9 @@ func (f *freshness) of(ctx context.Context, pool *pgxpool.Pool) (map[string]time
 	if time.Since(f.looked) < freshnessKept {
 		return f.fetched, nil
 	}
-	rows, err := pool.Query(ctx, `select layer, checked_at from layer_sources where checked_at is not null and failing_since is null`)
+	// What waits for approval, was rolled back or came by hand is not what the source gave when it was last asked.
+	rows, err := pool.Query(ctx, `select s.layer, s.checked_at from layer_sources s join layers l on l.id = s.layer join layer_versions v on v.number = l.current
+		where s.checked_at is not null and s.failing_since is null and s.failures = 0 and v.import_id = s.import_id`)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +48,7 @@ func (f *freshness) of(ctx context.Context, pool *pgxpool.Pool) (map[string]time
 // is still what its source gives, when that was last asked.
 func dated(v layers.Version, fetched time.Time) time.Time {
 	at := v.ImportedAt
-	if day, err := time.ParseInLocation(time.DateOnly, v.DataDate, helsinki); err == nil {
+	if day, err := time.ParseInLocation(time.DateOnly, v.DataDate, helsinki); err == nil && day.Before(at) {
 		at = day
 	}
 	if fetched.After(at) {

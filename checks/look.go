@@ -19,6 +19,7 @@ type look struct {
 	reach      float64  // true metres: the furthest that any of its rules looks
 	attributes []string // names of those that its rules' conditions read
 	zone       string   // name of the attribute that tells how far each feature reaches; empty: no rule asks
+	widest     float64  // how far the one reaches that reaches furthest, true metres
 	view       *snapshot.View
 	candidates []candidate
 	err        error // why the layer could not be read
@@ -50,7 +51,7 @@ func (l *look) from(shot *snapshot.Snapshot) bool {
 }
 
 // sight is how far boxes may lie, in metres of the grid: never less than what is said to meet may lie apart.
-func (l *look) sight() float64 { return max(slack*l.reach, touching) }
+func (l *look) sight() float64 { return slack*l.reach + touching }
 
 // scan finds what is near among the layer's features.
 func (l *look) scan(p *place) {
@@ -142,6 +143,9 @@ func (l *look) relate(p *place, c *candidate, reach float64) {
 func (l *look) covers(p *place, c *candidate) bool {
 	if l.relate(p, c, touching); !c.meets {
 		return false
+	}
+	if len(p.starts) == 1 && p.dims == 0 { // beside a border it meets both sides, and lies on one
+		return p.liesIn(l.view, c.feature)
 	}
 	return l.overlap(p, c) > 1-1e-6
 }

@@ -26,6 +26,9 @@ func before(a, b match) int {
 // may be among the nearest it is worked out where exactly they lie; of the others whether they are near enough, for which
 // their boxes mostly suffice.
 func (g *ruling) nearest(p *place) {
+	if g.rule.Relation == Overlaps {
+		g.together(p)
+	}
 	all := g.matches
 	slices.SortStableFunc(all, func(a, b match) int { return cmp.Compare(a.c.low, b.c.low) })
 	most := MaxFindings
@@ -69,13 +72,37 @@ func (g *ruling) nearest(p *place) {
 	}
 }
 
+// together keeps what lies in the place when that together makes up the rule's share of it: parts of one plan lie side by side,
+// and none need have the share alone. Layers are not added up, since they may tell of the same. Features of which it is not
+// known whether the rule means them leave it open where they would make up the share.
+func (g *ruling) together(p *place) {
+	shares, open := map[*look]float64{}, map[*look]float64{}
+	g.matches = slices.DeleteFunc(g.matches, func(m match) bool { return !g.found(p, m, 0) })
+	for _, m := range g.matches {
+		shares[m.look] += m.look.overlap(p, m.c)
+	}
+	for _, m := range g.open {
+		if g.found(p, m, 0) {
+			open[m.look] += m.look.overlap(p, m.c)
+		}
+	}
+	enough := func(l *look) bool { return shares[l] >= g.rule.Share-sharesRound }
+	g.matches = slices.DeleteFunc(g.matches, func(m match) bool { return !enough(m.look) })
+	for l, share := range open {
+		g.undetermined = g.undetermined || shares[l]+share >= g.rule.Share-sharesRound
+	}
+}
+
+// sharesRound is by how much a sum of shares may be too small by rounding.
+const sharesRound = 1e-6
+
 // found tells whether the rule finds the feature where it lies, at most so many true metres away.
 func (g *ruling) found(p *place, m match, limit float64) bool {
-	if m.look.relate(p, m.c, max(slack*limit, touching)); m.c.meets {
+	if m.look.relate(p, m.c, slack*limit+touching); m.c.meets {
 		m.c.distance = 0
-		return g.rule.Relation != Overlaps || m.look.overlap(p, m.c) >= g.rule.Share
+		return g.rule.Relation != Overlaps || m.look.overlap(p, m.c) > 0
 	}
-	return g.rule.measures() && m.c.grid <= slack*limit && m.c.measure() <= limit
+	return g.rule.measures() && m.c.grid <= slack*limit+touching && m.c.measure() <= limit+touching
 }
 
 // consider takes what the rule means of a layer, as far as boxes and attributes tell.
@@ -86,7 +113,7 @@ func (g *ruling) consider(p *place, l *look) {
 	}
 	for i := range l.candidates {
 		c := &l.candidates[i]
-		if c.low > max(slack*reach, touching) || g.time.misses(l, c, a) {
+		if c.low > slack*reach+touching || g.time.misses(l, c, a) {
 			continue
 		}
 		m := match{look: l, c: c, value: l.text(c, a.condition), limit: g.rule.reach()}
@@ -102,7 +129,13 @@ func (g *ruling) consider(p *place, l *look) {
 		case meant:
 			g.matches = append(g.matches, m)
 		case undetermined:
-			m.limit = g.rule.reach()
+			if g.rule.Relation == Overlaps {
+				g.open = append(g.open, m)
+				continue
+			}
+			if m.limit = g.rule.reach(); a.zoned {
+				m.limit = reach // it may reach as far as any
+			}
 			g.undetermined = g.undetermined || g.found(p, m, m.limit)
 		case notMeant:
 		}
@@ -182,9 +215,14 @@ func (p period) misses(l *look, c *candidate, a asks) bool {
 // featureTime reads a register's day or moment; of a day its last moment where the end is asked for.
 func featureTime(text string, end bool) (time.Time, bool) {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04"} {
-		if moment, err := time.ParseInLocation(layout, text, helsinki); err == nil {
-			return moment, true
+		moment, err := time.ParseInLocation(layout, text, helsinki)
+		if err != nil {
+			continue
 		}
+		if local := moment.In(helsinki); end && local.Hour()+local.Minute()+local.Second() == 0 { // a day, as some registers write it
+			return moment.AddDate(0, 0, 1).Add(-time.Nanosecond), true
+		}
+		return moment, true
 	}
 	for _, layout := range []string{time.DateOnly, "2.1.2006", "20060102"} {
 		if day, err := time.ParseInLocation(layout, text, helsinki); err == nil {

@@ -191,3 +191,16 @@ func (b *bench) oracle(place, feature orb.Geometry) (meets bool, distance, geode
 	}
 	return meets, distance, geodesic, share
 }
+
+// What is empty in a feature is no part of it.
+func TestEmptyParts(t *testing.T) {
+	empty := orb.MultiLineString{{}, {{480_000, 6_920_000}, {480_100, 6_920_000}}}
+	view := viewOf(t, empty)
+	if r := pointPlace(orb.Point{480_050, 6_920_030}).relate(view, 0, 100); math.Abs(r.grid-30) > 0.001 {
+		t.Errorf("%.4f m away, want 30", r.grid)
+	}
+	area := orb.Polygon{{{480_000, 6_920_000}, {480_100, 6_920_000}, {480_100, 6_920_100}, {480_000, 6_920_000}}, {}}
+	if r := pointPlace(orb.Point{480_090, 6_920_050}).relate(viewOf(t, area), 0, 100); !r.meets {
+		t.Error("the area does not hold its inside")
+	}
+}

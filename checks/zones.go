@@ -26,8 +26,8 @@ type zoneOf struct {
 	attribute string
 }
 
-// of is the widest zone of a version, metres, at most MaxDistance; from memory where it is kept. Widths that cannot be read
-// are not counted: features that have them leave a rule open.
+// of is the widest zone of a version, metres, at most MaxDistance, which stands for widths that cannot be read; from memory
+// where it is kept.
 func (z *zones) of(ctx context.Context, pool *pgxpool.Pool, v layers.Version, shot *snapshot.Snapshot, attribute string) (float64, error) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
@@ -37,9 +37,11 @@ func (z *zones) of(ctx context.Context, pool *pgxpool.Pool, v layers.Version, sh
 	}
 	widest := 0.0
 	count := func(text string) {
-		if width, ok := readZone(text); ok {
-			widest = max(widest, min(width, MaxDistance))
+		width, ok := readZone(text)
+		if !ok { // nobody knows how far that is
+			width = MaxDistance
 		}
+		widest = max(widest, min(width, MaxDistance))
 	}
 	if column, kept := columnOf(shot, attribute); kept {
 		shot.Texts(column, count)
@@ -72,9 +74,13 @@ func widths(ctx context.Context, pool *pgxpool.Pool, v layers.Version, attribute
 	return err
 }
 
-// readZone reads a width in metres as registers write it.
+// readZone reads a width as registers write it: 500, 1 500,5 m, 2 km.
 func readZone(text string) (metres float64, ok bool) {
-	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(strings.ReplaceAll(text, ",", ".")), "m"))
-	metres, err := strconv.ParseFloat(text, 64)
-	return metres, err == nil && !math.IsNaN(metres) && metres >= 0
+	text = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", ",", ".").Replace(strings.ToLower(text))
+	unit := 1.0
+	if number, kilometres := strings.CutSuffix(text, "km"); kilometres {
+		text, unit = number, 1000
+	}
+	metres, err := strconv.ParseFloat(strings.TrimSuffix(text, "m"), 64)
+	return unit * metres, err == nil && !math.IsNaN(metres) && metres >= 0
 }

@@ -68,8 +68,12 @@ func (s *shape) geometry(r *reader, multi bool) error {
 		s.part(r, r.count(16), false, false)
 	case kind == wkbPolygon:
 		s.kind = Areas
+		outer := false
 		for i := range r.count(4) {
-			s.part(r, r.count(16), true, i > 0)
+			added := s.part(r, r.count(16), true, i > 0)
+			if outer = outer || added && i == 0; added && !outer { // a hole in nothing
+				return errShape
+			}
 		}
 	case multi && kind > wkbMulti && kind <= wkbMulti+wkbPolygon:
 		for range r.count(5) {
@@ -83,12 +87,16 @@ func (s *shape) geometry(r *reader, multi bool) error {
 	return nil
 }
 
-// part reads n positions. Of a ring the last is left out.
-func (s *shape) part(r *reader, n int, ring, hole bool) {
+// part reads n positions. Of a ring the last is left out. What is empty is no part.
+func (s *shape) part(r *reader, n int, ring, hole bool) (added bool) {
 	data := r.take(16 * n)
+	before := len(s.points)
 	s.points = slices.Grow(s.points, n)
 	for ; len(data) >= 16; data = data[16:] {
 		x, y := float(data), float(data[8:])
+		if n == 1 && math.IsNaN(x) && math.IsNaN(y) { // a point that is empty
+			return false
+		}
 		if !(x >= reach.Min[0] && x <= reach.Max[0] && y >= reach.Min[1] && y <= reach.Max[1]) { // what is no number neither
 			s.beyond = true
 		}
@@ -97,7 +105,11 @@ func (s *shape) part(r *reader, n int, ring, hole bool) {
 	if ring && n > 0 {
 		s.points = s.points[:len(s.points)-1]
 	}
+	if len(s.points) == before {
+		return false
+	}
 	s.ends, s.holes = append(s.ends, len(s.points)), append(s.holes, hole)
+	return true
 }
 
 // orient turns rings so that an area lies to the right of its outer rings and to the left of its holes when north is up,

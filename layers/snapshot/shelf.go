@@ -3,6 +3,7 @@ package snapshot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"runtime/debug"
 	"slices"
@@ -149,6 +150,9 @@ func (s *Shelf) build(ctx context.Context, v layers.Version) {
 	}
 	if err == nil {
 		shot, err = Build(ctx, s.pool, v, s.planes, s.columns(v))
+	}
+	if err == nil && int64(shot.Len()) != v.FeatureCount { // its table was written anew meanwhile
+		err = fmt.Errorf("%d features were read of %d", shot.Len(), v.FeatureCount)
 	}
 	switch {
 	case errors.Is(err, ErrUnfit):
