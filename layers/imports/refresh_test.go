@@ -127,6 +127,28 @@ func TestAFailingSource(t *testing.T) {
 	}
 }
 
+// A source that was asked in vain is not newer for being set to something else: checks go by when it last gave its data.
+func TestAChangedSourceIsNotNewer(t *testing.T) {
+	w := refreshed(t, Auto)
+	setTo := func(every time.Duration) Health {
+		t.Helper()
+		h, err := w.orders.SetSource(t.Context(), w.actor, Source{Layer: "springs", Address: w.register.address(), Every: every, Publish: Auto}, w.revision(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h
+	}
+	w.refresh(t)
+	if h := setTo(2 * time.Hour); h.CheckedAt == nil {
+		t.Error("what it gave is forgotten")
+	}
+	w.register.set("", "", 404)
+	w.refresh(t)
+	if h := setTo(3 * time.Hour); h.CheckedAt != nil || h.Failures != 0 {
+		t.Errorf("asked in vain at %v, %d failures", h.CheckedAt, h.Failures)
+	}
+}
+
 // Sources whose time has come are fetched, once.
 func TestDue(t *testing.T) {
 	w := refreshed(t, Ask)

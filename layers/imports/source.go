@@ -113,6 +113,8 @@ const (
 	addSource = `insert into layer_sources (layer, address, kind, options, every, publish) values ($1, $2, '', $3, $4, $5) on conflict (layer) do nothing`
 	// What is known of what was fetched holds for the same address and options only.
 	changeSource = `update layer_sources set address = $2, options = $3, every = $4, publish = $5,
+			-- When another address was asked, or only in vain, tells nothing of how old the data is.
+			checked_at = case when failures = 0 and address = $2 and options = $3 then checked_at end,
 			next_at = now(), failures = 0, failing_since = null, error = null, alerted_at = null, updated_at = now(),
 			(kind, etag, last_modified, sha256) = (select case when same then kind else '' end, case when same then etag else '' end,
 				case when same then last_modified else '' end, case when same then sha256 else '' end
