@@ -10,10 +10,12 @@ interface Props {
   highlight: Highlight;
   /** What stands at the end of a finding's card. */
   beneath?: (finding: Finding) => ReactNode;
+  /** What can be done with all of them, before the cards: there may be a hundred. */
+  children?: ReactNode;
 }
 
 /** The findings of a check: how many of each severity, then a card for each. */
-export function FindingGroups({ result, highlight, beneath }: Props) {
+export function FindingGroups({ result, highlight, beneath, children }: Props) {
   const { t } = useText();
   return (
     <>
@@ -26,6 +28,7 @@ export function FindingGroups({ result, highlight, beneath }: Props) {
         ))}
       </ul>
       <p className="intro">{t("findings.intro")}</p>
+      {children}
       {severities.map((severity) => {
         const group = (result.findings ?? []).filter((f) => f.severity === severity);
         return group.length > 0 && <Group key={severity} severity={severity} findings={group} highlight={highlight} beneath={beneath} />;

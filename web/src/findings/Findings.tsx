@@ -41,9 +41,10 @@ export function Findings({ place }: { place: Geometry }) {
       {check.error && <Fault error={check.error} />}
       {check.data && (
         <>
-          <FindingGroups result={check.data} highlight={highlight} />
+          <FindingGroups result={check.data} highlight={highlight}>
+            <KeepCheck key={JSON.stringify([place, project])} place={place} project={project} />
+          </FindingGroups>
           <Unasked of={check.data.unasked ?? []} />
-          <KeepCheck key={JSON.stringify([place, project])} place={place} project={project} />
           <p className="hint">{t("findings.note")}</p>
         </>
       )}
