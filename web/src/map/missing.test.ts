@@ -8,6 +8,7 @@ describe("tiles that did not come", () => {
   let told: string[] = [];
   let asked: string[] = [];
   let sources = new Set(["first/0", "later/1"]);
+  let sprite = "/sprites/light";
   let next: { action: () => void; ms: number } | null = null;
   const wait = () => {
     const due = next;
@@ -19,11 +20,14 @@ describe("tiles that did not come", () => {
   const map = {
     on: (name: string, handler: (event: object) => void) => (handlers[name] = handler),
     getSource: (id: string) => sources.has(id),
+    getSprite: () => [{ id: "default", url: sprite }],
+    setSprite: (url: string) => asked.push(url),
     refreshTiles: (id: string, places: { x: number; y: number; z: number }[]) => asked.push(...places.map(({ x, y, z }) => `${id} ${z}/${x}/${y}`)),
   } as unknown as GlMap;
   const fail = (sourceId: string, x: number, status = 503) => handlers.error?.({ error: { status }, sourceId, tile: { tileID: { canonical: { x, y: 2, z: 3 } } } });
 
   beforeEach(() => {
+    sprite = "/sprites/light";
     [told, asked, sources, handlers, next] = [[], [], new Set(["first/0", "later/1"]), {}, null];
     mock.method(Math, "random", () => 0);
     globalThis.dispatchEvent = (event) => told.push(event.type) > 0;
@@ -66,6 +70,19 @@ describe("tiles that did not come", () => {
     fail("first/0", 1, 503);
     fail("first/0", 1, 0);
     expect(told).toEqual([serviceAway, serviceAway]);
+  });
+
+  it("are asked for together with the symbols, unless the page wants others by then", () => {
+    const lost = (url: string) => handlers.error?.({ error: { status: 0, url } });
+    lost("/sprites/light.json");
+    lost("/sprites/light@2x.png");
+    expect(told).toEqual([serviceAway, serviceAway]);
+    wait();
+    expect(asked.splice(0)).toEqual(["/sprites/light"]);
+    lost("/sprites/light.json");
+    sprite = "/sprites/dark";
+    wait();
+    expect(asked).toEqual([]);
   });
 
   it("are not the only errors: others are written down", () => {
