@@ -22,16 +22,16 @@ func classRule(id string, classes ...string) Rule {
 // say that there are none.
 func TestALayerAnswersOnlyForWhatItPromises(t *testing.T) {
 	everything := plainRule("anything", layers.Zoning, Inside, 0)
-	b := newBench(t, classRule("military", "EP"), classRule("heritage", "SM"), classRule("park", "VP", "V"), everything)
+	b := newBench(t, classRule("military", "EP"), classRule("heritage", "SM"), classRule("park", "VP", "V*"), classRule("field", "MT", "MA"), classRule("housing", "A", "AK"), everything)
 	b.layer("notes", layers.Zoning, nil, thing{"N", squareRound(at(900, 0), 100), map[string]any{"luokka": "SM"}})
-	b.layerOf([]string{"EP", "A/V"}, "plan", layers.Zoning, everywhere(), thing{"P", squareRound(at(0, 0), 100), map[string]any{"luokka": "EP"}})
+	b.layerOf([]string{"EP", "V*", "MT", "A/V"}, "plan", layers.Zoning, everywhere(), thing{"P", squareRound(at(0, 0), 100), map[string]any{"luokka": "EP"}})
 	for _, test := range []struct {
 		place orb.Point
 		want  map[string]Status
 	}{
-		{at(0, 0), map[string]Status{"military": Found, "heritage": NotKnown, "park": NotFound, "anything": Found}},
-		{at(500, 0), map[string]Status{"military": NotFound, "heritage": NotKnown, "park": NotFound, "anything": NotKnown}},
-		{at(900, 0), map[string]Status{"military": NotFound, "heritage": Found, "park": NotFound, "anything": Found}},
+		{at(0, 0), map[string]Status{"military": Found, "heritage": NotKnown, "park": NotFound, "field": NotKnown, "housing": NotKnown, "anything": Found}},
+		{at(500, 0), map[string]Status{"military": NotFound, "heritage": NotKnown, "park": NotFound, "field": NotKnown, "housing": NotKnown, "anything": NotKnown}},
+		{at(900, 0), map[string]Status{"military": NotFound, "heritage": Found, "park": NotFound, "field": NotKnown, "housing": NotKnown, "anything": Found}},
 	} {
 		result := b.check(test.place)
 		for rule, want := range test.want {

@@ -281,12 +281,16 @@ func (r Rule) attribute(of layers.Recipe) string {
 	return ""
 }
 
-// answered tells whether a layer's promise to be complete is about what the rule looks for.
+// answered tells whether a layer's promise to be complete is about all that the rule looks for: a plan that shows central
+// parks (V) and no smaller ones says nothing of where the others (VL, VP) are not.
 func (r Rule) answered(by layers.Coverage) bool {
 	if len(by.Values) == 0 {
 		return true
 	}
-	return r.Condition != nil && slices.ContainsFunc(by.Values, func(value string) bool { return oneOf(value, r.Condition.In) })
+	if r.Condition == nil || len(r.Condition.In) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(r.Condition.In, func(want string) bool { return !by.Promises(want) })
 }
 
 // reach is how far from the place a feature may lie and still be found, in true metres.

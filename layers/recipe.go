@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,13 +89,21 @@ type Coverage struct {
 	Except []string `json:"except,omitempty"` // municipality numbers that a claim of the whole country leaves out
 	Layer  string   `json:"layer,omitempty"`
 	// Values narrow the claim to features with these values of the attribute that rules read, in the register's words:
-	// where a register shows some kinds completely and others not at all, or in another layer. Empty: whatever the
-	// theme holds, so that no two layers of a theme may claim one area for parts of it.
+	// where a register shows some kinds completely and others not at all, or in another layer. V* is whatever begins with V.
+	// Empty: whatever the theme holds, so that no two layers of a theme may claim one area for parts of it.
 	Values []string `json:"values,omitempty"`
 	// FreshDays is how old the data may be for its silence to mean anything; 0: it does not age. What it describes is of the
 	// day that the register gives, or on which its source was last fetched.
 	FreshDays int     `json:"fresh_days,omitempty"`
 	Why       Grounds `json:"why,omitzero"` // where the claim comes from
+}
+
+// Promises tells whether every feature that has the value, or one that begins as a value V* does, would be there.
+func (c Coverage) Promises(value string) bool {
+	return len(c.Values) == 0 || slices.ContainsFunc(c.Values, func(promised string) bool {
+		prefix, all := strings.CutSuffix(promised, "*")
+		return promised == value || all && strings.HasPrefix(value, prefix)
+	})
 }
 
 // Stale tells whether data of a moment is too old at another for its silence to mean anything.
