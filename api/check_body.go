@@ -40,15 +40,11 @@ func (b *CheckInputBody) UnmarshalJSON(data []byte) error {
 	if err := b.members(data); err != nil {
 		return err
 	}
-	switch {
-	case b.Geometry == nil:
+	if b.Geometry == nil {
 		b.fault("body", "required"+separator+"geometry")
-	case !isObject(b.Geometry):
-		b.fault("body.geometry", "not_object")
-	default:
-		return b.geometryType()
+		return nil
 	}
-	return nil
+	return b.place("body.geometry", b.Geometry)
 }
 
 // members reads the members one after the other, as long as there are not too many faults.
@@ -80,19 +76,23 @@ func (b *CheckInputBody) members(data []byte) error {
 	return nil
 }
 
-// geometryType wants a geometry to say what it is; the rest is geo's to judge.
-func (b *CheckInputBody) geometryType() error {
+// place wants a geometry to say what it is; the rest is geo's to judge.
+func (b *CheckInputBody) place(location string, data []byte) error {
+	if !isObject(data) {
+		b.fault(location, "not_object")
+		return nil
+	}
 	var geometry struct {
 		Type json.RawMessage `json:"type"`
 	}
-	if err := json.Unmarshal(b.Geometry, &geometry); err != nil {
+	if err := json.Unmarshal(data, &geometry); err != nil {
 		return err
 	}
 	switch {
 	case geometry.Type == nil:
-		b.fault("body.geometry", "required"+separator+"type")
+		b.fault(location, "required"+separator+"type")
 	case geometry.Type[0] != '"':
-		b.fault("body.geometry.type", "not_string")
+		b.fault(location+".type", "not_string")
 	}
 	return nil
 }

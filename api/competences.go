@@ -71,15 +71,11 @@ func (b *CompetentInputBody) UnmarshalJSON(data []byte) error {
 		b.check.fault("body.day", "not_date")
 	}
 	b.Geometry = b.check.Geometry
-	switch {
-	case b.Geometry == nil:
+	if b.Geometry == nil {
 		b.check.fault("body", "required"+separator+"geometry")
-	case !isObject(b.Geometry):
-		b.check.fault("body.geometry", "not_object")
-	default:
-		return b.check.geometryType()
+		return nil
 	}
-	return nil
+	return b.check.place("body.geometry", b.Geometry)
 }
 
 func (b *CompetentInputBody) text(name string, value []byte, into *string) {

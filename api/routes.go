@@ -18,6 +18,7 @@ func (s *Server) routes() error {
 	s.placeRoutes()
 	s.exportRoutes()
 	s.checkRoutes()
+	s.requirementRoutes()
 	s.runRoutes()
 	s.tileRoutes()
 	s.styleRoutes()

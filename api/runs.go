@@ -179,11 +179,11 @@ func runPage(run uuid.UUID, lang i18n.Lang) string {
 }
 
 // layersOf names the layers of a basis: versions that a kept check rests on stay in the catalogue.
-func (k *keeping) layersOf(basis checks.Basis, lang i18n.Lang) []KeptLayer {
+func (s *Server) layersOf(basis checks.Basis, lang i18n.Lang) []KeptLayer {
 	list := []KeptLayer{}
 	for _, ref := range basis.Layers {
 		l := KeptLayer{LayerRef: ref, Title: ref.Layer}
-		v, ok := k.version(ref)
+		v, ok := s.looked(ref)
 		if ok {
 			l.Title, l.DataDate = v.Recipe.Title.In(lang), v.DataDate
 		}
@@ -192,11 +192,11 @@ func (k *keeping) layersOf(basis checks.Basis, lang i18n.Lang) []KeptLayer {
 	return list
 }
 
-func (k *keeping) version(ref checks.LayerRef) (layers.Version, bool) {
+func (s *Server) looked(ref checks.LayerRef) (layers.Version, bool) {
 	if ref.Version != 0 {
-		return k.Catalogue.Version(ref.Layer, ref.Version)
+		return s.Catalogue.Version(ref.Layer, ref.Version)
 	}
-	l, ok := k.Catalogue.ShownLayer(ref.Layer)
+	l, ok := s.Catalogue.ShownLayer(ref.Layer)
 	return l.Version, ok
 }
 

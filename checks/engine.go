@@ -79,31 +79,52 @@ func (e *Engine) Examine(ctx context.Context, lonLat orb.Geometry, answers Answe
 	if err != nil {
 		return nil, err
 	}
-	at := e.now()
-	rules, err := e.book.inForce(ctx, e.pool, at.In(helsinki))
+	m, err := e.moment(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if len(rules) == 0 {
-		return nil, ErrNoRules
+	concern, unasked := concerning(m.rules, answers)
+	x := &Examination{moment: m, lonLat: lonLat, answers: answers, unasked: unasked}
+	x.run, err = e.compare(ctx, p, concern, answers, m)
+	return x, err
+}
+
+// moment is what checks that are made together rest on: one day's rules, and the layers as they were shown at once.
+type moment struct {
+	at      time.Time
+	rules   []Rule // in force
+	shown   []layers.Layer
+	fetched map[string]time.Time // by layer, when its source was last fetched
+}
+
+func (e *Engine) moment(ctx context.Context) (m moment, err error) {
+	m.at, m.shown = e.now(), e.catalogue.Shown()
+	if m.rules, err = e.book.inForce(ctx, e.pool, m.at.In(helsinki)); err != nil {
+		return m, err
 	}
-	for _, rule := range rules {
+	if len(m.rules) == 0 {
+		return m, ErrNoRules
+	}
+	for _, rule := range m.rules {
 		if rule.fault != nil {
 			e.log.ErrorContext(ctx, "a rule is not in order", "rule", rule.ID, "version", rule.Version, "error", rule.fault)
 		}
 	}
-	x := &Examination{at: at, inForce: rules, lonLat: lonLat, answers: answers}
-	rules, x.unasked = concerning(rules, answers)
-	x.run = newRun(p, rules, e.catalogue.Shown(), answers)
-	x.run.at = at
-	if x.run.fetched, err = e.fresh.of(ctx, e.pool); err != nil {
-		return nil, fmt.Errorf("check: %w", err)
+	if m.fetched, err = e.fresh.of(ctx, e.pool); err != nil {
+		return m, fmt.Errorf("check: %w", err)
 	}
-	if err := e.look(ctx, x.run); err != nil {
+	return m, nil
+}
+
+// compare compares a place with the layers by rules that are as they are for a project.
+func (e *Engine) compare(ctx context.Context, p *place, rules []Rule, answers Answers, m moment) (r *run, err error) {
+	r = newRun(p, rules, m.shown, answers)
+	r.at, r.fetched = m.at, m.fetched
+	if err := e.look(ctx, r); err != nil {
 		return nil, err
 	}
-	x.run.contacts, err = e.contactsOf(ctx, x.run, at.In(helsinki).Format(time.DateOnly))
-	return x, err
+	r.contacts, err = e.contactsOf(ctx, r, m.at.In(helsinki).Format(time.DateOnly))
+	return r, err
 }
 
 // look takes the run from the layers to what its rules find.
@@ -162,9 +183,8 @@ func (e *Engine) contactsOf(ctx context.Context, r *run, day string) (map[string
 
 // Examination is a place that was compared with the layers, which can be told in every language.
 type Examination struct {
+	moment  moment
 	run     *run
-	at      time.Time
-	inForce []Rule
 	lonLat  orb.Geometry
 	answers Answers
 	unasked []unaskedRule
@@ -382,16 +402,22 @@ func (r *run) reach() float64 {
 func (r *run) findings() []Finding {
 	findings := []Finding{}
 	for _, ruling := range r.rules {
-		for i, m := range ruling.matches {
-			f := r.found(ruling.rule, m)
-			if i == len(ruling.matches)-1 {
-				f.More = ruling.more
-			}
-			findings = append(findings, f)
+		findings = append(findings, r.findingsOf(ruling)...)
+	}
+	return findings
+}
+
+// findingsOf are what one rule says: one finding per feature that it found, otherwise one.
+func (r *run) findingsOf(g *ruling) (findings []Finding) {
+	for i, m := range g.matches {
+		f := r.found(g.rule, m)
+		if i == len(g.matches)-1 {
+			f.More = g.more
 		}
-		if len(ruling.matches) == 0 {
-			findings = append(findings, r.notFound(ruling))
-		}
+		findings = append(findings, f)
+	}
+	if len(findings) == 0 {
+		findings = append(findings, r.notFound(g))
 	}
 	return findings
 }

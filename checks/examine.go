@@ -46,13 +46,16 @@ func (b Basis) versions() []int64 {
 }
 
 // Basis is what the examination rests on.
-func (x *Examination) Basis() Basis {
-	b := Basis{Day: x.at.In(helsinki).Format(time.DateOnly), Rules: []RuleRef{}, Layers: []LayerRef{}, Engine: EngineVersion}
-	for _, rule := range x.inForce {
+func (x *Examination) Basis() Basis { return x.run.basis(x.moment) }
+
+// basis is what the run rests on, which was made at the moment.
+func (r *run) basis(m moment) Basis {
+	b := Basis{Day: m.at.In(helsinki).Format(time.DateOnly), Rules: []RuleRef{}, Layers: []LayerRef{}, Engine: EngineVersion}
+	for _, rule := range m.rules {
 		b.Rules = append(b.Rules, RuleRef{rule.ID, rule.Version})
 	}
-	moment := x.at.UTC()
-	for _, l := range x.run.looks {
+	moment := m.at.UTC()
+	for _, l := range r.looks {
 		ref := LayerRef{Layer: l.layer.ID, Theme: l.layer.Theme, Version: l.layer.Version.Number}
 		if l.layer.Version.Live != nil {
 			ref.At = &moment

@@ -79,7 +79,7 @@ var access = map[Operation]Rule{
 	// The map
 	"list-layers": public, "get-layer": public, "at-place": public, "search": public, "list-features": public, "get-feature": public, "export-layer": public,
 	"get-layer-coverage": public, "list-layer-versions": shown, "get-version-report": shown,
-	"check-place": public, "list-rules": public, "list-questions": public, "get-tile": public, "describe-tiles": public, "get-style": public, "get-dark-style": public, "get-sprite": public, "background": public,
+	"check-place": public, "list-requirements": public, "list-rules": public, "list-questions": public, "get-tile": public, "describe-tiles": public, "get-style": public, "get-dark-style": public, "get-sprite": public, "background": public,
 	"ogc-landing": public, "ogc-conformance": public, "list-tile-matrix-sets": public, "get-tile-matrix-set": public,
 	"list-collections": public, "get-collection": public, "list-tilesets": public, "get-tileset": public,
 	"follow-changes":    public,

@@ -928,6 +928,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Everything that applies at a place, or at each of two
+         * @description Compares one place, or two beside each other, with every layer that a rule names, for projects of one kind, of several or of all, without anything else being told of a project. What depends on more answers is `not_known` and names their questions in `needs`. A rule is counted by the worst that it says of any of the kinds: none is green that is not known of some of them. Nothing is stored.
+         */
+        post: operations["list-requirements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -2543,6 +2563,81 @@ export interface components {
             page: string;
             self: string;
         };
+        KindFinding: {
+            /** @description What the layer tells of the feature */
+            attributes?: components["schemas"]["Attribute"][] | null;
+            authority: string;
+            /**
+             * Format: double
+             * @description From the place to the feature, degrees from true north; null where they meet
+             */
+            bearing_deg: number | null;
+            /** @description Who is competent at the place, by the directory of authorities; missing: the directory does not know */
+            contacts?: components["schemas"]["Contact"][] | null;
+            /**
+             * Format: date
+             * @description The day the layer's register says the data describes
+             */
+            data_date?: string;
+            /**
+             * Format: double
+             * @description True metres between the nearest points; 0 where they meet
+             */
+            distance_m: number | null;
+            feature_id: string | null;
+            feature_title?: string;
+            /** @description Of those that were asked for, the kinds of project that it is about; missing: every project */
+            kinds?: string[] | null;
+            /** @description Where the feature is, or the only layer that was looked at */
+            layer: string | null;
+            layer_title?: string;
+            /**
+             * Format: int64
+             * @description 0: a live layer, which has none
+             */
+            layer_version: number | null;
+            /** @description From the place's nearest point to the feature's: GeoJSON LineString in CRS84; null where they meet or nothing was found */
+            line: {
+                coordinates: number[][];
+                /** @enum {string} */
+                type: "LineString";
+            } | null;
+            /** @description Every layer version that was looked at, where nothing was found */
+            looked?: components["schemas"]["Looked"][] | null;
+            /**
+             * Format: int64
+             * @description How many further features the rule found, on its last finding
+             */
+            more?: number;
+            /** @description Questions whose answers the rule needs, where that is why it is not known */
+            needs?: string[] | null;
+            /** @description What to do; empty where nothing was found */
+            next: string;
+            /**
+             * Format: double
+             * @description Share of the checked area or length that lies in the feature; null where they do not meet
+             */
+            overlap_share: number | null;
+            /**
+             * @description Why it is not known
+             * @enum {string}
+             */
+            reason?: "no_layer" | "stale" | "not_covered" | "layer_failed" | "rule_failed" | "no_answer" | "no_attribute";
+            /** @example natura_inside */
+            rule: string;
+            /** Format: int64 */
+            rule_version: number;
+            /** @enum {string} */
+            severity: "red" | "amber" | "green" | "unknown";
+            /** @enum {string} */
+            status: "found" | "not_found" | "not_known";
+            /** @description Act and section; a distance that no statute sets is called policy */
+            statute: string;
+            /** @example natura */
+            theme: string;
+            title: string;
+            why: string;
+        };
         Landing: {
             description: string;
             links: components["schemas"]["Link"][];
@@ -3207,6 +3302,91 @@ export interface components {
             valid_from: string;
             /** Format: date-time */
             valid_to: string;
+        };
+        Required: {
+            /**
+             * Format: double
+             * @description True metres to the nearest feature; null where none was found
+             */
+            distance_m: number | null;
+            /** @description By severity, then distance */
+            findings: components["schemas"]["KindFinding"][];
+            /** @description Of some of the kinds it is not known, whatever it says of others */
+            not_known: boolean;
+            /**
+             * @description The worst of any of the kinds; unknown is worse than green
+             * @enum {string}
+             */
+            severity: "red" | "amber" | "green" | "unknown";
+        };
+        RequiredPlace: {
+            /**
+             * @description The place as it was compared: GeoJSON in CRS84
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description Counts rules, each by the worst that it says of any of the kinds */
+            summary: components["schemas"]["Summary"];
+        };
+        Requirement: {
+            /** @description What is not the same at the two places */
+            differs: ("severity" | "not_known" | "distance_m" | "features" | "kinds")[];
+            /** @description What it says of each place, in the order in which they were given */
+            places: components["schemas"]["Required"][];
+            /** @example natura_inside */
+            rule: string;
+            /** Format: int64 */
+            rule_version: number;
+            /**
+             * @description The worst that it says of any of the kinds at any of the places; unknown is worse than green
+             * @enum {string}
+             */
+            severity: "red" | "amber" | "green" | "unknown";
+            statute: string;
+            /** @example natura */
+            theme: string;
+            title: string;
+        };
+        RequirementInputBody: {
+            /**
+             * @description Kinds of project, choices of the question kind as list-questions has them; none: all
+             * @example [
+             *       "building",
+             *       "event"
+             *     ]
+             */
+            kinds?: string[];
+            /** @description One place, or two to be compared */
+            places: Geometry[] | null;
+        };
+        RequirementList: {
+            /**
+             * Format: date
+             * @description In Finland, whose rules were in force
+             */
+            day: string;
+            /** @description Version of the mechanics */
+            engine: string;
+            /** @description Kinds of project that it was asked for */
+            kinds: string[];
+            /** @description Every layer that was looked at, by id */
+            layers: components["schemas"]["KeptLayer"][];
+            /** @description As they were given */
+            places: components["schemas"]["RequiredPlace"][];
+            /** @description Every rule that concerns any of the kinds: by severity, then distance */
+            requirements: components["schemas"]["Requirement"][];
+            /** @description Every rule that was in force, by id */
+            rules: components["schemas"]["RuleRef"][];
         };
         Result: {
             /** @description By severity, then distance */
@@ -5821,6 +6001,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-requirements": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequirementInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementList"];
                 };
             };
             /** @description Problem (RFC 9457) */
