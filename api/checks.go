@@ -17,6 +17,7 @@ import (
 // checkRoutes adds the proximity checks to the list of routes.
 func (s *Server) checkRoutes() {
 	s.checks = checks.NewEngine(s.Pool, s.Catalogue, s.Tiles.Memory, s.Log)
+	s.metrics.registry.MustRegister(s.checks)
 	register(s, huma.Operation{OperationID: "check-place", Method: http.MethodPost, Path: "/api/v1/checks", Tags: []string{tagChecks},
 		Summary: "What stands in the way at a place", SkipValidateBody: true, Middlewares: huma.Middlewares{s.takeTurns},
 		Description: "Compares a point, line or area with every layer that a rule names. A layer that is missing, cannot be read or does not cover the place " +

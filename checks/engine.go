@@ -39,12 +39,14 @@ type Engine struct {
 	book      book
 	fresh     freshness
 	zones     zones
+	alarms    alarms
 }
 
 // NewEngine returns an engine over the catalogue's published versions and live layers. A live layer promises nothing: what it
 // lacks is not known to be absent. The shelf may be nil: then everything is read from the database.
 func NewEngine(pool *pgxpool.Pool, catalogue *layers.Catalogue, shelf *snapshot.Shelf, log *slog.Logger) *Engine {
-	return &Engine{pool: pool, catalogue: catalogue, shelf: shelf, log: log, now: time.Now, contacts: authorities.NewContacts(pool)}
+	return &Engine{pool: pool, catalogue: catalogue, shelf: shelf, log: log, now: time.Now, contacts: authorities.NewContacts(pool),
+		alarms: alarms{log: log, open: map[alarm]bool{}}}
 }
 
 // helsinki is where a day begins and ends for the law.
@@ -105,11 +107,7 @@ func (e *Engine) moment(ctx context.Context) (m moment, err error) {
 	if len(m.rules) == 0 {
 		return m, ErrNoRules
 	}
-	for _, rule := range m.rules {
-		if rule.fault != nil {
-			e.log.ErrorContext(ctx, "a rule is not in order", "rule", rule.ID, "version", rule.Version, "error", rule.fault)
-		}
-	}
+	e.hearRules(ctx, m.rules)
 	if m.fetched, err = e.fresh.of(ctx, e.pool); err != nil {
 		return m, fmt.Errorf("check: %w", err)
 	}
@@ -139,11 +137,7 @@ func (e *Engine) look(ctx context.Context, r *run) (err error) {
 		return err
 	}
 	r.settle()
-	for _, l := range r.looks {
-		if l.err != nil {
-			e.log.ErrorContext(ctx, "a layer could not be checked", "layer", l.layer.ID, "version", l.layer.Version.Number, "error", l.err)
-		}
-	}
+	e.hearLayers(ctx, r.looks)
 	unite, err := r.claims()
 	if err != nil {
 		return err

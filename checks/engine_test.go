@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -403,6 +404,42 @@ func TestFaultyRuleAnswersNotKnown(t *testing.T) {
 	}
 	if f := b.only(result, "sound"); f.Status != NotFound {
 		t.Errorf("sound rule: %s", asJSON(f))
+	}
+	b.alarmed(1, 0)
+	if _, err := b.pool.Exec(context.Background(), `update check_rules set condition = null where id = 'faulty'`); err != nil {
+		t.Fatal(err)
+	}
+	b.engine.book = book{} // which reads the rules once a second
+	b.check(at(0, 0))
+	b.alarmed(0, 0)
+}
+
+func TestALayerThatCannotBeReadRaisesAnAlarmUntilItCan(t *testing.T) {
+	b := newBench(t, plainRule("in", layers.Natura, Inside, 0))
+	version := b.layer("sites", layers.Natura, everywhere())
+	table, away := layers.Version{Number: version}.Table(), "away"
+	rename := func(from, to string) {
+		t.Helper()
+		if _, err := b.pool.Exec(context.Background(), fmt.Sprintf(`alter table %s rename to %s`, from, to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	schema, name, _ := strings.Cut(table, ".")
+	rename(table, away)
+	if f := b.only(b.check(at(0, 0)), "in"); f.Reason != LayerFailed {
+		t.Errorf("got %s, want %s", asJSON(f), LayerFailed)
+	}
+	b.alarmed(0, 1)
+	rename(schema+"."+away, name)
+	b.check(at(0, 0))
+	b.alarmed(0, 0)
+}
+
+// alarmed compares how many alarms are raised.
+func (b *bench) alarmed(rules, unread int) {
+	b.t.Helper()
+	if got := [2]int{b.engine.alarms.count("rule"), b.engine.alarms.count("layer")}; got != [2]int{rules, unread} {
+		b.t.Errorf("alarms about rules and layers: %v, want %d and %d", got, rules, unread)
 	}
 }
 

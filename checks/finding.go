@@ -60,6 +60,14 @@ type Finding struct {
 	Needs        []string        `json:"needs,omitempty" doc:"Questions whose answers the rule needs, where that is why it is not known"`
 	More         int             `json:"more,omitempty" doc:"How many further features the rule found, on its last finding"`
 	Looked       []Looked        `json:"looked,omitempty" doc:"Every layer version that was looked at, where nothing was found"`
+	Similar      []Similar       `json:"similar_decisions" nullable:"false" doc:"Earlier decisions on what is alike, nearest first; empty as long as the service holds no decisions"`
+}
+
+// Similar is an earlier decision on a project that met the same rule.
+type Similar struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Day   string `json:"day" format:"date" doc:"On which it was made"`
 }
 
 // Contact is an authority that is competent at the place. What is told is its own, never a person's.

@@ -5,7 +5,7 @@ import "errors"
 // base is what a finding of the rule says whatever its status.
 func (r *run) base(rule Rule) Finding {
 	return Finding{Rule: rule.ID, RuleVersion: rule.Version, Theme: rule.Theme, Title: rule.Heading(r.lang),
-		Statute: rule.Statute.In(r.lang), Authority: rule.Authority.In(r.lang)}
+		Statute: rule.Statute.In(r.lang), Authority: rule.Authority.In(r.lang), Similar: []Similar{}}
 }
 
 // found reports one feature.

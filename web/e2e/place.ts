@@ -16,6 +16,23 @@ export async function check(page: Page, name = "Tarkista"): Promise<void> {
   await page.locator(".summary").waitFor();
 }
 
+/** Notes how long findings take to follow when the pointer lets go; the milliseconds are returned when asked for. */
+async function stopwatch(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(() => {
+    const took: number[] = [];
+    let from = 0;
+    Object.assign(window, { took });
+    addEventListener("pointerup", () => (from = performance.now()), { capture: true });
+    new MutationObserver(() => {
+      const live = document.querySelector(".under-way .live");
+      if (!from || !live?.querySelector(".live-counts") || live.getAttribute("aria-busy") !== "false") return;
+      took.push(Math.round(performance.now() - from));
+      from = 0;
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { took: number[] }).took);
+}
+
 /** Placing and checking. */
 export function describePlace(town: Town): void {
   const [lon, lat] = town.middle;
@@ -56,6 +73,7 @@ export function describePlace(town: Town): void {
     let asks = 0;
     page.on("request", (request) => (asks += request.url().includes("/api/v1/at?") ? 1 : 0));
     const corners = [[-90, -80], [90, -70], [80, 90], [-100, 70]] as const;
+    const answered = await stopwatch(page);
     for (const [dx, dy] of corners) {
       await page.mouse.move(x + dx - 5, y + dy - 5);
       await page.mouse.click(x + dx, y + dy);
@@ -63,6 +81,11 @@ export function describePlace(town: Town): void {
     }
     await page.getByText(/Pinta-ala .* ha/).waitFor();
     await page.locator(".under-way").getByText("Kunta: Mallila").waitFor();
+    const live = page.locator(".under-way .live");
+    await live.locator(".live-counts").waitFor();
+    await page.waitForFunction(() => document.querySelector(".under-way .live")?.getAttribute("aria-busy") === "false");
+    ok(Number(await live.locator(".live-counts li").first().locator("b").textContent()) > 0, "nothing red while an area is drawn inside Natura");
+    console.log(JSON.stringify({ note: "milliseconds from letting go of a corner until the findings stood", took: await answered() }));
     ok(asks <= 5, `asked ${asks} times for the municipality of four corners`);
     await page.screenshot({ path: "artifacts/screenshots/drawing-measures.png" });
     await page.getByRole("button", { name: "Kumoa" }).click();
@@ -120,6 +143,7 @@ export function describePlace(town: Town): void {
     ok((await page.locator(".place-words h3").textContent()) !== rectangle, "the circle did not replace the rectangle");
     await draw(/^Suorakulmio/, 120, 90);
     const before = place(page);
+    await page.locator(".place-card .live .live-counts").waitFor();
     await page.getByRole("button", { name: "Muokkaa" }).click();
     await page.getByText("Siirrä kulmia raahaamalla").waitFor();
     await page.waitForTimeout(700);
@@ -186,7 +210,7 @@ export function describePlace(town: Town): void {
     await page.getByRole("heading", { name: /^Alue, 3,1\d ha/ }).waitFor();
   });
 
-  test("what is planned decides which rules are asked, and how far they look", async ({ page, server }) => {
+  test("what is planned decides which rules are asked, and how far they look; a link tells it on", async ({ page, context, server }) => {
     await page.goto(`${server.url}/fi/kartta`);
     await firstMap(page);
     await page.getByText("Anna paikka ilman karttaa").click();
@@ -214,6 +238,14 @@ export function describePlace(town: Town): void {
     equal(await page.getByText(/^Kirjoita luku väliltä/).count(), 0, "a fault of a number that was mended");
     await still(page);
     await page.screenshot({ path: "artifacts/screenshots/plan.png", fullPage: true });
+
+    const titles = await page.locator(".finding h4").allTextContents();
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await other.locator(".finding-red").filter({ hasText: "Räjähdevaraston etäisyys" }).first().waitFor();
+    equal(await other.locator(".finding h4").allTextContents(), titles, "findings of the link with the plan");
+    equal(await other.getByLabel("Kuinka paljon räjähdettä varastossa on enintään?").inputValue(), await mass.inputValue(), "the mass of the link");
+    await other.close();
 
     await page.getByRole("button", { name: "Tallenna tarkastelu" }).click();
     await page.waitForFunction(() => new URL(location.href).searchParams.has("run"));

@@ -2,7 +2,7 @@ import { describe, it } from "node:test";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { expect } from "expect";
 import { type Address, format, home, parse } from "./address";
-import { isGeometry, pack, unpack } from "./fragment";
+import { isGeometry, pack, packAnswers, readFragment, unpack, unpackAnswers, writeFragment } from "./fragment";
 
 // The browser's "deflate-raw" is in Node.js only from 20.12 on.
 try {
@@ -43,6 +43,15 @@ describe("the place in the fragment", () => {
   });
   for (const text of ["", "x", "%%%", "AAAA"]) it(`gives nothing for ${JSON.stringify(text)}`, async () => expect(await unpack(text)).toBeNull());
   it("gives nothing for other JSON", async () => expect(await unpack(await pack({ type: "Circle" } as never))).toBeNull());
+  it("stands beside what is planned there", async () => {
+    const fragment = { place: await pack({ type: "Point", coordinates: [26, 62] }), plan: await packAnswers({ kind: "event", attendance: 500, loud: true }) };
+    expect(readFragment(writeFragment(fragment))).toEqual(fragment);
+    expect(await unpackAnswers(fragment.plan)).toEqual({ kind: "event", attendance: 500, loud: true });
+    expect(writeFragment({ place: "", plan: await packAnswers({}) })).toBe("");
+  });
+  for (const told of [[1], "x", { "A b": 1, nested: { a: 1 }, long: "x".repeat(300), none: null }]) {
+    it(`takes no answers from ${JSON.stringify(told).slice(0, 40)}`, async () => expect(await unpackAnswers(await packAnswers(told as never))).toEqual({}));
+  }
   it("knows geometries from other things", () => {
     expect(isGeometry({ type: "Point", coordinates: [26, 62] })).toBe(true);
     expect(isGeometry({ type: "Point", coordinates: ["26", 62] })).toBe(false);

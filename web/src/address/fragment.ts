@@ -1,15 +1,36 @@
 import type { Geometry, Position } from "geojson";
+import type { Answer, Answers } from "../plan/answers";
 
 /** Longest fragment that is read: what browsers and chat programs pass on, and a bound on what it may unpack to. */
 const longest = 200_000;
 const largest = 10_000_000;
 
-/**
- * Packs a place for the page's fragment: GeoJSON with coordinates to a centimetre, deflated, base64url. A fragment is
- * never sent to the server, so a shared link stays out of its logs.
- */
-export async function pack(place: Geometry): Promise<string> {
-  const text = JSON.stringify(rounded(place));
+/** What the page's fragment holds, packed. A fragment is never sent to the server, so a shared link stays out of its logs. */
+export interface Fragment {
+  place: string;
+  /** What was told about what is planned there. */
+  plan: string;
+}
+
+export function readFragment(hash: string): Fragment {
+  const q = new URLSearchParams(hash.replace(/^#/, ""));
+  return { place: q.get("place") ?? "", plan: q.get("plan") ?? "" };
+}
+
+export function writeFragment({ place, plan }: Fragment): string {
+  const parts = [place && `place=${place}`, plan && `plan=${plan}`].filter(Boolean);
+  return parts.length > 0 ? `#${parts.join("&")}` : "";
+}
+
+/** Packs a place: GeoJSON with coordinates to a centimetre. */
+export const pack = (place: Geometry): Promise<string> => packed(rounded(place));
+
+/** Packs answers about what is planned; none are nothing. */
+export const packAnswers = async (answers: Answers): Promise<string> => (Object.keys(answers).length > 0 ? packed(answers) : "");
+
+/** JSON, deflated, base64url. */
+async function packed(value: unknown): Promise<string> {
+  const text = JSON.stringify(value);
   const bytes = new Uint8Array(await through(new Blob([text]).stream(), new CompressionStream("deflate-raw")));
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
@@ -24,13 +45,30 @@ export function rounded(place: Geometry): Geometry {
 
 /** Unpacks a place, or returns null for what pack cannot have written. */
 export async function unpack(packed: string): Promise<Geometry | null> {
+  const value = await unpacked(packed);
+  return isGeometry(value) ? value : null;
+}
+
+/** Unpacks answers; what none can be is left out, so that an old link still opens. */
+export async function unpackAnswers(packed: string): Promise<Answers> {
+  const value = packed ? await unpacked(packed) : null;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
+  return Object.fromEntries(Object.entries(value as Record<string, unknown>).filter((told): told is [string, Answer] => /^[a-z][a-z0-9_]{0,62}$/.test(told[0]) && isAnswer(told[1])).slice(0, mostAnswers));
+}
+
+const mostAnswers = 100;
+const longestAnswer = 200;
+
+const isAnswer = (value: unknown): value is Answer =>
+  typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value)) || (typeof value === "string" && value.length <= longestAnswer);
+
+async function unpacked(packed: string): Promise<unknown> {
   if (packed.length > longest) return null;
   try {
     const binary = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
     const text = new TextDecoder().decode(await through(new Blob([bytes]).stream(), new DecompressionStream("deflate-raw")));
-    const value: unknown = JSON.parse(text);
-    return isGeometry(value) ? value : null;
+    return JSON.parse(text) as unknown;
   } catch {
     return null;
   }

@@ -1,12 +1,14 @@
 import type { Geometry } from "geojson";
 import { useSyncExternalStore } from "react";
 import { type Address, format, parse } from "./address";
-import { pack, rounded, unpack } from "./fragment";
+import type { Answers } from "../plan/answers";
+import { type Fragment, pack, packAnswers, readFragment, rounded, unpack, unpackAnswers, writeFragment } from "./fragment";
 import { restore } from "./return";
 
-/** What the page shows: its address, and the place unpacked from the fragment. */
+/** What the page shows: its address, and what is unpacked from the fragment: the place and what is planned there. */
 export interface State extends Address {
   place: Geometry | null;
+  plan: Answers;
   /** The fragment could not be read: the link was cut on its way. */
   brokenPlace: boolean;
 }
@@ -15,21 +17,21 @@ type Listener = () => void;
 
 /** The page's state, which is its address: every change is written there, every step back read from there. */
 class Store {
-  state: State = { ...parse(location.search), place: null, brokenPlace: false };
-  /** Resolves when the place of the address that the page was opened with is unpacked. */
+  state: State = { ...parse(location.search), place: null, plan: {}, brokenPlace: false };
+  /** Resolves when the fragment of the address that the page was opened with is unpacked. */
   readonly ready: Promise<void>;
   private readonly listeners = new Set<Listener>();
-  private packed = readFragment();
-  private writing = 0;
+  private packed = readFragment(location.hash);
+  private readonly writing: Record<keyof Fragment, number> = { place: 0, plan: 0 };
 
   constructor() {
-    this.ready = this.readPlace();
+    this.ready = this.unpack();
     const back = () => {
       this.state = { ...this.state, ...parse(location.search) };
-      const packed = readFragment();
-      if (packed !== this.packed) {
+      const packed = readFragment(location.hash);
+      if (writeFragment(packed) !== writeFragment(this.packed)) {
         this.packed = packed;
-        void this.readPlace();
+        void this.unpack();
       }
       this.tell();
     };
@@ -54,25 +56,38 @@ class Store {
     const place = geometry && rounded(geometry);
     this.state = { ...this.state, ...change, place, brokenPlace: false };
     this.tell();
-    const writing = ++this.writing;
-    const packed = place ? await pack(place) : "";
-    if (writing !== this.writing) return; // a later place has overtaken this one
-    this.packed = packed;
+    if (!(await this.put("place", place ? pack(place) : ""))) return;
     this.write(true);
     this.tell();
   }
 
-  private async readPlace(): Promise<void> {
-    const packed = this.packed;
-    const place = packed ? await unpack(packed) : null;
+  /** Sets what was told about the plan. It is no step that Back takes back: the form shows it. */
+  async setPlan(plan: Answers): Promise<void> {
+    this.state = { ...this.state, plan };
+    this.tell();
+    if (await this.put("plan", packAnswers(plan))) this.write(false);
+  }
+
+  /** Puts a part of the fragment; false: a later one has overtaken it. */
+  private async put(part: keyof Fragment, coming: Promise<string> | string): Promise<boolean> {
+    const writing = ++this.writing[part];
+    const packed = await coming;
+    if (writing !== this.writing[part]) return false;
+    this.packed = { ...this.packed, [part]: packed };
+    return true;
+  }
+
+  private async unpack(): Promise<void> {
+    const { packed } = this;
+    const [place, plan] = await Promise.all([packed.place ? unpack(packed.place) : null, unpackAnswers(packed.plan)]);
     if (packed !== this.packed) return;
-    this.state = { ...this.state, place, brokenPlace: Boolean(packed) && !place };
+    this.state = { ...this.state, place, plan, brokenPlace: Boolean(packed.place) && !place };
     this.tell();
   }
 
   private write(step: boolean): void {
     const query = format(this.state);
-    const url = location.pathname + (query ? `?${query}` : "") + (this.packed ? `#place=${this.packed}` : "");
+    const url = location.pathname + (query ? `?${query}` : "") + writeFragment(this.packed);
     if (url === location.pathname + location.search + location.hash) return;
     if (step) history.pushState(null, "", url);
     else history.replaceState(null, "", url);
@@ -81,10 +96,6 @@ class Store {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
-}
-
-function readFragment(): string {
-  return new URLSearchParams(location.hash.slice(1)).get("place") ?? "";
 }
 
 restore();

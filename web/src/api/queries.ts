@@ -80,12 +80,14 @@ export const useQuestions = (wanted = true) =>
   });
 
 /** The place compared with every rule that concerns what is planned there. */
-export function useCheck(place: Geometry, project: Readonly<Record<string, unknown>>) {
-  return useQuery({
+export const checkQuery = (place: Geometry, project: Readonly<Record<string, unknown>>) =>
+  queryOptions({
     queryKey: ["check", place, project],
     staleTime: Number.POSITIVE_INFINITY,
-    // While an answer changes, what was found before stays; never what was found at another place.
-    placeholderData: (previous: Result | undefined, query) => (query?.queryKey[1] === place ? previous : undefined),
-    queryFn: ({ signal }) => answer<Body<"/api/v1/checks", "post">>(client.POST("/api/v1/checks", { params: { query: { lang } }, body: { geometry: place, project }, signal })),
+    queryFn: ({ signal }) => answer<Result>(client.POST("/api/v1/checks", { params: { query: { lang } }, body: { geometry: place, project }, signal })),
   });
+
+/** The same; while an answer changes, what was found before stays, but never what was found at another place. */
+export function useCheck(place: Geometry, project: Readonly<Record<string, unknown>>) {
+  return useQuery({ ...checkQuery(place, project), placeholderData: (previous: Result | undefined, query) => (query?.queryKey[1] === place ? previous : undefined) });
 }

@@ -2225,6 +2225,8 @@ export interface components {
             rule_version: number;
             /** @enum {string} */
             severity: "red" | "amber" | "green" | "unknown";
+            /** @description Earlier decisions on what is alike, nearest first; empty as long as the service holds no decisions */
+            similar_decisions: components["schemas"]["Similar"][];
             /** @enum {string} */
             status: "found" | "not_found" | "not_known";
             /** @description Act and section; a distance that no statute sets is called policy */
@@ -3557,6 +3559,15 @@ export interface components {
         SignedOut: {
             /** @description Where the browser goes next: the provider's page that signs out there too, or a path of this service */
             location: string;
+        };
+        Similar: {
+            /**
+             * Format: date
+             * @description On which it was made
+             */
+            day: string;
+            id: string;
+            title: string;
         };
         Source: {
             /**

@@ -19,7 +19,8 @@ export function FindingCard({ finding: f, highlight, children }: Props) {
   const { t, date } = useText();
   const { map } = useMap();
   const card = usePointed<HTMLElement>((pointed) => highlight(pointed ? f : null));
-  const id = `finding-${f.rule}-${f.feature_id ?? ""}`.replaceAll(/[^\w-]/g, "_");
+  const similar = f.similar_decisions ?? []; // checks that were kept before have none
+  const id = `finding-${f.rule}-${f.layer ?? ""}-${f.feature_id ?? ""}`.replaceAll(/[^\w-]/g, "_");
   return (
     <article className={`finding finding-${f.severity}`} aria-labelledby={id} ref={card}>
       <p className="finding-severity"><SeverityIcon severity={f.severity} />{t(`severity.${f.severity}.word`)}</p>
@@ -31,6 +32,7 @@ export function FindingCard({ finding: f, highlight, children }: Props) {
         <Row label={t("finding.next")} value={f.next} />
         <Row label={t("finding.authority")} value={f.contacts?.some((c) => c.name === f.authority) ? "" : f.authority}>{(f.contacts?.length ?? 0) > 0 && <Contacts of={f} />}</Row>
         <Row label={t("finding.statute")} value={f.statute} />
+        <Row label={t("finding.similar")}>{similar.length > 0 ? <ul>{similar.map((s) => <li key={s.id}>{s.title}, {date(s.day)}</li>)}</ul> : t("finding.noSimilar")}</Row>
         <Row label={t("finding.layer")} value={[f.layer_title, f.data_date && t("finding.dated", { date: date(f.data_date) })].filter(Boolean).join(", ")} />
       </dl>
       {(f.attributes?.length ?? 0) > 0 && (

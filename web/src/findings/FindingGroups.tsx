@@ -49,7 +49,7 @@ function Group({ severity, findings, highlight, beneath }: GroupProps) {
   const { t } = useText();
   const cards = (
     <ul className="cards">
-      {findings.map((f) => <li key={`${f.rule} ${f.feature_id ?? ""}`}><FindingCard finding={f} highlight={highlight}>{beneath?.(f)}</FindingCard></li>)}
+      {findings.map((f) => <li key={`${f.rule} ${f.layer ?? ""} ${f.feature_id ?? ""}`}><FindingCard finding={f} highlight={highlight}>{beneath?.(f)}</FindingCard></li>)}
     </ul>
   );
   if (severity === "red" || severity === "amber") return cards;

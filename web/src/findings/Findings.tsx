@@ -5,7 +5,9 @@ import { Problem } from "../api/problem";
 import { type Result, useCheck, useQuestions } from "../api/queries";
 import { KeepCheck } from "../runs/KeepCheck";
 import { useText } from "../i18n/useText";
-import { given, usePlan } from "../plan/plan";
+import { given } from "../plan/plan";
+import { usePlan } from "../plan/usePlan";
+import { drawn } from "../place/drawn";
 import { announce } from "../shell/Announcer";
 import { FindingGroups } from "./FindingGroups";
 import { useHighlight } from "./useHighlight";
@@ -28,7 +30,7 @@ export function Findings({ place }: { place: Geometry }) {
   useEffect(() => {
     if (!summary) return;
     announce(t("findings.announce", { red: summary.red, amber: summary.amber, unknown: summary.unknown, green: summary.green }));
-    if (shown.current !== place) heading.current?.scrollIntoView({ block: "start" }); // whoever answers questions is left where they are
+    if (shown.current !== place && drawn().tool !== "edit") heading.current?.scrollIntoView({ block: "start" }); // whoever answers questions or moves corners is left where they are
     shown.current = place;
   }, [summary, place, t]);
 

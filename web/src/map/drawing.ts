@@ -15,6 +15,8 @@ interface Listener {
   onShape: (geometry: Geometry) => void;
   /** The shape under way, for measures in words; null when there is none. */
   onSketch: (geometry: Geometry | null) => void;
+  /** The pointer, or the key that stands for it, has let go. */
+  onLetGo: () => void;
 }
 
 const modes = { point: "point", line: "linestring", polygon: "polygon", rectangle: "rectangle", circle: "circle" } as const;
@@ -31,7 +33,7 @@ export class Drawing {
   private readonly map: GlMap;
   private readonly engine: MapEngine;
   private readonly listener: Listener;
-  private readonly stopKeys: () => void;
+  private readonly stopListening: () => void;
   private tool: Tool | null = null;
   private release = 0;
 
@@ -62,7 +64,7 @@ export class Drawing {
     this.draw.start();
     this.draw.on("finish", (id) => this.finished(id));
     this.draw.on("change", () => this.changed());
-    this.stopKeys = this.listenToKeys();
+    this.stopListening = this.listen();
   }
 
   /** Begins to draw with a tool, on an empty sheet. */
@@ -111,7 +113,7 @@ export class Drawing {
 
   close(): void {
     this.end();
-    this.stopKeys();
+    this.stopListening();
     this.draw.stop();
   }
 
@@ -136,7 +138,7 @@ export class Drawing {
   }
 
   /** With the map in focus: arrows move the cross in its middle by metres, Enter sets a corner there. */
-  private listenToKeys(): () => void {
+  private listen(): () => void {
     const { canvas } = this.engine;
     const down = (event: KeyboardEvent) => {
       if (!this.tool || this.tool === "edit" || event.altKey || event.metaKey) return;
@@ -150,8 +152,15 @@ export class Drawing {
       event.preventDefault();
       event.stopImmediatePropagation();
     };
+    const up = () => {
+      if (this.tool) setTimeout(() => this.listener.onLetGo()); // when the shape has its corner
+    };
     canvas.addEventListener("keydown", down, { capture: true });
-    return () => canvas.removeEventListener("keydown", down, { capture: true });
+    canvas.addEventListener("pointerup", up);
+    return () => {
+      canvas.removeEventListener("keydown", down, { capture: true });
+      canvas.removeEventListener("pointerup", up);
+    };
   }
 
   /** A click in the middle of the map, for those who have no pointer. */

@@ -5,6 +5,7 @@ import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { tools } from "../map/tool";
 import { announce } from "../shell/Announcer";
+import { LiveFindings } from "./LiveFindings";
 import { drawn, setDrawn, useDrawn } from "./drawn";
 import { useMunicipalities } from "./useMunicipalities";
 
@@ -75,6 +76,7 @@ function UnderWay({ tool }: { tool: Name }) {
         {corners && <button type="button" onClick={() => setDrawn({ redo: drawn().redo + 1 })}>{t("draw.redo")}</button>}
         <button type="button" onClick={() => setDrawn({ tool: null, sketch: null })}>{t("draw.cancel")}</button>
       </div>
+      {tool !== "point" && sketch && <LiveFindings shape={sketch} hint={t("live.hint")} />}
       <p className="hint hint-keys">{t("draw.keys")}</p>
     </div>
   );
@@ -93,12 +95,16 @@ function Municipality() {
 
 function EditBar() {
   const { t } = useText();
+  const sketch = useDrawn((d) => d.sketch);
+  const place = useAddress((s) => s.place);
+  const check = useAddress((s) => s.check);
   return (
     <div className="under-way">
       <p>{t("draw.how.edit")}</p>
       <div className="actions actions-small">
         <button type="button" onClick={() => setDrawn({ tool: null, sketch: null })}>{t("place.editDone")}</button>
       </div>
+      {!check && <LiveFindings shape={sketch ?? place} hint={t("live.hint")} />}
     </div>
   );
 }

@@ -44,11 +44,12 @@ function useTools() {
       setDrawing(new Drawing(map, {
         onShape: (geometry) => {
           const editing = store.state.place !== null && editingNow();
-          void store.setPlace(geometry, { check: false });
+          void store.setPlace(geometry, { check: editing && store.state.check }); // findings that are shown follow the corners
           if (!editing) setDrawn({ tool: null, sketch: null });
           announce(t("place.set"));
         },
         onSketch: (sketch) => setDrawn({ sketch }),
+        onLetGo: () => setDrawn({ letGo: drawn().letGo + 1 }),
       }));
     });
     return () => {

@@ -11,6 +11,7 @@ import { announce } from "../shell/Announcer";
 import { PlanForm } from "../plan/PlanForm";
 import { CopyLink } from "./CopyLink";
 import { DrawingBar } from "./DrawingBar";
+import { LiveFindings } from "./LiveFindings";
 import { PlaceForm } from "./PlaceForm";
 import { PlaceWords } from "./PlaceWords";
 import { setDrawn, useDrawn } from "./drawn";
@@ -72,6 +73,7 @@ function PlaceCard() {
   return (
     <div className="card place-card">
       <PlaceWords place={place} />
+      {!check && tool !== "edit" && <LiveFindings shape={place} hint={t("live.whole")} />}
       <PlanForm />
       <div className="actions">
         <Button onClick={run}>{check ? t("place.checkAgain") : t("place.check")}</Button>

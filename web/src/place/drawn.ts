@@ -10,9 +10,11 @@ interface Drawn {
   finish: number;
   undo: number;
   redo: number;
+  /** How often the pointer has let go of the shape. */
+  letGo: number;
 }
 
-let state: Drawn = { tool: null, sketch: null, finish: 0, undo: 0, redo: 0 };
+let state: Drawn = { tool: null, sketch: null, finish: 0, undo: 0, redo: 0, letGo: 0 };
 const listeners = new Set<() => void>();
 
 export function setDrawn(change: Partial<Drawn>): void {

@@ -4,7 +4,9 @@ import type { components } from "../api/schema";
 import { Field, Select } from "../form/Field";
 import { useText } from "../i18n/useText";
 import { lang } from "../page/config";
-import { type Answer, asking, readNumber, tell, usePlan } from "./plan";
+import type { Answer } from "./answers";
+import { asking, readNumber } from "./plan";
+import { tell, usePlan } from "./usePlan";
 
 type Question = components["schemas"]["Question"];
 
@@ -55,6 +57,11 @@ function Amount({ id, label, question: q, answer }: { id: string; label: string;
   const { t, number } = useText();
   const [typed, setTyped] = useState(answer === undefined ? "" : number(Number(answer)));
   const [fault, setFault] = useState("");
+  const [known, setKnown] = useState(answer);
+  if (known !== answer) { // told from elsewhere, as by a link or by Back, the field shows it; what is typed and wrong stays, with its fault
+    setKnown(answer);
+    if (answer === undefined ? !fault : readNumber(typed, lang) !== answer) setTyped(answer === undefined ? "" : number(Number(answer)));
+  }
   const settle = () => {
     const value = readNumber(typed, lang);
     const beyond = value !== null && (value < (q.least ?? 0) || value > (q.most ?? Number.POSITIVE_INFINITY));

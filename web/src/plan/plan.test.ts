@@ -2,7 +2,10 @@ import { describe, it } from "node:test";
 import { expect } from "expect";
 import { asking, given, readNumber } from "./plan";
 
-const questions = [{ id: "kind" }, { id: "starts" }, { id: "loud", kinds: ["event"] }, { id: "explosives_kg", kinds: ["explosives_store"] }];
+const questions: Parameters<typeof given>[0] = [
+  { id: "kind", type: "choice", choices: [{ value: "event" }, { value: "explosives_store" }] }, { id: "starts", type: "moment" },
+  { id: "loud", type: "boolean", kinds: ["event"] }, { id: "explosives_kg", type: "number", kinds: ["explosives_store"] },
+];
 
 describe("questions about a plan", () => {
   it("are of its kind", () => {
@@ -13,6 +16,10 @@ describe("questions about a plan", () => {
     const told = { kind: "event", loud: true, explosives_kg: 500 };
     expect(given(questions, told)).toEqual({ kind: "event", loud: true });
     expect(given(questions, { loud: true })).toEqual({});
+  });
+  it("are no answers where the question does not take them, as in an old link", () => {
+    expect(given(questions, { kind: "fair", starts: "2026-06-01T18:00" })).toEqual({ starts: "2026-06-01T18:00" });
+    expect(given(questions, { kind: "event", loud: "yes", starts: 7, other: 1 })).toEqual({ kind: "event" });
   });
 });
 

@@ -1,42 +1,28 @@
-import { useSyncExternalStore } from "react";
 import type { Lang } from "../i18n/language";
-
-/** An answer to a question about what is planned: a choice, a number, yes or no, or a moment in Finnish local time. */
-export type Answer = string | number | boolean;
-export type Answers = Readonly<Record<string, Answer>>;
-
-let answers: Answers = {};
-const listeners = new Set<() => void>();
-
-/** Answers a question; null takes the answer back. */
-export function tell(question: string, answer: Answer | null): void {
-  const others = Object.fromEntries(Object.entries(answers).filter(([id]) => id !== question));
-  answers = answer === null ? others : { ...others, [question]: answer };
-  for (const listener of listeners) listener();
-}
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
-/** What was told about the plan. */
-export const usePlan = (): Answers => useSyncExternalStore(subscribe, () => answers);
+import type { Answer, Answers } from "./answers";
 
 /** A question as the service asks it. */
 interface Asked {
   id: string;
+  type: "choice" | "number" | "boolean" | "moment";
   kinds?: string[] | null;
+  choices?: { value: string }[] | null;
 }
 
 /** The questions that concern a kind of project. */
 export const asking = <Q extends Asked>(questions: readonly Q[], kind: Answer | undefined): Q[] =>
   questions.filter((q) => q.id === "kind" || (kind !== undefined && (!q.kinds?.length || q.kinds.includes(String(kind)))));
 
-/** The answers to those: what was told of another kind stays told, and is not asked by. */
+/** The answers to those: what was told of another kind stays told, and is not asked by; nor is what an old link told. */
 export function given(questions: readonly Asked[], all: Answers): Answers {
-  const asked = new Set(asking(questions, all["kind"]).map((q) => q.id));
-  return Object.fromEntries(Object.entries(all).filter(([id]) => asked.has(id)));
+  const asked = new Map(asking(questions, all["kind"]).map((q) => [q.id, q]));
+  return Object.fromEntries(Object.entries(all).filter(([id, answer]) => takes(asked.get(id), answer)));
+}
+
+/** Whether the question can be answered so. */
+function takes(question: Asked | undefined, answer: Answer): boolean {
+  if (question?.type === "choice") return question.choices?.some((c) => c.value === answer) ?? false;
+  return question !== undefined && typeof answer === { number: "number", boolean: "boolean", moment: "string" }[question.type];
 }
 
 /**

@@ -6,7 +6,7 @@ import { begin } from "../address/address";
 import { store } from "../address/store";
 import { useAction } from "../form/useAction";
 import { useText } from "../i18n/useText";
-import type { Answers } from "../plan/plan";
+import type { Answers } from "../plan/answers";
 import { announce } from "../shell/Announcer";
 import { ProblemNote } from "../shell/Answer";
 import { keepCheck, keptKey } from "./queries";
