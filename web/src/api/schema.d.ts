@@ -2631,6 +2631,8 @@ export interface components {
             rule_version: number;
             /** @enum {string} */
             severity: "red" | "amber" | "green" | "unknown";
+            /** @description Earlier decisions on what is alike, nearest first; empty as long as the service holds no decisions */
+            similar_decisions: components["schemas"]["Similar"][];
             /** @enum {string} */
             status: "found" | "not_found" | "not_known";
             /** @description Act and section; a distance that no statute sets is called policy */
