@@ -1,8 +1,6 @@
 package checks
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -146,58 +144,4 @@ func concerning(rules []Rule, a Answers) (concern []Rule, unasked []unaskedRule)
 		concern = append(concern, resolved)
 	}
 	return concern, unasked
-}
-
-// validateCases reports the faults of the rule's cases.
-func (r Rule) validateCases() error {
-	var faults []error
-	for i, c := range r.Cases {
-		if err := r.validateCase(c); err != nil {
-			faults = append(faults, fmt.Errorf("case %d: %w", i+1, err))
-		}
-	}
-	return errors.Join(faults...)
-}
-
-func (r Rule) validateCase(c Case) error {
-	var faults []error
-	for id, values := range c.When {
-		q, known := question(id)
-		if !known || len(values) == 0 {
-			faults = append(faults, fmt.Errorf("when %s: no such question, or no values", id))
-			continue
-		}
-		for _, value := range values {
-			faults = append(faults, q.allows(value))
-		}
-	}
-	far := c.Distance
-	if c.Formula != nil {
-		faults = append(faults, c.Formula.validate())
-		q, _ := question(c.Formula.Of)
-		far = c.Formula.metres(q.Most)
-	}
-	switch {
-	case c.Formula != nil && c.Distance != 0:
-		faults = append(faults, errors.New("want either distance_m or a formula"))
-	case r.measures() && (far <= 0 || far > MaxDistance || math.IsNaN(far)):
-		faults = append(faults, fmt.Errorf("distance_m up to %g: want above 0, at most %d", far, MaxDistance))
-	case !r.measures() && (c.Formula != nil || c.Distance != 0):
-		faults = append(faults, fmt.Errorf("a rule of relation %s has no distance", r.Relation))
-	}
-	if !c.Severity.ofRule() {
-		faults = append(faults, fmt.Errorf("severity %q: unknown", c.Severity))
-	}
-	return errors.Join(faults...)
-}
-
-func (f Formula) validate() error {
-	q, known := question(f.Of)
-	switch {
-	case !known || q.Type != Number || q.Least < 0:
-		return fmt.Errorf("formula of %q: want a question of numbers, none below 0", f.Of)
-	case f.K <= 0 || f.Root < 1 || f.Root > 9 || f.Share <= 0 || f.Share > 1 || f.Least < 0:
-		return fmt.Errorf("formula k %g, root %d, share %g, least_m %g: out of bounds", f.K, f.Root, f.Share, f.Least)
-	}
-	return nil
 }

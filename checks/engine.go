@@ -40,13 +40,14 @@ type Engine struct {
 	fresh     freshness
 	zones     zones
 	alarms    alarms
+	effects   chan struct{} // those that are being worked out
 }
 
 // NewEngine returns an engine over the catalogue's published versions and live layers. A live layer promises nothing: what it
 // lacks is not known to be absent. The shelf may be nil: then everything is read from the database.
 func NewEngine(pool *pgxpool.Pool, catalogue *layers.Catalogue, shelf *snapshot.Shelf, log *slog.Logger) *Engine {
 	return &Engine{pool: pool, catalogue: catalogue, shelf: shelf, log: log, now: time.Now, contacts: authorities.NewContacts(pool),
-		alarms: alarms{log: log, open: map[alarm]bool{}}}
+		alarms: alarms{log: log, open: map[alarm]bool{}}, effects: make(chan struct{}, effectsAtOnce)}
 }
 
 // helsinki is where a day begins and ends for the law.

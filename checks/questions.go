@@ -124,22 +124,19 @@ func knownKinds(kinds []string) error {
 	return nil
 }
 
-// allows reports a value in a case that no answer to the question can have.
-func (q Question) allows(value string) error {
-	ok := false
+// allows tells whether an answer to the question can be the value of a case.
+func (q Question) allows(value string) bool {
 	switch q.Type {
 	case Choice:
-		ok = q.offers(value)
+		return q.offers(value)
 	case Boolean:
-		ok = value == "true" || value == "false"
+		return value == "true" || value == "false"
 	case Number:
-		_, _, ok = span(value)
+		_, _, ok := span(value)
+		return ok
 	case Moment: // no rule turns on the very moment
 	}
-	if !ok {
-		return fmt.Errorf("%s: %q: no answer can be that", q.ID, value)
-	}
-	return nil
+	return false
 }
 
 // span reads numbers from..to, both included, either of which may be missing.

@@ -5,8 +5,6 @@ package checks
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -64,6 +62,7 @@ type Rule struct {
 	Field     string       `json:"field,omitempty"` // of the directory of authorities: who is competent at the place
 	ValidFrom string       `json:"valid_from"`
 	ValidTo   string       `json:"valid_to,omitempty"` // last day, YYYY-MM-DD; empty: until further notice
+	Repealed  bool         `json:"repealed,omitempty"` // of a version that ends the rule: from ValidFrom on there is none
 
 	fault error // what is wrong with the row, or which answers are missing (noAnswer); such a rule answers not known
 }
@@ -171,101 +170,9 @@ func ends(rest string, last byte) bool {
 }
 
 var ruleID = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
-var day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
-
-// Validate reports every fault of the rule at once.
-func (r Rule) Validate() error {
-	var faults []error
-	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
-	if !ruleID.MatchString(r.ID) {
-		fault("id %q: want lower case letters, digits and _", r.ID)
-	}
-	if r.Version < 1 {
-		fault("version %d: want 1 or more", r.Version)
-	}
-	if !r.Theme.Valid() {
-		fault("theme %q: not in the list of themes", r.Theme)
-	}
-	faults = append(faults, r.validateRelation(), r.validateReach(), knownKinds(r.Kinds), r.validateCases(), r.Condition.validate())
-	if r.Field != "" && !ruleID.MatchString(r.Field) {
-		fault("field %q: want lower case letters, digits and _", r.Field)
-	}
-	for name, text := range map[string]i18n.Text{"title": r.Title, "why": r.Why, "next": r.Next, "statute": r.Statute, "authority": r.Authority} {
-		if err := text.Complete(); err != nil {
-			fault("%s: %w", name, err)
-		}
-	}
-	if !day.MatchString(r.ValidFrom) || r.ValidTo != "" && (!day.MatchString(r.ValidTo) || r.ValidTo < r.ValidFrom) {
-		fault("valid_from %q, valid_to %q: want days, the last not before the first", r.ValidFrom, r.ValidTo)
-	}
-	if err := errors.Join(faults...); err != nil {
-		return fmt.Errorf("rule %s version %d: %w", r.ID, r.Version, err)
-	}
-	return nil
-}
 
 // measures tells whether the rule's relation is about a distance.
 func (r Rule) measures() bool { return r.Relation == Within || r.Relation == Nearest }
-
-func (r Rule) validateRelation() error {
-	switch {
-	case !slices.Contains([]Relation{Inside, Overlaps, Within, Nearest}, r.Relation):
-		return fmt.Errorf("relation %q: unknown", r.Relation)
-	case r.Relation == Overlaps && (r.Share <= 0 || r.Share > 1):
-		return fmt.Errorf("share %g: want above 0, at most 1", r.Share)
-	case r.Relation != Overlaps && r.Share != 0:
-		return fmt.Errorf("share %g: goes with relation overlaps", r.Share)
-	case r.Zone != "" && (r.Relation != Within || len(r.Cases) > 0):
-		return fmt.Errorf("zone %q: goes with relation within, and no cases", r.Zone)
-	}
-	return nil
-}
-
-// validateReach reports faults of distance and severity, which a rule has in its cases or of its own.
-func (r Rule) validateReach() error {
-	switch {
-	case len(r.Cases) > 0 && (r.Distance != 0 || r.Severity != ""):
-		return errors.New("cases stand instead of distance_m and severity")
-	case len(r.Cases) > 0:
-		return nil
-	case !r.Severity.ofRule():
-		return fmt.Errorf("severity %q: unknown", r.Severity)
-	case !r.measures() && r.Distance != 0:
-		return fmt.Errorf("distance_m %g: a rule of relation %s has none", r.Distance, r.Relation)
-	case r.measures() && (r.Distance < 0 || r.Distance > MaxDistance || r.Relation == Within && r.Distance == 0):
-		return fmt.Errorf("distance_m %g: want above 0, at most %d", r.Distance, MaxDistance)
-	}
-	return nil
-}
-
-func (c *Condition) validate() error {
-	if c == nil {
-		return nil
-	}
-	if c.Covering != "" && c.Covering != "skip" {
-		return fmt.Errorf("condition: covering %q: unknown", c.Covering)
-	}
-	if !slices.Contains([]string{"", "match", "only"}, c.Absent) {
-		return fmt.Errorf("condition: absent %q: unknown", c.Absent)
-	}
-	if slices.Contains(slices.Concat(c.In, c.NotIn, c.Known), "") {
-		return errors.New("condition: an empty value")
-	}
-	if len(c.Known) > 0 && len(c.In) == 0 {
-		return errors.New("condition: known goes with in")
-	}
-	values := len(c.In) + len(c.NotIn)
-	switch {
-	case c.Meaning == "" && c.Or == "" && values == 0 && c.Absent == "" && c.Covering != "":
-	case c.Meaning == "":
-		return errors.New("condition: no meaning")
-	case c.Absent == "only" && values > 0:
-		return errors.New("condition: absent only goes with no values")
-	case c.Absent != "only" && (values == 0 || len(c.In) > 0 && len(c.NotIn) > 0):
-		return errors.New("condition: want either in or not_in")
-	}
-	return nil
-}
 
 // attribute is the name of the layer's attribute that the rule's condition reads, or empty when it reads none or the
 // layer has none.

@@ -55,3 +55,14 @@ const (
 	MeaningStreetClass = "street_class" // class of a street or road
 	MeaningStopCode    = "stop_code"    // code on the stop's sign
 )
+
+// Meanings lists every meaning.
+var Meanings = []string{
+	MeaningName, MeaningNameSv, MeaningNameEn, MeaningDescription, MeaningClass, MeaningKind, MeaningLink,
+	MeaningOfficialID, MeaningMunicipalityCode, MeaningMunicipalityName, MeaningAreaM2, MeaningValidFrom, MeaningValidTo,
+	MeaningStatus, MeaningOperator, MeaningPlanSymbol, MeaningPlanName, MeaningPlanNumber, MeaningNaturaID,
+	MeaningNaturaType, MeaningProtectionKind, MeaningGroundwaterClass, MeaningGroundwaterID, MeaningPropertyID,
+	MeaningBuildingID, MeaningBuildingUse, MeaningFloors, MeaningStreet, MeaningStreetSv, MeaningHouseNumber,
+	MeaningPostalCode, MeaningPostalOffice, MeaningAddress, MeaningSiteKind, MeaningPlantKind, MeaningZoneM, MeaningNoiseDB,
+	MeaningInhabitants, MeaningVenueKind, MeaningCapacity, MeaningStreetClass, MeaningStopCode,
+}
