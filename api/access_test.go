@@ -12,6 +12,7 @@ import (
 	"github.com/go-chi/httprate"
 	"github.com/google/uuid"
 
+	"lupakartta/checks"
 	"lupakartta/identity"
 	"lupakartta/identity/sessions"
 	"lupakartta/internal/i18n"
@@ -142,13 +143,18 @@ func newTrial(t *testing.T) trial {
 	for path, address := range x.disputed(t) {
 		x.values[path] = address
 	}
+	for path, address := range x.proposed(t) {
+		x.values[path] = address
+	}
 	term := `"matter":"all","valid_from":"` + time.Now().Format(time.RFC3339) + `","valid_to":"` + time.Now().Add(time.Hour).Format(time.RFC3339) + `"}`
 	x.bodies = map[identity.Operation]string{
-		"check-place":           `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
-		"list-requirements":     `{"places":[{"type":"Point","coordinates":[26.6,62.4]}]}`,
-		"keep-check":            `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
-		"dispute-finding":       `{"rule":"kept_inside","layer":"kept","feature_id":"A1","reason":"x"}`,
-		"answer-dispute":        `{"state":"rejected","answer":"x"}`,
+		"check-place":       `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
+		"list-requirements": `{"places":[{"type":"Point","coordinates":[26.6,62.4]}]}`,
+		"keep-check":        `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
+		"dispute-finding":   `{"rule":"kept_inside","layer":"kept","feature_id":"A1","reason":"x"}`,
+		"answer-dispute":    `{"state":"rejected","answer":"x"}`,
+		"begin-proposal":    proposalOf("kept_inside", 1), "change-proposal": proposalOf("kept_inside", 1),
+		"work-out-effect": ``, "submit-proposal": ``, "withdraw-proposal": `{"to":"withdrawn"}`, "decide-proposal": `{"approve":false,"answer":"x"}`,
 		"change-profile":        `{"language":"fi","email":"","phone":"","channels":[],"street":"","postal_code":"","town":""}`,
 		"make-token":            `{"name":"x","scopes":["profile"],"days":1}`,
 		"act-for":               `{"principal":"` + x.owner.Person.String() + `","source":"kept"}`,
@@ -206,6 +212,30 @@ func (x *trial) disputed(t *testing.T) map[string]string {
 		"/api/v1/disputes/{id}/answer": "/api/v1/disputes/" + decode[OwnDispute](t, w).ID.String() + "/answer"}
 }
 
+// proposed makes the owner's authority the keeper of the rules, and a draft of the owner's.
+func (x *trial) proposed(t *testing.T) map[string]string {
+	t.Helper()
+	if err := checks.SetRuleKeeper(t.Context(), testdb.Owner(t, x.s.Pool), x.ownAuthority); err != nil {
+		t.Fatal(err)
+	}
+	w := send(t, x.s, http.MethodPost, "/api/v1/rule-proposals", proposalOf("kept_inside", 1), x.owner.as()...)
+	if w.Code != http.StatusCreated {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	one, paths := w.Header().Get("Location"), map[string]string{"/api/v1/rules/{id}": "/api/v1/rules/kept_inside"}
+	for _, of := range []string{"", "/effect", "/submission", "/withdrawal", "/decision"} {
+		paths["/api/v1/rule-proposals/{id}"+of] = one + of
+	}
+	return paths
+}
+
+// proposalOf is a proposal to change a rule of the theme groundwater from tomorrow on.
+func proposalOf(rule string, base int) string {
+	text := `{"fi":"` + secret + `","sv":"x","en":"x"}`
+	return fmt.Sprintf(`{"kind":"change","base":%d,"reason":"%s","places":[{"name":"x","geometry":%s}],"rule":{"id":"%s","theme":"groundwater","relation":"within","distance_m":100,"severity":"amber",
+		"title":%[5]s,"why":%[5]s,"next":%[5]s,"statute":%[5]s,"authority":%[5]s,"valid_from":"%[6]s"}}`, base, secret, pointInside, rule, text, time.Now().AddDate(0, 0, 2).Format(time.DateOnly))
+}
+
 // address is an operation's path with the owner's things in it.
 func (x trial) address(op operation) string {
 	path := op.Path
@@ -226,7 +256,7 @@ func (x trial) try(t *testing.T, op operation, headers ...string) (status int, b
 	if !ok && (op.Method == http.MethodPost || op.Method == http.MethodPut || op.Method == http.MethodPatch) {
 		t.Errorf("%s: the trial has no body for it", op.Name)
 	}
-	if op.Method == http.MethodPut || op.Name == "publish-version" || op.Name == "answer-dispute" || op.Name == "delete-layer-source" || op.Name == "rollback-layer" {
+	if op.Method == http.MethodPut || op.Name == "publish-version" || op.Name == "answer-dispute" || strings.HasSuffix(string(op.Name), "-proposal") || op.Name == "delete-layer-source" || op.Name == "rollback-layer" {
 		headers = append(headers, "If-Match", `"v1"`)
 	}
 	w := send(t, x.s, op.Method, x.address(op), content, headers...)
@@ -240,6 +270,7 @@ func TestEveryOperationIsGuarded(t *testing.T) {
 	json := []string{"Content-Type", "application/json"}
 	for _, op := range x.s.operations {
 		t.Run(string(op.Name)+" "+op.Method, func(t *testing.T) {
+			x.s.limits.refused = httprate.NewRateLimiter(mostRefusals, long) // all the operations together look like guessing
 			status, body := x.try(t, op, json...)
 			switch {
 			case op.Rule.IsOpen() && (status == http.StatusUnauthorized || status == http.StatusForbidden && op.Name != "finish-sign-in"):
@@ -291,6 +322,7 @@ func (x trial) state(t *testing.T) (text string) {
 		(select jsonb_agg(u order by id) from layer_uploads u where authority = $2),
 		(select jsonb_agg(c order by c.layer) from layer_sources c join layers l on l.id = c.layer where l.keeper = $2),
 		(select jsonb_agg(d order by d.id) from personal.check_disputes d where party = $1),
+		(select jsonb_agg(r order by r.id) from rule_proposals r where proposed_by = $1),
 		(select to_jsonb(a) from authorities a where id = $2),
 		(select jsonb_agg(jsonb_build_object('number', v.number, 'state', v.state) order by v.number) from layer_versions v where layer = 'kept'))`, x.owner.Person, x.ownAuthority).Scan(&text)
 	if err != nil {

@@ -20,6 +20,7 @@ func (s *Server) routes() error {
 	s.checkRoutes()
 	s.requirementRoutes()
 	s.runRoutes()
+	s.ruleRoutes()
 	s.tileRoutes()
 	s.styleRoutes()
 	s.ogcRoutes()

@@ -90,6 +90,13 @@ var access = map[Operation]Rule{
 	"list-disputes":  with("", Grant{Registrar, OfAuthority}),
 	"answer-dispute": with("", Grant{Registrar, OfAuthority}),
 
+	// Rules of checks: one official proposes, another decides
+	"get-rule":       public,
+	"list-proposals": with("", Grant{Registrar, OfAuthority}, Grant{DecisionMaker, OfAuthority}), "get-proposal": with("", Grant{Registrar, OfAuthority}, Grant{DecisionMaker, OfAuthority}),
+	"work-out-effect": with("", Grant{Registrar, OfAuthority}, Grant{DecisionMaker, OfAuthority}), "decide-proposal": with("", Grant{Registrar, OfAuthority}, Grant{DecisionMaker, OfAuthority}),
+	"begin-proposal": with("", Grant{Registrar, OfAuthority}), "change-proposal": with("", Grant{Registrar, OfAuthority}),
+	"submit-proposal": with("", Grant{Registrar, OfAuthority}), "withdraw-proposal": with("", Grant{Registrar, OfAuthority}),
+
 	// Approving what was imported
 	"get-difference":   with("", Grant{Registrar, OfAuthority}),
 	"list-differences": with("", Grant{Registrar, OfAuthority}),

@@ -39,6 +39,9 @@ func (c *demoLoadCommand) Run(ctx context.Context, p *program) error {
 		if err := demo.KeepLayers(ctx, store, directory); err != nil {
 			return err
 		}
+		if err := demo.KeepRules(ctx, db.Pool, directory); err != nil {
+			return err
+		}
 		loaded, err := 0, error(nil)
 		if folder := c.folder(); folder != "" {
 			loaded, err = p.fillReal(ctx, store, folder, nil)

@@ -142,5 +142,8 @@ func (s *service) loadAuthorities(ctx context.Context) (string, error) {
 	if err := demo.KeepLayers(ctx, s.store, directory); err != nil {
 		return "", err
 	}
+	if err := demo.KeepRules(ctx, s.db.Pool, directory); err != nil {
+		return "", err
+	}
 	return fmt.Sprintf("%d", report.Authorities), nil
 }

@@ -46,6 +46,7 @@ type program struct {
 	Keys        keysCommand        `cmd:"" help:"Make or rotate the keys that hide identifiers of persons."`
 	Authorities authoritiesCommand `cmd:"" help:"Load and list authorities, and say who is competent at a place."`
 	Check       checkCommand       `cmd:"" help:"Compare a place with every layer, as the page's Check does."`
+	Rules       rulesCommand       `cmd:"" help:"Say which authority's officials change the rules of checks."`
 	Demo        demoCommand        `cmd:"" help:"Load or remove the generated municipality."`
 	Bench       benchCommand       `cmd:"" help:"Measure what the service claims, beside yardsticks, in a database of its own."`
 	Version     versionCommand     `cmd:"" help:"Say which version this is."`

@@ -99,6 +99,23 @@ func TestKeeperCommand(t *testing.T) {
 			}
 		}
 	}
+	if out := c.want(exitOK, "rules", "keeper", "mallila"); !strings.Contains(out, "Mallilan kaupunki") {
+		t.Errorf("printed %s", out)
+	}
+	ruleKeeper := func() (code string) {
+		if err := pool.QueryRow(t.Context(), `select coalesce((select a.code from rule_keeping k join authorities a on a.id = k.keeper), '')`).Scan(&code); err != nil {
+			t.Fatal(err)
+		}
+		return code
+	}
+	if got := ruleKeeper(); got != "mallila" {
+		t.Errorf("the rules are kept by %q", got)
+	}
+	if out := c.want(exitOK, "rules", "keeper", "--none", "--json"); out != "{}\n" || ruleKeeper() != "" {
+		t.Errorf("printed %s, kept by %q", out, ruleKeeper())
+	}
+	c.want(exitFailure, "rules", "keeper", "nobody")
+	c.want(exitUsage, "rules", "keeper")
 	if data, err := json.Marshal(keptBy{Layer: "a"}); err != nil || string(data) != `{"layer":"a"}` {
 		t.Errorf("%s, %v", data, err)
 	}

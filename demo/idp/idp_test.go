@@ -84,7 +84,7 @@ func TestProvidersAreSound(t *testing.T) {
 }
 
 func TestPersonas(t *testing.T) {
-	want := []string{"citizen", "resident", "protected", "organiser", "agent", "consultant", "official", "police", "tukes", "lvv", "supervisor", "admin"}
+	want := []string{"citizen", "resident", "protected", "organiser", "agent", "consultant", "official", "police", "tukes", "lvv", "supervisor", "approver", "admin"}
 	ids, nationalIDs := []string{}, map[string]bool{}
 	for _, persona := range idp.Personas() {
 		ids = append(ids, persona.ID)
