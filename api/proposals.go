@@ -310,4 +310,3 @@ func (r *ruling) decide(ctx context.Context, in *decideProposalInput) (*proposal
 	p, err := r.proposals.Decide(ctx, r.actor(ctx), in.ID, checks.Decision{Approve: in.Body.Approve, Effect: in.Body.EffectTag, Answer: in.Body.Answer, Version: version})
 	return r.show(ctx, p, err)
 }
-

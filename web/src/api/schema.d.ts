@@ -948,6 +948,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rule-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is proposed about rules
+         * @description For registrars and decision makers of the authority that keeps the rules, the newest first; drafts are seen by their makers. `offers` are versions of the program that are not in force, since officials have changed the rule.
+         */
+        get: operations["list-proposals"];
+        put?: never;
+        /**
+         * Draft a change of a rule, a new rule or the end of one
+         * @description For registrars of the authority that keeps the rules. `base` is the highest version of the rule that was read; 409 with the code rule_overtaken when there is another. With an Idempotency-Key, asking again gives the same draft.
+         */
+        post: operations["begin-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A proposal with its effect */
+        get: operations["get-proposal"];
+        /**
+         * Change a draft of one's own
+         * @description If-Match must have its ETag. Its effect must be worked out again.
+         */
+        put: operations["change-proposal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-proposals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve somebody else's proposal, or reject it
+         * @description For another registrar or decision maker than the proposer: 409 with the code own_proposal. Approving makes it the rule's next version, in force from its first day on. `effect_tag` is of the effect that was seen; 409 with the code effect_unseen when it is of another text or was worked out again, rule_overtaken when the rule has another version meanwhile, day_passed when its first day has.
+         */
+        post: operations["decide-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-proposals/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work out what a proposal does
+         * @description The named places and the newest 1,000 kept checks are examined by the layers of now, without the change and with it, by the rules of its first day. Of kept checks it is told how many change, and in which square kilometre; neither their addresses nor their places. Takes some seconds.
+         */
+        post: operations["work-out-effect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-proposals/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a draft to somebody else to decide on
+         * @description It needs a reason, a place at least, and the effect of its very text: 409 with the code effect_unseen without.
+         */
+        post: operations["submit-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-proposals/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one's own proposal back, to change it or for good */
+        post: operations["withdraw-proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -957,6 +1079,26 @@ export interface paths {
         };
         /** The rules in force today */
         get: operations["list-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A rule with all its versions
+         * @description The newest version first, in every language. Of versions that officials approved, the authority, the days and the reason are told, never who.
+         */
+        get: operations["get-rule"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1916,6 +2058,13 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        DecideProposalInputBody: {
+            /** @description Why; needed to reject */
+            answer?: string;
+            approve: boolean;
+            /** @description Of the effect that was seen; needed to approve */
+            effect_tag?: string;
+        };
         Decision: {
             /** Format: double */
             area_after_m2: number;
@@ -2099,6 +2248,15 @@ export interface components {
             /** Format: int64 */
             count: number;
             examples: string[] | null;
+        };
+        Effect: {
+            day: string;
+            /** Format: date-time */
+            made: string;
+            places: components["schemas"]["PlaceEffect"][] | null;
+            runs: components["schemas"]["RunsEffect"];
+            /** Format: int64 */
+            was: number;
         };
         Extent: {
             /** Format: double */
@@ -3128,6 +3286,12 @@ export interface components {
             /** @enum {string} */
             state: "open" | "accepted" | "rejected";
         };
+        PlaceEffect: {
+            after: components["schemas"]["Side"];
+            before: components["schemas"]["Side"];
+            name: string;
+            point: number[] | null;
+        };
         PostalAddress: {
             /** @example 59990 */
             postal_code: string;
@@ -3206,6 +3370,110 @@ export interface components {
         };
         Property: {
             title: string;
+        };
+        Proposal: {
+            /** @description Why it was approved or rejected */
+            answer?: string;
+            /** @description About what is planned at the places, by question as list-questions has them */
+            answers?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description Highest version of the rule that was read; 0: a new rule
+             */
+            base: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description Missing: not worked out for this text */
+            effect?: components["schemas"]["Effect"];
+            effect_tag?: string;
+            /** @description For If-Match */
+            etag: string;
+            /**
+             * Format: int64
+             * @description Highest version of the rule now. Another than base: the proposal must be renewed
+             */
+            highest: number;
+            id: string;
+            /** @enum {string} */
+            kind: "new" | "change" | "end";
+            /** @description The one who asks proposed it, and cannot decide on it */
+            mine: boolean;
+            /**
+             * Format: int64
+             * @description The program's version that it takes up
+             */
+            offer?: number;
+            /** @description Where the effect is looked at */
+            places: components["schemas"]["ProposalPlace"][];
+            /** Format: date-time */
+            proposed_at?: string;
+            /** @description The authority in whose office it is proposed */
+            proposed_for: components["schemas"]["AuthorityRef"];
+            /** @description Why. Everybody reads it once it is approved */
+            reason: string;
+            /** @description As it is to be. Of an end: as it was, with valid_from the first day without it */
+            rule: components["schemas"]["RuleText"];
+            /**
+             * Format: int64
+             * @description The version that it became
+             */
+            rule_version?: number;
+            /** @enum {string} */
+            state: "draft" | "proposed" | "approved" | "rejected" | "withdrawn";
+            /** @description The version that it is based on */
+            was?: components["schemas"]["RuleText"];
+        };
+        ProposalBody: {
+            /** @description About what is planned at the places, by question as list-questions has them */
+            answers?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description Highest version of the rule that was read; 0: a new rule
+             */
+            base: number;
+            /** @enum {string} */
+            kind: "new" | "change" | "end";
+            /**
+             * Format: int64
+             * @description The program's version that it takes up
+             */
+            offer?: number;
+            /** @description Where the effect is looked at */
+            places: components["schemas"]["ProposalPlace"][];
+            /** @description Why. Everybody reads it once it is approved */
+            reason: string;
+            /** @description As it is to be. Of an end: as it was, with valid_from the first day without it */
+            rule: components["schemas"]["RuleText"];
+        };
+        ProposalList: {
+            items: components["schemas"]["Proposal"][];
+            /** @description cursor of the next page; missing on the last */
+            next?: string;
+            offers: components["schemas"]["RuleOffer"][];
+        };
+        ProposalPlace: {
+            /**
+             * @description GeoJSON in CRS84
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            name: string;
         };
         Provenance: {
             /** @description The authority that imported it; missing: whoever runs the service */
@@ -3450,6 +3718,30 @@ export interface components {
             /** @description The attribute to read of layers that have none with the first meaning */
             or?: string;
         };
+        RuleEdition: {
+            /** Format: date-time */
+            approved_at?: string;
+            /** @description Whose officials proposed and approved it */
+            decided_for?: components["schemas"]["AuthorityRef"];
+            /** @description It ends the rule: from valid_from on there is none */
+            ends?: boolean;
+            /** Format: date-time */
+            made_at?: string;
+            /** @description Officials approved it here; otherwise it came with the program */
+            official: boolean;
+            /** Format: date-time */
+            proposed_at?: string;
+            /** @description Why it was changed */
+            reason?: string;
+            rule: components["schemas"]["RuleText"];
+            /**
+             * @description Today. past: another version holds instead, or its time is over
+             * @enum {string}
+             */
+            state: "in_force" | "to_come" | "past";
+            /** Format: int64 */
+            version: number;
+        };
         RuleFormula: {
             /** Format: double */
             k: number;
@@ -3468,15 +3760,94 @@ export interface components {
             /** Format: double */
             share: number;
         };
+        RuleHistory: {
+            id: string;
+            /** @description The authority whose officials change rules; missing: nobody here does */
+            keeper?: components["schemas"]["AuthorityRef"];
+            /** @description The newest first */
+            versions: components["schemas"]["RuleEdition"][];
+        };
         RuleList: {
             /** @description Ordered by id */
             items: components["schemas"]["CheckRule"][] | null;
+        };
+        RuleOffer: {
+            /** Format: date-time */
+            offered_at: string;
+            rule: components["schemas"]["RuleText"];
+            /**
+             * Format: int64
+             * @description The program's own number
+             */
+            version: number;
         };
         RuleRef: {
             /** @example natura_inside */
             rule: string;
             /** Format: int64 */
             rule_version: number;
+        };
+        RuleText: {
+            authority: components["schemas"]["Text"];
+            cases?: components["schemas"]["RuleCase"][] | null;
+            condition?: components["schemas"]["RuleCondition"];
+            /**
+             * Format: double
+             * @description True metres
+             */
+            distance_m?: number;
+            during?: boolean;
+            /** @description Of the directory of authorities */
+            field?: string;
+            /** @example natura_near */
+            id: string;
+            /** @description Kinds of project that it concerns; none: every kind */
+            kinds?: string[] | null;
+            next: components["schemas"]["Text"];
+            /** @enum {string} */
+            relation: "inside" | "overlaps" | "within" | "nearest";
+            /**
+             * @description None where cases give it
+             * @enum {string}
+             */
+            severity?: "red" | "amber" | "green";
+            /**
+             * Format: double
+             * @description Of relation overlaps: above 0, at most 1
+             */
+            share?: number;
+            statute: components["schemas"]["Text"];
+            /** @description Layers of this theme are looked at */
+            theme: string;
+            /** @description {d} stands for the distance */
+            title: components["schemas"]["Text"];
+            /** @description First day, YYYY-MM-DD, in Finland */
+            valid_from: string;
+            /** @description Last day; missing: until further notice */
+            valid_to?: string;
+            /** @description {name} stands for the feature's title, {value} for the attribute of the condition, {d} for the distance */
+            why: components["schemas"]["Text"];
+            /** @description The meaning of the attribute that gives each feature's own distance */
+            zone?: string;
+        };
+        RunsEffect: {
+            /** Format: int64 */
+            altered: number;
+            engine?: string;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            looked: number;
+            /** Format: date-time */
+            newest?: string;
+            /** Format: date-time */
+            oldest?: string;
+            /** Format: double */
+            seconds?: number;
+            squares: components["schemas"]["Square"][] | null;
+            steps: components["schemas"]["Step"][] | null;
         };
         Saying: {
             /** Format: double */
@@ -3545,6 +3916,15 @@ export interface components {
         };
         Sessions: {
             items: components["schemas"]["Session"][] | null;
+        };
+        Side: {
+            /** Format: double */
+            distance_m?: number;
+            feature?: components["schemas"]["Text"];
+            /** Format: int64 */
+            features: number;
+            outcome: string;
+            reason?: string;
         };
         SignInProvider: {
             /** @description Where a browser begins; add return_to */
@@ -3655,6 +4035,13 @@ export interface components {
             x?: string;
             y?: string;
         };
+        Square: {
+            /** Format: int64 */
+            count: number;
+            from: string;
+            point: number[] | null;
+            to: string;
+        };
         StartImportInputBody: {
             /** @example https://register.example/wfs */
             address?: string;
@@ -3663,6 +4050,12 @@ export interface components {
             options?: components["schemas"]["ImportOptions"];
             /** @description Id of a whole upload; either this or address */
             upload?: string;
+        };
+        Step: {
+            /** Format: int64 */
+            count: number;
+            from: string;
+            to: string;
         };
         Style: {
             /**
@@ -3711,6 +4104,11 @@ export interface components {
             repaired: number;
             /** Format: int64 */
             warnings: number;
+        };
+        Text: {
+            en: string;
+            fi: string;
+            sv: string;
         };
         Texts: {
             en: string;
@@ -3894,6 +4292,13 @@ export interface components {
             /** Format: int64 */
             version: number;
             warnings: components["schemas"]["Note"][] | null;
+        };
+        WithdrawProposalInputBody: {
+            /**
+             * @description draft: to change it
+             * @enum {string}
+             */
+            to: "draft" | "withdrawn";
         };
     };
     responses: never;
@@ -6064,6 +6469,326 @@ export interface operations {
             };
         };
     };
+    "list-proposals": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description Only these; missing: all */
+                state?: "draft" | "proposed" | "approved" | "rejected" | "withdrawn";
+                rule?: string;
+                limit?: number;
+                /** @description next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-proposal": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description Made up by the caller for this one draft, so that it may be sent again when no answer came */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-proposal": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-proposal": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description etag of the proposal that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-proposal": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description etag of the proposal that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideProposalInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "work-out-effect": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-proposal": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description etag of the proposal that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-proposal": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description etag of the proposal that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawProposalInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-rules": {
         parameters: {
             query?: {
@@ -6089,6 +6814,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-rule": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleHistory"];
                 };
             };
             /** @description Not Modified */
