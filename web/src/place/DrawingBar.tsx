@@ -6,6 +6,7 @@ import { useMap } from "../map/MapContext";
 import { tools } from "../map/tool";
 import { announce } from "../shell/Announcer";
 import { LiveFindings } from "./LiveFindings";
+import { checkable } from "./checkable";
 import { drawn, setDrawn, useDrawn } from "./drawn";
 import { useMunicipalities } from "./useMunicipalities";
 
@@ -60,9 +61,10 @@ function UnderWay({ tool }: { tool: Name }) {
   const sketch = useDrawn((d) => d.sketch);
   const corners = tool === "polygon" || tool === "line";
   const box = useRef<HTMLDivElement>(null);
+  const checked = checkable(sketch) !== null;
   useEffect(() => {
     void box.current?.scrollIntoView({ block: "nearest" });
-  }, [tool]);
+  }, [tool, checked]); // it is taller when there are findings
   return (
     <div className="under-way" ref={box}>
       <p>{t(`draw.how.${tool}`)}</p>
@@ -76,7 +78,7 @@ function UnderWay({ tool }: { tool: Name }) {
         {corners && <button type="button" onClick={() => setDrawn({ redo: drawn().redo + 1 })}>{t("draw.redo")}</button>}
         <button type="button" onClick={() => setDrawn({ tool: null, sketch: null })}>{t("draw.cancel")}</button>
       </div>
-      {tool !== "point" && sketch && <LiveFindings shape={sketch} hint={t("live.hint")} />}
+      {tool !== "point" && checked && <LiveFindings shape={sketch} hint={t("live.hint")} />}
       <p className="hint hint-keys">{t("draw.keys")}</p>
     </div>
   );

@@ -1,6 +1,6 @@
 import { Button, Heading, IconEdit, IconMapLocation, IconRemove } from "suomifi-ui-components";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { store, useAddress } from "../address/store";
 import { Findings } from "../findings/Findings";
 import { boxOf } from "../geo/measure";
@@ -14,7 +14,7 @@ import { DrawingBar } from "./DrawingBar";
 import { LiveFindings } from "./LiveFindings";
 import { PlaceForm } from "./PlaceForm";
 import { PlaceWords } from "./PlaceWords";
-import { setDrawn, useDrawn } from "./drawn";
+import { drawn, setDrawn, useDrawn } from "./drawn";
 
 const RunView = lazy(() => withChecks(import("../runs/RunView")).then((m) => ({ default: m.RunView })));
 
@@ -57,6 +57,10 @@ function PlaceCard() {
   const place = useAddress((s) => s.place);
   const check = useAddress((s) => s.check);
   const tool = useDrawn((d) => d.tool);
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (drawn().tool !== "edit" && !store.state.check) card.current?.scrollIntoView({ block: "start" }); // the tools that drew it stand below
+  }, [place]);
   const queries = useQueryClient();
   const editable = place && ["Point", "LineString", "Polygon"].includes(place.type);
   if (!place) return null;
@@ -71,7 +75,7 @@ function PlaceCard() {
     document.getElementById("panel")?.focus();
   };
   return (
-    <div className="card place-card">
+    <div className="card place-card" ref={card}>
       <PlaceWords place={place} />
       {!check && tool !== "edit" && <LiveFindings shape={place} hint={t("live.whole")} />}
       <PlanForm />
