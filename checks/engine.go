@@ -86,8 +86,12 @@ func (e *Engine) Examine(ctx context.Context, lonLat orb.Geometry, answers Answe
 	if err != nil {
 		return nil, err
 	}
+	return e.examine(ctx, p, lonLat, answers, m)
+}
+
+func (e *Engine) examine(ctx context.Context, p *place, lonLat orb.Geometry, answers Answers, m moment) (x *Examination, err error) {
 	concern, unasked := concerning(m.rules, answers)
-	x := &Examination{moment: m, lonLat: lonLat, answers: answers, unasked: unasked}
+	x = &Examination{moment: m, lonLat: lonLat, answers: answers, unasked: unasked}
 	x.run, err = e.compare(ctx, p, concern, answers, m)
 	return x, err
 }

@@ -40,6 +40,15 @@ func (c CRS) Zone() int {
 	return int(c-GK19) + firstZone
 }
 
+// Systems are the systems that coordinates of places come in, the usual ones first.
+func Systems() []CRS {
+	systems := []CRS{CRS84, TM35FIN, Mercator}
+	for crs := GK19; crs <= GK31; crs++ {
+		systems = append(systems, crs)
+	}
+	return systems
+}
+
 // Known tells whether the system can be transformed.
 func (c CRS) Known() bool {
 	return c == CRS84 || c == TM35FIN || c == Mercator || c.Zone() != 0

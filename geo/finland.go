@@ -50,6 +50,16 @@ func guess(p orb.Point) (CRS, bool) {
 	return 0, false
 }
 
+// Guess returns the system in which a point, as x and y, lies in Finland. Where that is only so with its coordinates the other
+// way round, swapped says it.
+func Guess(p orb.Point) (crs CRS, swapped, ok bool) {
+	if crs, ok = guess(p); ok {
+		return crs, false, true
+	}
+	crs, ok = guess(swap(p))
+	return crs, ok, ok
+}
+
 func swap(p orb.Point) orb.Point { return orb.Point{p[1], p[0]} }
 
 func finite(p orb.Point) bool {

@@ -116,22 +116,26 @@ func findPlace(columns []Column, o Options) (p place, taken []Note, err error) {
 	return p.guess(columns)
 }
 
-func (p place) guess(columns []Column) (place, []Note, error) {
+// wellKnownIn are the columns of coordinates, in pairs, and of geometry as text, by their names.
+func wellKnownIn(columns []Column) (pairs [][2]int, texts []int) {
 	find := func(name string) int {
 		return slices.IndexFunc(columns, func(c Column) bool { return strings.EqualFold(c.Name, name) })
 	}
-	var found [][2]int
 	for _, known := range wellKnown {
 		if x, y := find(known.x), find(known.y); x >= 0 && y >= 0 {
-			found = append(found, [2]int{x, y})
+			pairs = append(pairs, [2]int{x, y})
 		}
 	}
-	var texts []int
 	for _, name := range wellKnownText {
 		if i := find(name); i >= 0 {
 			texts = append(texts, i)
 		}
 	}
+	return pairs, texts
+}
+
+func (p place) guess(columns []Column) (place, []Note, error) {
+	found, texts := wellKnownIn(columns)
 	switch {
 	case len(found) == 1 && len(texts) == 0:
 		p.x, p.y = found[0][0], found[0][1]

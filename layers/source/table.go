@@ -1,8 +1,6 @@
 package source
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -46,31 +44,11 @@ func readTable(name string, o Options, limits Limits) (*Features, error) {
 }
 
 func readCSV(r io.Reader, encoding string, o Options, limits Limits) (*Features, error) {
-	decoded, err := utf8Reader(r, encoding)
+	names, rows, err := separated(r, encoding, limits, 0)
 	if err != nil {
 		return nil, err
 	}
-	in := bufio.NewReaderSize(decoded, 1<<16)
-	if mark, err := in.Peek(3); err == nil && string(mark) == "\xef\xbb\xbf" {
-		_, _ = in.Discard(3)
-	}
-	head, err := in.Peek(1 << 16)
-	whole := errors.Is(err, io.EOF)
-	bounded := &recordLimit{in: in, left: limits.Feature}
-	reader := csv.NewReader(bounded)
-	reader.Comma, reader.ReuseRecord = separatorOf(head, whole), true
-	names, err := reader.Read()
-	if err != nil {
-		return nil, fmt.Errorf("header: %w: %w", err, ErrFormat)
-	}
-	return tableFeatures(names, func() ([]string, error) {
-		bounded.left = limits.Feature
-		record, err := reader.Read()
-		if err != nil && !errors.Is(err, io.EOF) {
-			err = fmt.Errorf("table: %w: %w", err, ErrFormat)
-		}
-		return record, err
-	}, o)
+	return tableFeatures(names, rows, o)
 }
 
 // recordLimit ends a table in which one record, by an open quotation or without one, goes on and on.
