@@ -146,6 +146,9 @@ func newTrial(t *testing.T) trial {
 	for path, address := range x.proposed(t) {
 		x.values[path] = address
 	}
+	for path, address := range ownBatch(t, s, x.owner) {
+		x.values[path] = address
+	}
 	term := `"matter":"all","valid_from":"` + time.Now().Format(time.RFC3339) + `","valid_to":"` + time.Now().Add(time.Hour).Format(time.RFC3339) + `"}`
 	x.bodies = map[identity.Operation]string{
 		"check-place":       `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
@@ -170,6 +173,7 @@ func newTrial(t *testing.T) trial {
 		"choose-import":       `{"parts":[]}`,
 		"change-layer-source": `{"address":"https://register.example/x.gpkg","every_minutes":60,"publish":"ask"}`,
 		"begin-upload":        ``, "continue-upload": ``, "cancel-import": ``, "refresh-layer": ``,
+		"preview-batch": `{"layer":"kept"}`, "check-batch": `{"layer":"kept"}`, "cancel-batch": ``,
 		"demo-mandate-source": ``, "demo-sign-in": `{"persona":"nobody"}`, "demo-provider": ``, "sign-out": ``,
 	}
 	return x
@@ -294,6 +298,7 @@ func TestEveryOperationIsGuarded(t *testing.T) {
 // tryOther tries an operation on a person's own things: others get their own, and nothing of the owner's.
 func (x trial) tryOther(t *testing.T, op operation, name string, who somebody) {
 	t.Helper()
+	x.s.limits.refused = httprate.NewRateLimiter(mostRefusals, long) // nobody else tries everything
 	before := x.state(t)
 	status, body := x.try(t, op, who.as()...)
 	if strings.Contains(body, secret) {
@@ -323,6 +328,7 @@ func (x trial) state(t *testing.T) (text string) {
 		(select jsonb_agg(c order by c.layer) from layer_sources c join layers l on l.id = c.layer where l.keeper = $2),
 		(select jsonb_agg(d order by d.id) from personal.check_disputes d where party = $1),
 		(select jsonb_agg(r order by r.id) from rule_proposals r where proposed_by = $1),
+		(select jsonb_agg(b order by b.id) from personal.check_batches b where party = $1),
 		(select to_jsonb(a) from authorities a where id = $2),
 		(select jsonb_agg(jsonb_build_object('number', v.number, 'state', v.state) order by v.number) from layer_versions v where layer = 'kept'))`, x.owner.Person, x.ownAuthority).Scan(&text)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"lupakartta/authorities"
 	"lupakartta/checks"
+	"lupakartta/checks/batches"
 	"lupakartta/geo"
 	"lupakartta/identity"
 	"lupakartta/identity/parties"
@@ -100,6 +101,7 @@ var errorTable = []struct {
 	{is(checks.ErrNoDispute), kindNotFound},
 	{is(checks.ErrNoRule), kindNotFound},
 	{is(checks.ErrNoProposal), kindNotFound},
+	{is(batches.ErrNotFound), kindNotFound},
 	{is(parties.ErrNotFound), kindNotFound},
 	{is(authorities.ErrNotFound), kindNotFound},
 	{is(sessions.ErrNotFound), kindNotFound},

@@ -55,6 +55,11 @@ func (s *Server) routes() error {
 	s.route(hidden("ready", "/readyz"), s.readyz)
 	s.route(hidden("metrics", "/metrics"), s.metrics.serve)
 
+	// Checking many places
+	if err := s.batchRoutes(); err != nil {
+		return err
+	}
+
 	// Importing layers
 	return s.importRoutes()
 }

@@ -187,6 +187,9 @@ func (s *Server) Changed(batch changes.Batch) {
 	s.Feed.Tell(batch)
 }
 
+// Checks is the engine by which places are checked.
+func (s *Server) Checks() *checks.Engine { return s.checks }
+
 // Handler returns the whole service.
 func (s *Server) Handler() http.Handler { return s.quick }
 

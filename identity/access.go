@@ -97,6 +97,10 @@ var access = map[Operation]Rule{
 	"begin-proposal": with("", Grant{Registrar, OfAuthority}), "change-proposal": with("", Grant{Registrar, OfAuthority}),
 	"submit-proposal": with("", Grant{Registrar, OfAuthority}), "withdraw-proposal": with("", Grant{Registrar, OfAuthority}),
 
+	// Checks of many places: whoever is signed in, for themselves
+	"preview-batch": own, "check-batch": own, "list-batches": own, "get-batch": own, "cancel-batch": own, "delete-batch": own,
+	"list-batch-places": own, "get-batch-place": own, "map-batch": own,
+
 	// Approving what was imported
 	"get-difference":   with("", Grant{Registrar, OfAuthority}),
 	"list-differences": with("", Grant{Registrar, OfAuthority}),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"lupakartta/checks/batches"
 	"lupakartta/internal/jobs"
 	"lupakartta/layers/imports"
 )
@@ -22,7 +24,7 @@ func (s *service) openUploads() (err error) {
 	return err
 }
 
-// newRunner readies the jobs that this instance works: imports and the refresh of sources.
+// newRunner readies the jobs that this instance works: imports, the refresh of sources and checks of many places.
 func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error) {
 	client, err := s.program.fetcher()
 	if err != nil {
@@ -32,8 +34,15 @@ func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error)
 	if err != nil {
 		return nil, fmt.Errorf("imports: %w", err)
 	}
-	runner := jobs.NewRunner(jobs.Config{Pool: s.app, Log: s.program.log, Metrics: metrics, Queues: worker.Queues()})
+	checker, err := batches.NewWorker(s.personal, s.server.Checks(), s.program.log)
+	if err != nil {
+		return nil, fmt.Errorf("batches: %w", err)
+	}
+	queues := worker.Queues()
+	maps.Copy(queues, checker.Queues())
+	runner := jobs.NewRunner(jobs.Config{Pool: s.app, Log: s.program.log, Metrics: metrics, Queues: queues})
 	worker.Register(runner)
+	checker.Register(runner)
 	return runner, nil
 }
 
