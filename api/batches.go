@@ -13,6 +13,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
+	"golang.org/x/sync/semaphore"
 
 	"lupakartta/checks"
 	"lupakartta/checks/batches"
@@ -23,8 +24,9 @@ import (
 // batching answers for checks of many places.
 type batching struct {
 	*keeping
-	store  *batches.Store
-	reader *batches.Reader
+	store   *batches.Store
+	reader  *batches.Reader
+	writing *semaphore.Weighted // of files
 }
 
 const batchPath = "/api/v1/checks/batches"
@@ -59,6 +61,7 @@ func (s *Server) batchRoutes() error {
 		Description: "`result` is byte for byte what check-place would have answered by the rules and layer versions of the batch."}, b.place)
 	register(s, huma.Operation{OperationID: "map-batch", Method: http.MethodGet, Path: batchPath + "/{id}/map", Tags: []string{tagChecks},
 		Summary: "Where the places of a check of many stand, as GeoJSON points"}, b.spots)
+	b.exportRoute()
 	return nil
 }
 

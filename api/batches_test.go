@@ -118,6 +118,7 @@ func TestBatches(t *testing.T) {
 	if m := decode[BatchMap](t, ask(t, r.s, address+"/map", r.citizen.as()...)); len(m.Features) != 2 || m.Features[0].ID != 1 || m.Features[0].Geometry.Coordinates[0] != 26.62 || m.Features[0].Properties.Severity == "" {
 		t.Errorf("%+v", m)
 	}
+	r.files(address)
 	if w := send(t, r.s, http.MethodPost, address+"/cancel", ``, r.citizen.as()...); w.Code != http.StatusConflict || decode[Problem](t, w).Errors[0].Code != "batch_ended" {
 		t.Errorf("cancelled after its end: %d %s", w.Code, w.Body)
 	}
@@ -198,6 +199,27 @@ func TestBatchesRefuse(t *testing.T) {
 		w := sendForm(t, r.s, batchPath, r.citizen, fmt.Sprintf("%d.csv", i), fourPlaces, "")
 		if i == 3 && (w.Code != http.StatusConflict || decode[Problem](t, w).Errors[0].Code != "too_many_batches") {
 			t.Errorf("the fourth: %d %s", w.Code, w.Body)
+		}
+	}
+}
+
+// files takes a batch away in each form.
+func (r registry) files(address string) {
+	r.t.Helper()
+	w := ask(r.t, r.s, address+"/export?lang=en", r.citizen.as()...)
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/geo+json" || !strings.Contains(w.Header().Get("Content-Disposition"), "paikat_check_") || !strings.Contains(w.Body.String(), `"check_fault":"The row has no place."`) || !json.Valid(w.Body.Bytes()) {
+		r.t.Errorf("%d %v %.500s", w.Code, w.Header(), w.Body)
+	}
+	if whole := ask(r.t, r.s, address+"/export?lang=en&whole=true", r.citizen.as()...); whole.Body.Len() <= w.Body.Len() || !strings.Contains(whole.Body.String(), `"not_found"`) {
+		r.t.Errorf("whole: %d bytes, otherwise %d", whole.Body.Len(), w.Body.Len())
+	}
+	w = ask(r.t, r.s, address+"/export?format=xlsx", r.citizen.as()...)
+	if w.Code != http.StatusOK || !strings.HasPrefix(w.Body.String(), "PK") || !strings.Contains(w.Header().Get("Content-Disposition"), ".xlsx") || w.Header().Get("Cache-Control") != "no-store" {
+		r.t.Errorf("%d %v", w.Code, w.Header())
+	}
+	for query, status := range map[string]int{"format=gpkg": http.StatusBadRequest, "whole=x": http.StatusBadRequest, "other=1": http.StatusBadRequest} {
+		if w := ask(r.t, r.s, address+"/export?"+query, r.citizen.as()...); w.Code != status {
+			r.t.Errorf("%s: %d, want %d", query, w.Code, status)
 		}
 	}
 }

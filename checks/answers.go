@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lupakartta/internal/faults"
+	"lupakartta/internal/i18n"
 )
 
 // MaxAnswers is how many answers a project may have.
@@ -223,3 +224,33 @@ func (a Answers) fulfils(id string, wanted []string) (fulfils, told bool) {
 		return false
 	}), true
 }
+
+// Text is the answer to a question for people; ok is false where it was not told.
+func (a Answers) Text(q Question, lang i18n.Lang) (text string, ok bool) {
+	value, ok := a.values[q.ID]
+	if !ok {
+		return "", false
+	}
+	switch value := value.(type) {
+	case string:
+		for _, c := range q.Choices {
+			if c.Value == value {
+				return c.Label.In(lang), true
+			}
+		}
+		return value, true
+	case float64:
+		text = strconv.FormatFloat(value, 'f', -1, 64)
+		if lang != i18n.English {
+			text = strings.Replace(text, ".", ",", 1)
+		}
+		return strings.TrimSpace(text + " " + q.Unit), true
+	case bool:
+		return yesNo[value].In(lang), true
+	case time.Time:
+		return value.In(helsinki).Format("2006-01-02 15:04"), true
+	}
+	return "", false
+}
+
+var yesNo = map[bool]i18n.Text{true: {Fi: "kyllä", Sv: "ja", En: "yes"}, false: {Fi: "ei", Sv: "nej", En: "no"}}

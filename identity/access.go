@@ -99,7 +99,7 @@ var access = map[Operation]Rule{
 
 	// Checks of many places: whoever is signed in, for themselves
 	"preview-batch": own, "check-batch": own, "list-batches": own, "get-batch": own, "cancel-batch": own, "delete-batch": own,
-	"list-batch-places": own, "get-batch-place": own, "map-batch": own,
+	"list-batch-places": own, "get-batch-place": own, "map-batch": own, "export-batch": own,
 
 	// Approving what was imported
 	"get-difference":   with("", Grant{Registrar, OfAuthority}),
