@@ -25,12 +25,6 @@ type CheckInputBody struct {
 // answersJSON are the answers about a project, kept as they came until rules read them.
 type answersJSON json.RawMessage
 
-// UnmarshalJSON keeps the bytes.
-func (a *answersJSON) UnmarshalJSON(data []byte) error {
-	*a = append((*a)[:0], data...)
-	return nil
-}
-
 // Schema describes it in the OpenAPI document.
 func (answersJSON) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{}}

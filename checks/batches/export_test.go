@@ -81,7 +81,9 @@ func TestWorkbookExport(t *testing.T) {
 		w.compareFindings(book, b, lang)
 		basis, err := book.GetRows(wordBasis.In(lang))
 		must(t, err)
-		if !slices.ContainsFunc(basis, func(row []string) bool { return slices.Equal(row, []string{"near", "near otsikko" + map[i18n.Lang]string{"fi": "", "sv": " sv", "en": " en"}[lang], "1"}) }) ||
+		if !slices.ContainsFunc(basis, func(row []string) bool {
+			return slices.Equal(row, []string{"near", "near otsikko" + map[i18n.Lang]string{"fi": "", "sv": " sv", "en": " en"}[lang], "1"})
+		}) ||
 			!slices.ContainsFunc(basis, func(row []string) bool { return len(row) == 4 && row[0] == "sites" && row[1] == "taso sites" }) {
 			t.Errorf("%s: basis %v", lang, basis)
 		}

@@ -22,7 +22,7 @@ import (
 // Names of columns, lower case, that are nothing else; coordinates and geometry have theirs with the imports (source.PlaceColumns).
 var (
 	propertyNames = []string{"kiinteistötunnus", "kiinteistotunnus", "kiinteistö", "kiinteisto", "rekisteriyksikkö", "property_id", "property_unit", "property", "fastighetsbeteckning", "fastighet"}
-	addressNames  = []string{"osoite", "katuosoite", "lähiosoite", "lahiosoite", "address", "street_address", "adress", "gatuadress", "näradress"}
+	addressNames  = []string{"osoite", "katuosoite", "lähiosoite", "lahiosoite", "address", "street_address", "adress", "gatuadress", "näradress"} //nolint:misspell // Swedish
 	placeNames    = []string{"id", "tunnus", "kohdetunnus", "tunniste", "nimi", "kohde", "koodi", "nro", "numero", "name", "code", "number", "namn", "beteckning", "kod", "nummer"}
 )
 

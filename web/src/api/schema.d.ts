@@ -147,6 +147,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/checks/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own checks of many places, the newest first */
+        get: operations["list-batches"];
+        put?: never;
+        /**
+         * Check many places: the rows of a table, the features of a GeoJSON file or those of a layer
+         * @description The check goes on by itself; ask for it to see how far it is. Each place is checked as check-place does, with the same answer. At most 10000 places and 8 MB of file; a row that is no place is told as such and keeps nothing of the others back. What comes of it is shown to nobody else and goes after 30 days. With an Idempotency-Key, asking again gives the same batch.
+         */
+        post: operations["check-batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How the places of a file or a layer would be read
+         * @description What check-batch would make of it: which columns hold the places, in which reference system, how many rows are no place and why. Where nobody said in which columns the places stand and their names do not tell, `located` is false. `swapped` counts the rows that would lie in Finland were the axes the other way round: send `taken.swap` when they are. Nothing is stored.
+         */
+        post: operations["preview-batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a check of many places is, what it rests on and what it has found */
+        get: operations["get-batch"];
+        put?: never;
+        post?: never;
+        /** Take a check of many places away with all that came of it */
+        delete: operations["delete-batch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/batches/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a check of many places
+         * @description What was checked until then stays. One that has ended: 409 with the code batch_ended.
+         */
+        post: operations["cancel-batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/batches/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A check of many places as a file
+         * @description GeoJSON: a feature for each row with its own columns, the worst that was found, counts and findings (`check_…`), and what it rests on in the member `check`. XLSX: the sheets places, findings and basis. In the language that is asked for. Rules that found nothing are left out of the findings unless `whole` is true. A batch under way gives what there is.
+         */
+        get: operations["export-batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/batches/{id}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the places of a check of many stand, as GeoJSON points */
+        get: operations["map-batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/batches/{id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The places of a check of many, with the worst that was found at each */
+        get: operations["list-batch-places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/batches/{id}/places/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of the places and what was found there
+         * @description `result` is byte for byte what check-place would have answered by the rules and layer versions of the batch.
+         */
+        get: operations["get-batch-place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checks/questions": {
         parameters: {
             query?: never;
@@ -1686,6 +1839,295 @@ export interface components {
             /** @example mallila_environment */
             code: string;
             name: string;
+        };
+        BatchBasis: {
+            /**
+             * Format: date
+             * @description In Finland, whose rules were in force
+             */
+            day: string;
+            /** @description Version of the mechanics */
+            engine: string;
+            layers: components["schemas"]["KeptLayer"][];
+            rules: components["schemas"]["RuleRef"][];
+        };
+        BatchChange: {
+            basis: components["schemas"]["BatchBasis"];
+            /**
+             * Format: int64
+             * @description The first that rests on it
+             */
+            row: number;
+        };
+        BatchForm: {
+            /**
+             * Format: binary
+             * @description A table (CSV, TSV or XLSX; UTF-8 or Windows-1252; decimal points or commas) whose columns are named on its first row, or GeoJSON
+             */
+            file?: string;
+            /** @description JSON */
+            order?: components["schemas"]["BatchOrder"];
+        };
+        BatchFound: {
+            amber: string[];
+            red: string[];
+            unknown: string[];
+        };
+        BatchItem: {
+            /** @description What was told about the project, by question */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** @description What the checks rest on, pinned when the first began */
+            basis?: components["schemas"]["BatchBasis"];
+            /** @description From which row on it is another: a layer version could not be kept that long */
+            changes: components["schemas"]["BatchChange"][];
+            /** @description The places' own */
+            columns: string[];
+            /** @description Places by the worst of their findings */
+            counts: components["schemas"]["Summary"];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description How many rows were looked at, the first ones
+             */
+            done: number;
+            /** Format: date-time */
+            ended_at?: string;
+            /**
+             * Format: date-time
+             * @description When it goes by itself
+             */
+            expires_at: string;
+            /** @description Address of the files: format=geojson or format=xlsx */
+            export: string;
+            /** @description In state failed */
+            failure?: components["schemas"]["Fault"];
+            /**
+             * Format: int64
+             * @description Rows that are no place or could not be checked
+             */
+            faulty: number;
+            id: string;
+            /** @description Whose features are the places */
+            layer?: string;
+            /** Format: int64 */
+            layer_version?: number;
+            /** @description Of the file, or the layer's title */
+            name: string;
+            /** @description At the end: rules and at how many places they found something or cannot tell, the worst first */
+            rules: components["schemas"]["BatchRule"][];
+            /**
+             * Format: int64
+             * @description About, while it is worked on
+             */
+            seconds_left?: number;
+            /** @enum {string} */
+            source: "table" | "geojson" | "layer";
+            /** Format: date-time */
+            started_at?: string;
+            /**
+             * @description done, cancelled and failed are the end
+             * @enum {string}
+             */
+            state: "queued" | "working" | "done" | "cancelled" | "failed";
+            /** @description How the file was read */
+            taken: components["schemas"]["BatchTaken"];
+            /** Format: int64 */
+            total: number;
+        };
+        BatchList: {
+            items: components["schemas"]["BatchItem"][];
+        };
+        BatchMap: {
+            features: components["schemas"]["BatchSpot"][];
+            /** @enum {string} */
+            type: "FeatureCollection";
+        };
+        BatchOrder: {
+            /**
+             * @description Of the layer only features that meet this area
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            area?: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description That feature, by the register's id */
+            area_feature?: string;
+            /**
+             * @description Of the layer only features that meet a feature of this layer
+             * @example municipalities
+             */
+            area_layer?: string;
+            /** @description Instead of a file: the features of this published layer */
+            layer?: string;
+            /** @description Answers about what is planned at every place, as in check-place */
+            project?: {
+                [key: string]: unknown;
+            };
+            /** @description How to read a table; what is missing is found out */
+            taken?: components["schemas"]["BatchTaken"];
+        };
+        BatchPlace: {
+            /** @description Its findings */
+            counts: components["schemas"]["Summary"];
+            /** @description Why it is none, or could not be checked */
+            fault?: components["schemas"]["Fault"];
+            /** @description Rules by what they say here */
+            found: components["schemas"]["BatchFound"];
+            /** @description What the file calls it */
+            name?: string;
+            /** @description Values of the batch's columns */
+            own: unknown[];
+            /** @description Longitude, latitude in degrees (CRS84): of the place, or in it; missing: the row is no place */
+            point?: number[] | null;
+            /**
+             * Format: int64
+             * @description From 1, below the header
+             */
+            row: number;
+            /**
+             * @description Of the worst finding; missing: not checked yet, or not at all
+             * @enum {string}
+             */
+            severity?: "red" | "amber" | "unknown" | "green";
+        };
+        BatchPlaceList: {
+            /** @description In the order of the file */
+            items: components["schemas"]["BatchPlace"][];
+            /** @description cursor of the next page; missing on the last */
+            next?: string;
+        };
+        BatchPlaceResult: {
+            /** @description What was told about the project, by question */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** @description Its findings */
+            counts: components["schemas"]["Summary"];
+            /** @description Why it is none, or could not be checked */
+            fault?: components["schemas"]["Fault"];
+            /** @description Rules by what they say here */
+            found: components["schemas"]["BatchFound"];
+            /**
+             * @description The place: GeoJSON in CRS84, with every digit
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry?: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description What the file calls it */
+            name?: string;
+            /** @description Values of the batch's columns */
+            own: unknown[];
+            /** @description Longitude, latitude in degrees (CRS84): of the place, or in it; missing: the row is no place */
+            point?: number[] | null;
+            /** @description null: it was not checked */
+            result: components["schemas"]["Result"] | null;
+            /**
+             * Format: int64
+             * @description From 1, below the header
+             */
+            row: number;
+            /**
+             * @description Of the worst finding; missing: not checked yet, or not at all
+             * @enum {string}
+             */
+            severity?: "red" | "amber" | "unknown" | "green";
+        };
+        BatchPreview: {
+            columns: string[];
+            /** @description The first that are no place */
+            faults: components["schemas"]["BatchPlace"][];
+            /** Format: int64 */
+            faulty: number;
+            /** @description false: say in which columns the places stand */
+            located: boolean;
+            name: string;
+            /** @description The first ones */
+            rows: components["schemas"]["BatchPlace"][];
+            /** @enum {string} */
+            source: "table" | "geojson" | "layer";
+            /**
+             * Format: int64
+             * @description Rows that would lie in Finland were x and y the other way round
+             */
+            swapped: number;
+            /** @description What was chosen, and what was found out */
+            taken: components["schemas"]["BatchTaken"];
+            /** Format: int64 */
+            total: number;
+            warnings: components["schemas"]["Note"][];
+        };
+        BatchRule: {
+            /** Format: int64 */
+            amber: number;
+            /** Format: int64 */
+            red: number;
+            rule: string;
+            title: string;
+            /** Format: int64 */
+            unknown: number;
+        };
+        BatchSpot: {
+            geometry: components["schemas"]["SpotPoint"];
+            /**
+             * Format: int64
+             * @description The row
+             */
+            id: number;
+            properties: components["schemas"]["BatchSpotPropertiesStruct"];
+            /** @enum {string} */
+            type: "Feature";
+        };
+        BatchSpotPropertiesStruct: {
+            /**
+             * @description Missing: not checked
+             * @enum {string}
+             */
+            severity?: "red" | "amber" | "unknown" | "green";
+        };
+        BatchTaken: {
+            /** @description Column of addresses: street and number, and after a comma what tells them from others of that name */
+            address?: string;
+            /**
+             * @description Reference system of x and y, or of geometry as text that does not say
+             * @example EPSG:3067
+             */
+            crs?: string;
+            /**
+             * @description Where the file does not say
+             * @example ISO-8859-1
+             */
+            encoding?: string;
+            /** @description Column of what the places are called */
+            name?: string;
+            /** @description Column of ids of property units */
+            property?: string;
+            /** @description x and y are the other way round */
+            swap?: boolean;
+            /** @description Column of geometry as text */
+            wkt?: string;
+            /** @description Column of easting or longitude */
+            x?: string;
+            y?: string;
         };
         BeginSuomiFiInputBody: {
             /**
@@ -4035,6 +4477,11 @@ export interface components {
             x?: string;
             y?: string;
         };
+        SpotPoint: {
+            coordinates: number[];
+            /** @enum {string} */
+            type: "Point";
+        };
         Square: {
             /** Format: int64 */
             count: number;
@@ -4669,6 +5116,408 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-batches": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-batch": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description Made up by the caller for this one batch, so that it may be sent again when no answer came */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchOrder"];
+                "multipart/form-data": components["schemas"]["BatchForm"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchItem"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-batch": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description Made up by the caller for this one batch, so that it may be sent again when no answer came */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchOrder"];
+                "multipart/form-data": components["schemas"]["BatchForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPreview"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-batch": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchItem"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-batch": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-batch": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchItem"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-batch": {
+        parameters: {
+            query?: {
+                /** @description Form of the file */
+                format?: "geojson" | "xlsx";
+                /** @description Also rules that found nothing */
+                whole?: boolean;
+                /** @description Language of the file */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description The batch */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Unknown format or query parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description No such batch of one's own */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too many files are being written, or the database is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "map-batch": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchMap"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-batch-places": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description Only places whose worst finding is that; faulty: rows that are no place or could not be checked */
+                severity?: "red" | "amber" | "unknown" | "green" | "faulty";
+                /** @description Only places where this rule found something or cannot tell */
+                rule?: string;
+                limit?: number;
+                /** @description next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPlaceList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-batch-place": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                row: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPlaceResult"];
                 };
             };
             /** @description Problem (RFC 9457) */
