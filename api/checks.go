@@ -117,6 +117,7 @@ type CheckRule struct {
 	Field     string          `json:"field,omitempty" doc:"Field of the directory of authorities, as in who-is-competent"`
 	ValidFrom string          `json:"valid_from" format:"date"`
 	ValidTo   string          `json:"valid_to,omitempty" format:"date"`
+	Faulty    bool            `json:"faulty,omitempty" doc:"It is not in order: whatever it looks for is not known until it is mended"`
 }
 
 // RuleCase is how far a rule looks and how severe it is for projects of some answers.
@@ -173,7 +174,7 @@ func describeRule(r checks.Rule, lang i18n.Lang) CheckRule {
 	described := CheckRule{ID: r.ID, Version: r.Version, Theme: r.Theme, Relation: r.Relation, Distance: r.Distance, Severity: r.Severity,
 		Title: r.Heading(lang), Why: r.Why.In(lang), Next: r.Next.In(lang), Statute: r.Statute.In(lang), Authority: r.Authority.In(lang),
 		Kinds: r.Kinds, Share: r.Share, Zone: r.Zone, During: r.During, Cases: describeCases(r.Cases), Field: r.Field,
-		ValidFrom: r.ValidFrom, ValidTo: r.ValidTo}
+		ValidFrom: r.ValidFrom, ValidTo: r.ValidTo, Faulty: r.Faulty()}
 	if c := r.Condition; c != nil {
 		described.Condition = &RuleCondition{Meaning: c.Meaning, Or: c.Or, In: c.In, NotIn: c.NotIn, Known: c.Known, Absent: c.Absent, Covering: c.Covering}
 	}

@@ -255,6 +255,18 @@ func TestRuleList(t *testing.T) {
 	}
 }
 
+func TestARuleThatIsNotInOrderIsListedAsSuch(t *testing.T) {
+	config := withRules(t)
+	if _, err := config.Pool.Exec(context.Background(), `update check_rules set condition = '{"meening": "kind"}' where id = 'natura_near'`); err != nil {
+		t.Fatal(err)
+	}
+	for _, rule := range decode[RuleList](t, ask(t, newServer(t, config), "/api/v1/rules")).Items {
+		if rule.Faulty != (rule.ID == "natura_near") {
+			t.Errorf("%s: faulty %v", rule.ID, rule.Faulty)
+		}
+	}
+}
+
 func TestQuestionList(t *testing.T) {
 	s := newServer(t, withRules(t))
 	for lang, label := range map[string]string{"fi": "Yleisötilaisuus", "sv": "Offentlig tillställning", "en": "Public event"} {

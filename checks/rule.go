@@ -208,6 +208,9 @@ func (r Rule) reach() float64 {
 	return r.Distance
 }
 
+// Faulty tells whether the row is not in order: such a rule answers not known.
+func (r Rule) Faulty() bool { return r.fault != nil }
+
 // Heading is the rule's title with its distance.
 func (r Rule) Heading(lang i18n.Lang) string { return r.fill(r.Title, lang, "", "") }
 
