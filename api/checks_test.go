@@ -256,11 +256,12 @@ func TestRuleList(t *testing.T) {
 }
 
 func TestARuleThatIsNotInOrderIsListedAsSuch(t *testing.T) {
-	config := withRules(t)
-	if _, err := config.Pool.Exec(context.Background(), `update check_rules set condition = '{"meening": "kind"}' where id = 'natura_near'`); err != nil {
-		t.Fatal(err)
-	}
-	for _, rule := range decode[RuleList](t, ask(t, newServer(t, config), "/api/v1/rules")).Items {
+	s := newServer(t, withRules(t), func(c *Config) {
+		if _, err := c.Pool.Exec(context.Background(), `update check_rules set condition = '{"meening": "kind"}' where id = 'natura_near'`); err != nil {
+			t.Fatal(err)
+		}
+	})
+	for _, rule := range decode[RuleList](t, ask(t, s, "/api/v1/rules")).Items {
 		if rule.Faulty != (rule.ID == "natura_near") {
 			t.Errorf("%s: faulty %v", rule.ID, rule.Faulty)
 		}
