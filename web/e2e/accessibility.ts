@@ -140,6 +140,14 @@ export function accessibility(town: Town): void {
       },
     },
     {
+      name: "requirements", query: `${view}&view=requirements`,
+      act: async (page) => {
+        await corners(page, natura.split(",").reverse().join(" "));
+        await page.locator(".requirements article").first().waitFor();
+        await page.locator(".requirements details").evaluateAll((all) => all.forEach((d) => ((d as HTMLDetailsElement).open = true)));
+      },
+    },
+    {
       name: "refused", query: view, fails: true,
       act: async (page) => {
         await corners(page, "480000 6920000\n480200 6920200\n480200 6920000\n480000 6920200");

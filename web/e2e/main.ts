@@ -10,6 +10,7 @@ import { describePeople } from "./people";
 import { describePlace } from "./place";
 import { describePrint } from "./print";
 import { run } from "./run";
+import { describeRequirements } from "./requirements";
 import { describeRuns } from "./runs";
 import { Server } from "./server";
 import { describeStyles } from "./styles";
@@ -30,6 +31,7 @@ try {
   describeClusters();
   describePlace(where);
   describeRuns(where);
+  describeRequirements(where);
   describePrint(where);
   describePeople(where);
   describeAuthorities(where);

@@ -8,15 +8,15 @@ import type { Town } from "./town";
 const drawn = (page: Page) => page.locator(".sheet[aria-busy=false] img").waitFor({ timeout: 120_000 });
 
 /** What the browser saves when a person chooses to save as PDF. */
-const pdf = (page: Page) => page.pdf({ preferCSSPageSize: true, tagged: true });
+export const pdf = (page: Page) => page.pdf({ preferCSSPageSize: true, tagged: true });
 
 /** Width and height of each page, millimetres. */
-function pageSizes(file: Buffer): [number, number][] {
+export function pageSizes(file: Buffer): [number, number][] {
   return [...file.toString("latin1").matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, w, h]) => [Number(w), Number(h)].map((points) => Math.round((points / 72) * 25.4)) as [number, number]);
 }
 
 /** The text that a reader of the file gets: of each font its codes in Unicode, of each page what is shown with them. */
-function textOf(file: Buffer): string {
+export function textOf(file: Buffer): string {
   const source = file.toString("latin1");
   const objects = new Map([...source.matchAll(/(\d+) 0 obj\n?([\s\S]*?)endobj/g)].map(([, id, body]) => [Number(id), body as string]));
   const stream = (body: string) => {

@@ -21,7 +21,7 @@ try {
 describe("the page's address", () => {
   const full: Address = {
     camera: { lon: 26.61, lat: 62.41, zoom: 14.25 }, view: "list", layers: ["natura_sites", "zoning"],
-    at: { lon: 26.612345, lat: 62.4 }, feature: { layer: "units", id: "990-1-2-3" }, listed: "units", check: true,
+    at: { lon: 26.612345, lat: 62.4 }, feature: { layer: "units", id: "990-1-2-3" }, listed: "units", check: true, kind: "shore_building", differing: true,
     authority: "mallila_building", part: "officials", layer: "natura_sites", version: 17, imported: "019aab00-0000-7000-8000-000000000001", run: "019aab00-0000-7000-8000-000000000002", signIn: "ways", print: true,
   };
   it("is read back as it was written", () => expect(parse(format(full))).toEqual(full));
@@ -43,11 +43,11 @@ describe("the place in the fragment", () => {
   });
   for (const text of ["", "x", "%%%", "AAAA"]) it(`gives nothing for ${JSON.stringify(text)}`, async () => expect(await unpack(text)).toBeNull());
   it("gives nothing for other JSON", async () => expect(await unpack(await pack({ type: "Circle" } as never))).toBeNull());
-  it("stands beside what is planned there", async () => {
-    const fragment = { place: await pack({ type: "Point", coordinates: [26, 62] }), plan: await packAnswers({ kind: "event", attendance: 500, loud: true }) };
+  it("stands beside another to compare it with, and what is planned there", async () => {
+    const fragment = { place: await pack({ type: "Point", coordinates: [26, 62] }), other: await pack({ type: "Point", coordinates: [27, 62] }), plan: await packAnswers({ kind: "event", attendance: 500, loud: true }) };
     expect(readFragment(writeFragment(fragment))).toEqual(fragment);
     expect(await unpackAnswers(fragment.plan)).toEqual({ kind: "event", attendance: 500, loud: true });
-    expect(writeFragment({ place: "", plan: await packAnswers({}) })).toBe("");
+    expect(writeFragment({ place: "", other: "", plan: await packAnswers({}) })).toBe("");
   });
   for (const told of [[1], "x", { "A b": 1, nested: { a: 1 }, long: "x".repeat(300), none: null }]) {
     it(`takes no answers from ${JSON.stringify(told).slice(0, 40)}`, async () => expect(await unpackAnswers(await packAnswers(told as never))).toEqual({}));

@@ -2,8 +2,8 @@ import type { Camera } from "../map/engine";
 
 /** What the panel shows by its tabs. */
 export const tabs = ["place", "list", "layers"] as const;
-/** What the panel shows: a tab, the directory of authorities, or the page of whoever is signed in. */
-export const views = [...tabs, "authorities", "me"] as const;
+/** What the panel shows: a tab, what applies at a place, the directory of authorities, or the page of whoever is signed in. */
+export const views = [...tabs, "requirements", "authorities", "me"] as const;
 export type View = (typeof views)[number];
 
 /** The ways to sign in are shown; or it was done here for another tab, which waits for it. */
@@ -33,6 +33,10 @@ export interface Address {
   listed: string | null;
   /** The place is compared with the layers. */
   check: boolean;
+  /** What applies is told for one kind of project; null: for all. */
+  kind: string | null;
+  /** Of two places, only what differs is told. */
+  differing: boolean;
   /** Which authority of the directory is open. */
   authority: string | null;
   /** Which part of the view is open; null: its beginning. */
@@ -50,9 +54,9 @@ export interface Address {
 }
 
 /** The beginning of a view, with nothing open above it. */
-export const begin = (view: View) => ({ view, at: null, feature: null, authority: null, part: null, layer: null, version: null, imported: null, run: null, signIn: null }) satisfies Partial<Address>;
+export const begin = (view: View) => ({ view, at: null, feature: null, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, signIn: null }) satisfies Partial<Address>;
 
-export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, signIn: null, print: false };
+export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, signIn: null, print: false };
 
 /** Reads a query; what cannot be read is left out rather than refused, so that an old link still opens. */
 export function parse(query: string): Address {
@@ -74,6 +78,8 @@ export function parse(query: string): Address {
     feature: feature && colon > 0 ? { layer: feature.slice(0, colon), id: feature.slice(colon + 1) } : null,
     listed: q.get("list"),
     check: q.has("check"),
+    kind: named(q.get("kind")),
+    differing: q.has("differing"),
     authority: named(q.get("authority")),
     part: named(q.get("part")),
     layer: named(q.get("layer")),
@@ -98,6 +104,8 @@ export function format(address: Address): string {
   if (address.feature) q.set("feature", `${address.feature.layer}:${address.feature.id}`);
   if (address.listed) q.set("list", address.listed);
   if (address.check) q.set("check", "1");
+  if (address.kind) q.set("kind", address.kind);
+  if (address.differing) q.set("differing", "1");
   if (address.authority) q.set("authority", address.authority);
   if (address.part) q.set("part", address.part);
   if (address.layer) q.set("layer", address.layer);

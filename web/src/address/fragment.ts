@@ -8,17 +8,19 @@ const largest = 10_000_000;
 /** What the page's fragment holds, packed. A fragment is never sent to the server, so a shared link stays out of its logs. */
 export interface Fragment {
   place: string;
+  /** The place that it is compared with. */
+  other: string;
   /** What was told about what is planned there. */
   plan: string;
 }
 
 export function readFragment(hash: string): Fragment {
   const q = new URLSearchParams(hash.replace(/^#/, ""));
-  return { place: q.get("place") ?? "", plan: q.get("plan") ?? "" };
+  return { place: q.get("place") ?? "", other: q.get("other") ?? "", plan: q.get("plan") ?? "" };
 }
 
-export function writeFragment({ place, plan }: Fragment): string {
-  const parts = [place && `place=${place}`, plan && `plan=${plan}`].filter(Boolean);
+export function writeFragment({ place, other, plan }: Fragment): string {
+  const parts = [place && `place=${place}`, other && `other=${other}`, plan && `plan=${plan}`].filter(Boolean);
   return parts.length > 0 ? `#${parts.join("&")}` : "";
 }
 

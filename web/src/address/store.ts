@@ -5,24 +5,28 @@ import type { Answers } from "../plan/answers";
 import { type Fragment, pack, packAnswers, readFragment, rounded, unpack, unpackAnswers, writeFragment } from "./fragment";
 import { restore } from "./return";
 
-/** What the page shows: its address, and what is unpacked from the fragment: the place and what is planned there. */
+/** What the page shows: its address, and what is unpacked from the fragment: the place, another to compare it with, and what is planned there. */
 export interface State extends Address {
   place: Geometry | null;
+  other: Geometry | null;
   plan: Answers;
   /** The fragment could not be read: the link was cut on its way. */
   brokenPlace: boolean;
 }
 
+/** Of two places that are compared: the page's own, or the other. */
+export type Which = "place" | "other";
+
 type Listener = () => void;
 
 /** The page's state, which is its address: every change is written there, every step back read from there. */
 class Store {
-  state: State = { ...parse(location.search), place: null, plan: {}, brokenPlace: false };
+  state: State = { ...parse(location.search), place: null, other: null, plan: {}, brokenPlace: false };
   /** Resolves when the fragment of the address that the page was opened with is unpacked. */
   readonly ready: Promise<void>;
   private readonly listeners = new Set<Listener>();
   private packed = readFragment(location.hash);
-  private readonly writing: Record<keyof Fragment, number> = { place: 0, plan: 0 };
+  private readonly writing: Record<keyof Fragment, number> = { place: 0, other: 0, plan: 0 };
 
   constructor() {
     this.ready = this.unpack();
@@ -51,12 +55,12 @@ class Store {
     this.tell();
   }
 
-  /** Sets or removes the place; what was checked before is no longer so. */
-  async setPlace(geometry: Geometry | null, change: Partial<Address> = {}): Promise<void> {
+  /** Sets or removes the place, or the one that it is compared with; what was checked before is no longer so. */
+  async setPlace(geometry: Geometry | null, change: Partial<Address> = {}, which: Which = "place"): Promise<void> {
     const place = geometry && rounded(geometry);
-    this.state = { ...this.state, ...change, place, brokenPlace: false };
+    this.state = { ...this.state, ...change, [which]: place, brokenPlace: false };
     this.tell();
-    if (!(await this.put("place", place ? pack(place) : ""))) return;
+    if (!(await this.put(which, place ? pack(place) : ""))) return;
     this.write(true);
     this.tell();
   }
@@ -79,9 +83,9 @@ class Store {
 
   private async unpack(): Promise<void> {
     const { packed } = this;
-    const [place, plan] = await Promise.all([packed.place ? unpack(packed.place) : null, unpackAnswers(packed.plan)]);
+    const [place, other, plan] = await Promise.all([packed.place ? unpack(packed.place) : null, packed.other ? unpack(packed.other) : null, unpackAnswers(packed.plan)]);
     if (packed !== this.packed) return;
-    this.state = { ...this.state, place, plan, brokenPlace: Boolean(packed.place) && !place };
+    this.state = { ...this.state, place, other, plan, brokenPlace: (Boolean(packed.place) && !place) || (Boolean(packed.other) && !other) };
     this.tell();
   }
 

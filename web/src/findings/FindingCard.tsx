@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import type { Finding } from "../api/queries";
-import { windOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { usePointed } from "../map/usePointed";
 import { Contacts } from "./Contacts";
+import { howFar } from "./howFar";
 import { SeverityIcon } from "./severity";
 import type { Highlight } from "./useHighlight";
 
@@ -55,15 +55,10 @@ export function FindingCard({ finding: f, highlight, children }: Props) {
 
 /** Distance and direction, or how much of the place the feature covers. */
 function Where({ finding: f }: { finding: Finding }) {
-  const { t, distance, share } = useText();
-  if (f.distance_m === null || f.distance_m === undefined) return null;
+  const text = useText();
+  const how = howFar(f, text);
+  if (!how) return null;
   const name = f.feature_title;
-  const how =
-    f.distance_m > 0
-      ? t("finding.away", { distance: distance(f.distance_m), wind: f.bearing_deg === null || f.bearing_deg === undefined ? "" : t(`wind.${windOf(f.bearing_deg)}`) }).trim()
-      : f.overlap_share !== null && f.overlap_share !== undefined && f.overlap_share > 0 && f.overlap_share < 1
-        ? t("finding.covers", { share: share(f.overlap_share) })
-        : t("finding.here");
   return (
     <p className="finding-where">
       <b>{how}</b>

@@ -13,6 +13,13 @@ export function boxOf(geometry: Geometry): [number, number, number, number] {
   return box;
 }
 
+/** West, south, east and north of several places together. */
+export function boxAround(...places: (Geometry | null)[]): [number, number, number, number] {
+  const boxes = places.flatMap((place) => (place ? [boxOf(place)] : []));
+  const side = (i: 0 | 1 | 2 | 3) => boxes.map((box) => box[i]);
+  return [Math.min(...side(0)), Math.min(...side(1)), Math.max(...side(2)), Math.max(...side(3))];
+}
+
 export function* positions(geometry: Geometry): Generator<Position> {
   if (geometry.type === "GeometryCollection") {
     for (const part of geometry.geometries) yield* positions(part);

@@ -9,6 +9,7 @@ import type { TileError } from "./missing";
 import { gridLayers } from "./style/grid";
 import { light, regular } from "./style/ink";
 import { overlayLayers } from "./style/overlay";
+import { marked } from "../place/marked";
 import { type ServedStyle, pointCount } from "./style/served";
 import { mapStyle, slotEnd } from "./style/style";
 
@@ -24,6 +25,8 @@ export interface Request {
   style: ServedStyle;
   background?: Background;
   place: Geometry | null;
+  /** The place that it is compared with; both have their letters then. */
+  other?: Geometry | null;
 }
 
 /** A map that is drawn for paper, and what is seen on it. */
@@ -64,7 +67,7 @@ export async function drawPicture(gl: Library, request: Request, signal: AbortSi
   }
 }
 
-function styleOf({ camera, width, height, layers, wanted, style, background, place }: Request): StyleSpecification {
+function styleOf({ camera, width, height, layers, wanted, style, background, place, other }: Request): StyleSpecification {
   const box = viewBox(camera, width, height);
   const shown = layers.filter((l) => isShown(l, wanted, Boolean(background)) && touches(l.bbox, box));
   const result = mapStyle(shown, style, light, background);
@@ -73,8 +76,12 @@ function styleOf({ camera, width, height, layers, wanted, style, background, pla
   result.layers.splice(paper, 0, ...gridLayers(regular, false, light));
   result.sources = { ...result.sources, grid };
   if (place) {
-    result.sources.place = { type: "geojson", data: { type: "Feature", properties: {}, geometry: place } };
+    result.sources.place = { type: "geojson", data: { type: "FeatureCollection", features: other ? marked(place, "A") : [{ type: "Feature", properties: {}, geometry: place }] } };
     result.layers.push(...overlayLayers(light).place);
+  }
+  if (other) {
+    result.sources.other = { type: "geojson", data: { type: "FeatureCollection", features: marked(other, "B") } };
+    result.layers.push(...overlayLayers(light).other);
   }
   return result;
 }

@@ -20,11 +20,12 @@ const icons: Record<Name, ReactNode> = {
   line: <path d="m4 18 6-9 5 5 5-9" className="outlined" />,
 };
 
-/** The bar of drawing tools: names, keys, undo, and the measures of what is under way. */
-export function DrawingBar() {
+/** The bar of drawing tools: names, keys, undo, the measures of what is under way, and what stands in its way. */
+export function DrawingBar({ live = true }: { live?: boolean }) {
   const { t } = useText();
   const { map } = useMap();
-  const place = useAddress((s) => s.place);
+  const target = useDrawn((d) => d.target);
+  const place = useAddress((s) => s[target]);
   const tool = useDrawn((d) => d.tool);
   const take = (name: Name) => {
     setDrawn({ tool: tool === name ? null : name, sketch: null });
@@ -50,13 +51,13 @@ export function DrawingBar() {
           </button>
         ))}
       </div>
-      {tool && <UnderWay tool={tool} />}
+      {tool && <UnderWay tool={tool} live={live} />}
     </div>
   );
 }
 
 /** How to go on with the tool, its measures, and the buttons that fingers and switches need. */
-function UnderWay({ tool }: { tool: Name }) {
+function UnderWay({ tool, live }: { tool: Name; live: boolean }) {
   const { t, area, distance } = useText();
   const sketch = useDrawn((d) => d.sketch);
   const corners = tool === "polygon" || tool === "line";
@@ -78,7 +79,7 @@ function UnderWay({ tool }: { tool: Name }) {
         {corners && <button type="button" onClick={() => setDrawn({ redo: drawn().redo + 1 })}>{t("draw.redo")}</button>}
         <button type="button" onClick={() => setDrawn({ tool: null, sketch: null })}>{t("draw.cancel")}</button>
       </div>
-      {tool !== "point" && checked && <LiveFindings shape={sketch} hint={t("live.hint")} />}
+      {live && tool !== "point" && checked && <LiveFindings shape={sketch} hint={t("live.hint")} />}
       <p className="hint hint-keys">{t("draw.keys")}</p>
     </div>
   );

@@ -3,13 +3,14 @@ import { Button, RadioButton, RadioButtonGroup, Textarea, TextInput } from "suom
 import type { Geometry } from "geojson";
 import { fetchFeature, search } from "../api/queries";
 import { store } from "../address/store";
-import { boxOf, circle } from "../geo/measure";
+import { boxAround, circle } from "../geo/measure";
 import { readCorners } from "../geo/corners";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { Problem } from "../api/problem";
 import { type Found, PlaceInput } from "../search/PlaceInput";
 import { announce } from "../shell/Announcer";
+import { beside, drawn, placeIsSet } from "./drawn";
 
 /** Largest radius in metres that makes sense round an address. */
 const largestRadius = 20_000;
@@ -121,9 +122,9 @@ function usePut() {
   const { map } = useMap();
   const { t } = useText();
   return (geometry: Geometry) => {
-    map?.fit(boxOf(geometry), 16);
-    void store.setPlace(geometry, { check: false });
-    announce(t("place.set"));
+    map?.fit(boxAround(geometry, beside()), 16);
+    void store.setPlace(geometry, { check: false }, drawn().target);
+    announce(t(placeIsSet()));
     document.getElementById("panel")?.focus();
   };
 }

@@ -1,28 +1,31 @@
 import { useEffect, useRef, useState } from "react";
 import { store, useAddress } from "../address/store";
-import { boxOf } from "../geo/measure";
+import { boxAround } from "../geo/measure";
 import { useMap } from "../map/MapContext";
 import type { Drawing } from "../map/drawing";
 import { useText } from "../i18n/useText";
 import { announce } from "../shell/Announcer";
-import { drawn, setDrawn, useDrawn } from "./drawn";
+import { drawn, placeIsSet, setDrawn, useDrawn } from "./drawn";
+import { marked } from "./marked";
 import { toTM35FIN } from "../geo/tm35fin";
 
 /** The place on the map, and the tools that draw it. */
 export function PlaceOnMap() {
   const { map } = useMap();
   const place = useAddress((s) => s.place);
+  const other = useAddress((s) => (s.view === "requirements" ? s.other : null));
   const run = useAddress((s) => s.run);
   const tool = useDrawn((d) => d.tool);
   const shown = useRef(false);
 
   useEffect(() => {
     if (run) return; // a kept check shows its own (runs/RunView.tsx)
-    map?.draw("place", ...(place && tool !== "edit" ? [place] : []));
+    map?.draw("place", ...(place && tool !== "edit" ? (other ? marked(place, "A") : [place]) : []));
+    map?.draw("other", ...(other ? marked(other, "B") : []));
     // A link without a camera opens where its place is.
-    if (map && place && !shown.current && !new URLSearchParams(location.search).has("center")) map.fit(boxOf(place), 16);
+    if (map && place && !shown.current && !new URLSearchParams(location.search).has("center")) map.fit(boxAround(place, other), 16);
     shown.current = true;
-  }, [map, place, tool, run]);
+  }, [map, place, other, tool, run]);
 
   useTools();
   return tool && tool !== "edit" ? <Cross /> : null;
@@ -44,9 +47,9 @@ function useTools() {
       setDrawing(new Drawing(map, {
         onShape: (geometry) => {
           const editing = store.state.place !== null && editingNow();
-          void store.setPlace(geometry, { check: editing && store.state.check }); // findings that are shown follow the corners
+          void store.setPlace(geometry, { check: editing && store.state.check }, drawn().target); // findings that are shown follow the corners
           if (!editing) setDrawn({ tool: null, sketch: null });
-          announce(t("place.set"));
+          announce(t(placeIsSet()));
         },
         onSketch: (sketch) => setDrawn({ sketch }),
         onLetGo: () => setDrawn({ letGo: drawn().letGo + 1 }),

@@ -1,6 +1,7 @@
 import { Button, Heading, IconEdit, IconMapLocation, IconRemove } from "suomifi-ui-components";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef } from "react";
+import { begin } from "../address/address";
 import { store, useAddress } from "../address/store";
 import { Findings } from "../findings/Findings";
 import { boxOf } from "../geo/measure";
@@ -50,6 +51,13 @@ function Put() {
   );
 }
 
+/** Leads to everything that applies at the place, for the kind of project that was told. */
+function everything(event: React.MouseEvent): void {
+  event.preventDefault();
+  const { kind } = store.state.plan;
+  store.set({ ...begin("requirements"), kind: typeof kind === "string" ? kind : null }, true);
+}
+
 /** The place in words, and what can be done with it. */
 function PlaceCard() {
   const { t } = useText();
@@ -83,6 +91,7 @@ function PlaceCard() {
         <Button onClick={run}>{check ? t("place.checkAgain") : t("place.check")}</Button>
         <CopyLink key={JSON.stringify(place)} />
       </div>
+      <p className="place-more"><a href="?view=requirements" onClick={everything}>{t("place.everything")}</a></p>
       <div className="actions actions-small">
         {map && <button type="button" onClick={() => map.fit(boxOf(place))}><IconMapLocation aria-hidden="true" />{t("place.show")}</button>}
         {map && editable && (

@@ -48,7 +48,7 @@ export function SheetPaper({ title, sheet, scale, camera, picture }: Props) {
 }
 
 /** Gives an image the picture, for as long as it is shown. */
-function useImage(picture: Picture | null) {
+export function useImage(picture: Picture | null) {
   return useCallback(
     (element: HTMLImageElement | null) => {
       if (!element || !picture) return;
@@ -105,7 +105,7 @@ function Facts({ scale, camera }: { scale: number; camera: Camera }) {
 }
 
 /** Two bars, one light, as long as a round number of metres. */
-function ScaleBar({ scale }: { scale: number }) {
+export function ScaleBar({ scale }: { scale: number }) {
   const { distance } = usePrint();
   const { metres, millimetres } = barOf(scale);
   const half = millimetres / 2;

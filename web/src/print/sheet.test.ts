@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { expect } from "expect";
 import { fromTM35FIN, toTM35FIN } from "../geo/tm35fin";
-import { barOf, convergence, groundPerMercator, pixel, screenScale, sheetOf, zoomFor } from "./sheet";
+import { barOf, convergence, groundPerMercator, middleLat, pixel, scaleFor, screenScale, sheetOf, zoomFor } from "./sheet";
 
 describe("a sheet", () => {
   for (const [paper, landscape, width, height] of [["a4", false, 210, 297], ["a4", true, 297, 210], ["a3", false, 297, 420], ["a3", true, 420, 297]] as const)
@@ -17,6 +17,14 @@ describe("a sheet", () => {
 const mercator = ([lon, lat]: readonly [number, number]) => [6378137 * ((lon * Math.PI) / 180), 6378137 * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360))] as const;
 
 describe("the scale", () => {
+  it("is the largest round one at which a box fits", () => {
+    const [w, s] = fromTM35FIN([499_000, 6_919_900]) as [number, number];
+    const [e, n] = fromTM35FIN([501_000, 6_920_100]) as [number, number];
+    expect(scaleFor([w, s, e, n], 190, 75)).toBe(20_000); // 2 km on 152 mm
+    expect(scaleFor([w, s, w, s], 190, 75)).toBe(2000);
+    expect(scaleFor([19, 59, 32, 70], 190, 75)).toBe(10_000_000);
+    expect(Math.abs(middleLat(s, n) - (s + n) / 2)).toBeLessThan(1e-5);
+  });
   it("is that of the ground, not of web mercator", () => {
     // A kilometre east and north at E 500 000, where the grid's metres are 0.9996 of the ground's.
     for (const n of [6_650_000, 6_920_000, 7_700_000])

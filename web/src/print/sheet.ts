@@ -46,6 +46,24 @@ export function zoomFor(scale: number, lat: number, millimetres: number): number
   return Math.log2((2 * Math.PI * axis) / (512 * mercator));
 }
 
+/** Round scales, for maps that are as large as what they show needs. */
+const round = [2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000];
+
+/** The largest round scale at which a box, degrees, fits on a map of so many millimetres with room round it. */
+export function scaleFor([west, south, east, north]: readonly [number, number, number, number], width: number, height: number): number {
+  const [x, y] = [(east - west) * rad, mercatorOf(north) - mercatorOf(south)].map((side) => side * axis * groundPerMercator((south + north) / 2) * 1000) as [number, number];
+  const needed = Math.max(x / (width * room), y / (height * room));
+  return round.find((scale) => scale >= needed) ?? (round.at(-1) as number);
+}
+
+/** The share of a map that what it shows may fill. */
+const room = 0.8;
+
+const mercatorOf = (lat: number) => Math.log(Math.tan(Math.PI / 4 + (lat * rad) / 2));
+
+/** The latitude in the middle of two on the map. */
+export const middleLat = (south: number, north: number) => (2 * Math.atan(Math.exp((mercatorOf(south) + mercatorOf(north)) / 2)) - Math.PI / 2) / rad;
+
 /** Millimetres of a pixel of a screen, as style sheets count them. */
 export const pixel = 25.4 / 96;
 

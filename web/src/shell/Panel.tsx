@@ -2,6 +2,7 @@ import { type ReactNode, lazy, Suspense, useEffect, useRef } from "react";
 import { IconListBulleted, IconMapLayers, IconMapLocation } from "suomifi-ui-components";
 import { type View, begin, tabs } from "../address/address";
 import { store, useAddress } from "../address/store";
+import { withChecks } from "../i18n/checks";
 import { withPeople } from "../i18n/people";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
@@ -12,6 +13,7 @@ import { SheetHandle, useSheet } from "./sheet";
 const LayersView = lazy(() => import("../layers/LayersView").then((m) => ({ default: m.LayersView })));
 const ListView = lazy(() => import("../list/ListView").then((m) => ({ default: m.ListView })));
 const Details = lazy(() => import("../details/Details").then((m) => ({ default: m.Details })));
+const RequirementsView = lazy(() => withChecks(import("../requirements/RequirementsView")).then((m) => ({ default: m.RequirementsView })));
 const AuthoritiesView = lazy(() => withPeople(import("../authorities/AuthoritiesView")).then((m) => ({ default: m.AuthoritiesView })));
 const MeView = lazy(() => withPeople(import("../me/MeView")).then((m) => ({ default: m.MeView })));
 const SignInView = lazy(() => withPeople(import("../who/SignInView")).then((m) => ({ default: m.SignInView })));
@@ -57,22 +59,24 @@ export function Panel() {
   );
 }
 
-const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView />, authorities: <AuthoritiesView />, me: <MeView /> };
+const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView />, requirements: <RequirementsView />, authorities: <AuthoritiesView />, me: <MeView /> };
 const icons: Record<(typeof tabs)[number], ReactNode> = { place: <IconMapLocation aria-hidden="true" />, list: <IconListBulleted aria-hidden="true" />, layers: <IconMapLayers aria-hidden="true" /> };
 
 /** Whether a view has no tab of its own. */
-const isAside = (view: View) => view === "authorities" || view === "me";
+const isAside = (view: View): boolean => !tabs.some((tab) => tab === view);
 
 /** Views for which the tabs have no room. */
 function MoreViews() {
   const { t } = useText();
   return (
     <nav className="more-views" aria-label={t("views.more")}>
-      <a href="?view=authorities" onClick={(e) => {
-        if (e.metaKey || e.ctrlKey || e.shiftKey) return;
-        e.preventDefault();
-        store.set(begin("authorities"), true);
-      }}>{t("views.authorities")}</a>
+      {(["requirements", "authorities"] as const).map((view) => (
+        <a key={view} href={`?view=${view}`} onClick={(e) => {
+          if (e.metaKey || e.ctrlKey || e.shiftKey) return;
+          e.preventDefault();
+          store.set(begin(view), true);
+        }}>{t(`views.${view}`)}</a>
+      ))}
     </nav>
   );
 }

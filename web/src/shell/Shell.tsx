@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { store, useAddress } from "../address/store";
+import { withChecks } from "../i18n/checks";
 import { withPrint } from "../i18n/print";
 import { useText } from "../i18n/useText";
 import { visibleByDefault } from "../layers/layer";
@@ -15,10 +16,13 @@ import { PlaceOnMap } from "../place/PlaceOnMap";
 
 const PrintView = lazy(() => withPrint(import("../print/PrintView")).then((m) => ({ default: m.PrintView })));
 
+const RequirementsSheet = lazy(() => withChecks(withPrint(import("../requirements/RequirementsSheet"))).then((m) => ({ default: m.RequirementsSheet })));
+
 /** The page: header, panel, and what lies on the map. The map itself is beside it in the document. */
 export function Shell() {
   const { t } = useText();
   const print = useAddress((s) => s.print);
+  const sheet = useAddress((s) => s.view === "requirements" && s.part === "sheet" && !s.print);
   useMapAddress();
   useMapLabel();
   return (
@@ -34,6 +38,7 @@ export function Shell() {
       <PlaceOnMap />
       <Announcer />
       {print && <Suspense fallback={null}><PrintView /></Suspense>}
+      {sheet && <Suspense fallback={null}><RequirementsSheet /></Suspense>}
     </>
   );
 }

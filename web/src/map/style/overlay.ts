@@ -3,13 +3,20 @@ import { changes } from "./changes";
 import { type Ink, semibold } from "./ink";
 
 /** What the person does on the map, drawn above every layer, the last on top. Each is added when it is first needed. */
-export const overlays = ["coverage", "competence", "changes", "disputes", "highlight", "place", "measure"] as const;
+export const overlays = ["coverage", "competence", "changes", "disputes", "highlight", "place", "other", "measure"] as const;
 export type Overlay = (typeof overlays)[number];
 
 const areas: FilterSpecification = ["==", ["geometry-type"], "Polygon"];
 const points: FilterSpecification = ["==", ["geometry-type"], "Point"];
 
-/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, where findings are disputed, the selected or pointed-at feature, the place, and the line that a distance was measured along are drawn. */
+/** The letter of a place. */
+const sign = (source: string, color: string): LayerSpecification => ({
+  id: `${source}/sign`, type: "symbol", source, filter: ["has", "sign"],
+  layout: { "text-field": ["get", "sign"], "text-font": semibold, "text-size": 16, "text-allow-overlap": true, "text-ignore-placement": true },
+  paint: { "text-color": color },
+});
+
+/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, where findings are disputed, the selected or pointed-at feature, the place, the one that it is compared with, and the line that a distance was measured along are drawn. */
 export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[]> => {
   const { ink, glow, measure, edge } = colours;
   return {
@@ -42,7 +49,15 @@ export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[
       { id: "place/fill", type: "fill", source: "place", filter: areas, paint: { "fill-color": ink, "fill-opacity": 0.16 } },
       { id: "place/halo", type: "line", source: "place", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6 } },
       { id: "place/line", type: "line", source: "place", layout: { "line-join": "round" }, paint: { "line-color": ink, "line-width": 3 } },
-      { id: "place/point", type: "circle", source: "place", filter: points, paint: { "circle-radius": 9, "circle-color": ink, "circle-stroke-color": edge, "circle-stroke-width": 3 } },
+      { id: "place/point", type: "circle", source: "place", filter: points, paint: { "circle-radius": ["case", ["has", "sign"], 13, 9], "circle-color": ink, "circle-stroke-color": edge, "circle-stroke-width": 3 } },
+      sign("place", edge),
+    ],
+    // Told from the place by its letter, its hollow mark and its broken outline, not by colour.
+    other: [
+      { id: "other/halo", type: "line", source: "other", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6 } },
+      { id: "other/line", type: "line", source: "other", layout: { "line-join": "round" }, paint: { "line-color": ink, "line-width": 3, "line-dasharray": [2, 1.2] } },
+      { id: "other/point", type: "circle", source: "other", filter: points, paint: { "circle-radius": 13, "circle-color": edge, "circle-stroke-color": ink, "circle-stroke-width": 3 } },
+      sign("other", ink),
     ],
     measure: [
       { id: "measure/halo", type: "line", source: "measure", layout: { "line-cap": "round" }, paint: { "line-color": edge, "line-width": 6 } },
