@@ -150,7 +150,8 @@ type RuleCondition struct {
 
 // RuleList is the body of a list of rules.
 type RuleList struct {
-	Items []CheckRule `json:"items" doc:"Ordered by id"`
+	Items  []CheckRule   `json:"items" doc:"Ordered by id"`
+	Keeper *AuthorityRef `json:"keeper,omitempty" doc:"The authority whose officials change rules; missing: nobody here does"`
 }
 
 type listRulesInput struct {
@@ -167,6 +168,15 @@ func (s *Server) listRules(ctx context.Context, in *listRulesInput) (*cached[Rul
 	for _, rule := range rules {
 		list.Items = append(list.Items, describeRule(rule, langOf(ctx)))
 	}
+	keeper, err := checks.RuleKeeper(ctx, s.Pool)
+	if err != nil {
+		return nil, err
+	}
+	named, err := s.names(ctx, keeper)
+	if err != nil {
+		return nil, err
+	}
+	list.Keeper = named[keeper]
 	return cache(in.ConditionalInput, list)
 }
 

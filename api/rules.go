@@ -140,8 +140,8 @@ func (r *ruling) get(ctx context.Context, in *getRuleInput) (*cached[RuleHistory
 }
 
 // names are authorities by id, in the caller's language.
-func (r *ruling) names(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*AuthorityRef, error) {
-	named, err := r.authorities.Named(ctx, ids)
+func (s *Server) names(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*AuthorityRef, error) {
+	named, err := s.authorities.Named(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import { describePlace } from "./place";
 import { describePrint } from "./print";
 import { run } from "./run";
 import { describeRequirements } from "./requirements";
+import { describeRules } from "./rules";
 import { describeRuns } from "./runs";
 import { Server } from "./server";
 import { describeStyles } from "./styles";
@@ -32,6 +33,7 @@ try {
   describePlace(where);
   describeRuns(where);
   describeRequirements(where);
+  describeRules(where);
   describePrint(where);
   describePeople(where);
   describeAuthorities(where);

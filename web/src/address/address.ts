@@ -2,8 +2,8 @@ import type { Camera } from "../map/engine";
 
 /** What the panel shows by its tabs. */
 export const tabs = ["place", "list", "layers"] as const;
-/** What the panel shows: a tab, what applies at a place, the directory of authorities, or the page of whoever is signed in. */
-export const views = [...tabs, "requirements", "authorities", "me"] as const;
+/** What the panel shows: a tab, what applies at a place, the directory of authorities, the rules of checks, or the page of whoever is signed in. */
+export const views = [...tabs, "requirements", "authorities", "rules", "me"] as const;
 export type View = (typeof views)[number];
 
 /** The ways to sign in are shown; or it was done here for another tab, which waits for it. */
@@ -48,15 +48,18 @@ export interface Address {
   imported: string | null;
   /** Which kept check is open. */
   run: string | null;
+  /** Which rule of checks is open, and which proposal about rules. */
+  rule: string | null;
+  proposal: string | null;
   signIn: SignIn | null;
   /** The map is laid out for paper. */
   print: boolean;
 }
 
 /** The beginning of a view, with nothing open above it. */
-export const begin = (view: View) => ({ view, at: null, feature: null, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, signIn: null }) satisfies Partial<Address>;
+export const begin = (view: View) => ({ view, at: null, feature: null, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, rule: null, proposal: null, signIn: null }) satisfies Partial<Address>;
 
-export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, signIn: null, print: false };
+export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, rule: null, proposal: null, signIn: null, print: false };
 
 /** Reads a query; what cannot be read is left out rather than refused, so that an old link still opens. */
 export function parse(query: string): Address {
@@ -86,6 +89,8 @@ export function parse(query: string): Address {
     version: Number.isSafeInteger(version) && version > 0 ? version : null,
     imported: identified(q.get("import")),
     run: identified(q.get("run")),
+    rule: named(q.get("rule")),
+    proposal: identified(q.get("proposal")),
     signIn: signIn === null ? null : signIn === "done" ? "done" : "ways",
     print: q.has("print"),
   };
@@ -112,6 +117,8 @@ export function format(address: Address): string {
   if (address.version) q.set("version", String(address.version));
   if (address.imported) q.set("import", address.imported);
   if (address.run) q.set("run", address.run);
+  if (address.rule) q.set("rule", address.rule);
+  if (address.proposal) q.set("proposal", address.proposal);
   if (address.signIn) q.set("sign-in", address.signIn);
   if (address.print) q.set("print", "1");
   return q.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");

@@ -2257,6 +2257,8 @@ export interface components {
             distance_m: number;
             /** @description Features whose own time does not meet the project's, from starts to ends, are left out */
             during?: boolean;
+            /** @description It is not in order: whatever it looks for is not known until it is mended */
+            faulty?: boolean;
             /** @description Field of the directory of authorities, as in who-is-competent */
             field?: string;
             /** @example natura_inside */
@@ -4212,6 +4214,8 @@ export interface components {
         RuleList: {
             /** @description Ordered by id */
             items: components["schemas"]["CheckRule"][] | null;
+            /** @description The authority whose officials change rules; missing: nobody here does */
+            keeper?: components["schemas"]["AuthorityRef"];
         };
         RuleOffer: {
             /** Format: date-time */

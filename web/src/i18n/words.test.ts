@@ -21,6 +21,9 @@ import printEn from "./print/en.json";
 import printFi from "./print/fi.json";
 import printSv from "./print/sv.json";
 import sv from "./sv.json";
+import rulesEn from "./rules/en.json";
+import rulesFi from "./rules/fi.json";
+import rulesSv from "./rules/sv.json";
 import { languages } from "./language";
 
 type Texts = { [key: string]: string | Texts };
@@ -34,8 +37,8 @@ function flat(texts: Texts, before = ""): Map<string, string> {
   return all;
 }
 
-/** Texts of the first page, and those that come with the views about people and authorities, about layers, with the map in the national grid, with the sheet for printing, and about kept checks. */
-const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi, print: printFi, checks: checksFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv, print: printSv, checks: checksSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn, print: printEn, checks: checksEn }) };
+/** Texts of the first page, and those that come with the views about people and authorities, about layers, with the map in the national grid, with the sheet for printing, about kept checks, and about rules. */
+const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi, print: printFi, checks: checksFi, rules: rulesFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv, print: printSv, checks: checksSv, rules: rulesSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn, print: printEn, checks: checksEn, rules: rulesEn }) };
 
 describe("texts", () => {
   for (const lang of languages) {

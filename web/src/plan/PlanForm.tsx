@@ -4,7 +4,7 @@ import type { components } from "../api/schema";
 import { Field, Select } from "../form/Field";
 import { useText } from "../i18n/useText";
 import { lang } from "../page/config";
-import type { Answer } from "./answers";
+import type { Answer, Answers } from "./answers";
 import { asking, readNumber } from "./plan";
 import { tell, usePlan } from "./usePlan";
 
@@ -19,15 +19,29 @@ export function PlanForm() {
   return (
     <fieldset className="plan">
       <legend className="hidden-text">{t("plan.heading")}</legend>
-      {asking(questions, answers["kind"]).map((q) => <Asked key={q.id} question={q} answer={answers[q.id]} />)}
+      <QuestionFields id="plan" answers={answers} tell={tell} />
     </fieldset>
   );
 }
 
+type Tell = (question: string, answer: Answer | null) => void;
+
+/** The questions about a plan, as far as they concern its kind. */
+export function QuestionFields({ id, answers, tell }: { id: string; answers: Answers; tell: Tell }) {
+  const questions = useQuestions().data?.items ?? [];
+  return asking(questions, answers["kind"]).map((q) => <Asked key={q.id} id={`${id}-${q.id}`} question={q} answer={answers[q.id]} tell={tell} />);
+}
+
+interface AskedProps {
+  id: string;
+  question: Question;
+  answer: Answer | undefined;
+  tell: Tell;
+}
+
 /** One question. */
-function Asked({ question: q, answer }: { question: Question; answer: Answer | undefined }) {
+function Asked({ id, question: q, answer, tell }: AskedProps) {
   const { t } = useText();
-  const id = `plan-${q.id}`;
   const label = q.unit ? `${q.label} (${q.unit})` : q.label;
   switch (q.type) {
     case "choice":
@@ -48,12 +62,12 @@ function Asked({ question: q, answer }: { question: Question; answer: Answer | u
     case "moment":
       return <Field id={id} label={label} hint={q.hint} type="datetime-local" value={String(answer ?? "")} onChange={(value) => tell(q.id, value || null)} />;
     case "number":
-      return <Amount id={id} label={label} question={q} answer={answer} />;
+      return <Amount id={id} label={label} question={q} answer={answer} tell={tell} />;
   }
 }
 
 /** A number, which counts when the field is left or Enter is pressed. */
-function Amount({ id, label, question: q, answer }: { id: string; label: string; question: Question; answer: Answer | undefined }) {
+function Amount({ id, label, question: q, answer, tell }: AskedProps & { label: string }) {
   const { t, number } = useText();
   const [typed, setTyped] = useState(answer === undefined ? "" : number(Number(answer)));
   const [fault, setFault] = useState("");

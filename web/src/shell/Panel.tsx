@@ -4,6 +4,7 @@ import { type View, begin, tabs } from "../address/address";
 import { store, useAddress } from "../address/store";
 import { withChecks } from "../i18n/checks";
 import { withPeople } from "../i18n/people";
+import { withRules } from "../i18n/rules";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { SearchBox } from "../search/SearchBox";
@@ -15,6 +16,7 @@ const ListView = lazy(() => import("../list/ListView").then((m) => ({ default: m
 const Details = lazy(() => import("../details/Details").then((m) => ({ default: m.Details })));
 const RequirementsView = lazy(() => withChecks(import("../requirements/RequirementsView")).then((m) => ({ default: m.RequirementsView })));
 const AuthoritiesView = lazy(() => withPeople(import("../authorities/AuthoritiesView")).then((m) => ({ default: m.AuthoritiesView })));
+const RulesView = lazy(() => withRules(withPeople(import("../rules/RulesView"))).then((m) => ({ default: m.RulesView })));
 const MeView = lazy(() => withPeople(import("../me/MeView")).then((m) => ({ default: m.MeView })));
 const SignInView = lazy(() => withPeople(import("../who/SignInView")).then((m) => ({ default: m.SignInView })));
 
@@ -25,7 +27,7 @@ export function Panel() {
   const view = useAddress((s) => s.view);
   const signIn = useAddress((s) => s.signIn);
   const detailed = useAddress((s) => s.at !== null || s.feature !== null) && !signIn;
-  const opened = useAddress((s) => `${s.authority ?? ""} ${s.part ?? ""}`);
+  const opened = useAddress((s) => `${s.authority ?? ""} ${s.rule ?? ""} ${s.proposal ?? ""} ${s.part ?? ""}`);
   const { stop, setStop, panel } = useSheet();
   const content = useRef<HTMLDivElement>(null);
 
@@ -59,7 +61,7 @@ export function Panel() {
   );
 }
 
-const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView />, requirements: <RequirementsView />, authorities: <AuthoritiesView />, me: <MeView /> };
+const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView />, requirements: <RequirementsView />, authorities: <AuthoritiesView />, rules: <RulesView />, me: <MeView /> };
 const icons: Record<(typeof tabs)[number], ReactNode> = { place: <IconMapLocation aria-hidden="true" />, list: <IconListBulleted aria-hidden="true" />, layers: <IconMapLayers aria-hidden="true" /> };
 
 /** Whether a view has no tab of its own. */
@@ -70,7 +72,7 @@ function MoreViews() {
   const { t } = useText();
   return (
     <nav className="more-views" aria-label={t("views.more")}>
-      {(["requirements", "authorities"] as const).map((view) => (
+      {(["requirements", "authorities", "rules"] as const).map((view) => (
         <a key={view} href={`?view=${view}`} onClick={(e) => {
           if (e.metaKey || e.ctrlKey || e.shiftKey) return;
           e.preventDefault();

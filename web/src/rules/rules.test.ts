@@ -1,0 +1,39 @@
+import { describe, it } from "node:test";
+import { expect } from "expect";
+import { draftFrom, withCases, withoutCases } from "./draft";
+import type { RuleText } from "./queries";
+import { wordDiff } from "./wordDiff";
+
+const text = { fi: "a", sv: "b", en: "c" };
+const rule: RuleText = { id: "near", theme: "natura", relation: "within", distance_m: 200, severity: "amber", title: text, why: text, next: text, statute: text, authority: text, valid_from: "2026-01-01", valid_to: "2026-12-31" };
+
+describe("word by word", () => {
+  it("tells what stays, goes and comes", () => {
+    expect(wordDiff("Alle 200 m alueesta", "Alle 500 m alueesta tai rannasta")).toEqual([
+      { kind: "same", text: "Alle " }, { kind: "out", text: "200" }, { kind: "in", text: "500" }, { kind: "same", text: " m alueesta" }, { kind: "in", text: " tai rannasta" },
+    ]);
+  });
+  it("gives both texts back", () => {
+    const [before, after] = ["yksi  kaksi\nkolme", "kaksi kolme neljä"];
+    const parts = wordDiff(before, after);
+    expect(parts.filter((p) => p.kind !== "in").map((p) => p.text).join("")).toBe(before);
+    expect(parts.filter((p) => p.kind !== "out").map((p) => p.text).join("")).toBe(after);
+  });
+  it("has nothing to tell of nothing", () => expect(wordDiff("", "")).toEqual([]));
+});
+
+describe("a draft", () => {
+  it("takes the whole rule along, from another day and until further notice when its time was over", () => {
+    const draft = draftFrom({ kind: "change", rule, base: 3, day: "2027-02-01" });
+    expect(draft).toEqual({ kind: "change", base: 3, rule: { ...rule, valid_from: "2027-02-01", valid_to: undefined }, reason: "", places: [], answers: {} });
+    expect(draftFrom({ kind: "change", rule, base: 3, day: "2026-02-01" }).rule.valid_to).toBe("2026-12-31");
+    expect(draftFrom({ kind: "end", rule, base: 3, day: "2026-02-01" }).rule.valid_to).toBeUndefined();
+  });
+  it("begins a case with what the rule had, and goes back to it", () => {
+    const parted = withCases(rule, undefined);
+    expect(parted).toEqual({ ...rule, distance_m: undefined, severity: undefined, cases: [{ distance_m: 200, severity: "amber" }] });
+    expect(withoutCases(parted)).toEqual({ ...rule, cases: undefined });
+    const kept = [{ severity: "red" as const, distance_m: 5, when: { kind: ["event"] } }];
+    expect(withCases(rule, kept).cases).toEqual(kept);
+  });
+});
