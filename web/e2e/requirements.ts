@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { looked } from "./accessibility";
-import { drawn, firstMap, overlay, query } from "./actions";
+import { drawn, firstMap, onScreen, overlay, query } from "./actions";
 import { pageSizes, pdf, textOf } from "./print";
 import { equal, ok, test } from "./run";
 import type { Town } from "./town";
@@ -51,8 +51,18 @@ export function describeRequirements(town: Town): void {
     equal((await overlay(page, "other")).map((f) => f.properties?.sign), ["B"], "the mark of the other");
     await page.locator(".compare").first().evaluate((table) => table.scrollIntoView());
     await looked(page, "requirements-compared-fi");
-    const rows = await told(page);
+    await page.getByRole("button", { name: /^Vaihda paikka.*B$/ }).press("Enter");
+    await page.getByRole("button", { name: /^Piste/ }).click();
+    await page.locator("canvas.drawing").waitFor();
+    const before = new URL(page.url()).hash;
+    const { x, y } = await onScreen(page, town.middle);
+    await page.mouse.click(x + 30, y + 30);
+    await page.waitForFunction((hash) => location.hash !== hash, before);
+    equal(new URL(page.url()).hash.split("&")[0], before.split("&")[0], "the place whose mark was not moved");
+    await page.getByRole("button", { name: /^Vaihda paikka.*B$/, expanded: false }).waitFor(); // the tools are put away
+    await page.locator(".compare").first().waitFor();
     const differing = page.getByLabel("Näytä vain erot");
+    const rows = await told(page);
     await differing.press("Space");
     await page.waitForFunction((before) => document.querySelectorAll(".compare tbody tr").length < before, rows.length);
     ok((await page.locator(".compare tbody tr:not([data-differs])").count()) === 0, "what is alike is shown");

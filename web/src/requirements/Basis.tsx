@@ -1,5 +1,6 @@
 import { CatalogueLink } from "../catalogue/CatalogueLink";
 import { useChecks } from "../i18n/checks";
+import { useMap } from "../map/MapContext";
 import type { Requirements } from "./queries";
 
 /** On what day, by which versions of rules and layers it is told. */
@@ -23,9 +24,14 @@ export function Basis({ of }: { of: Requirements }) {
   );
 }
 
-/** The version of a layer and the day of its data, in words. */
+/** The version of a layer and the day of its data, in words; where its register does not say the day, that on which it was imported. */
 export function useDated() {
   const { t, time, date, common } = useChecks();
-  return (l: Requirements["layers"][number]) =>
-    [l.at ? t("run.moment", { time: time(l.at) }) : t("run.version", { version: l.layer_version }), l.data_date && common("finding.dated", { date: date(l.data_date) })].filter(Boolean).join(" · ");
+  const { layers } = useMap();
+  return (l: Requirements["layers"][number]) => {
+    if (l.at) return t("run.moment", { time: time(l.at) });
+    const imported = layers.find((shown) => shown.id === l.layer && shown.version === l.layer_version)?.imported_at;
+    const day = l.data_date ? common("finding.dated", { date: date(l.data_date) }) : imported && t("requirements.imported", { date: date(imported) });
+    return [t("run.version", { version: l.layer_version }), day].filter(Boolean).join(" · ");
+  };
 }

@@ -1,6 +1,7 @@
 import type { Geometry } from "geojson";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "suomifi-ui-components";
+import { format } from "../address/address";
 import { store, useAddress } from "../address/store";
 import { boxAround } from "../geo/measure";
 import { useChecks } from "../i18n/checks";
@@ -88,9 +89,16 @@ function Paper({ place, other, ready, setReady }: PaperProps) {
       {figure}
       {data && <PrintedRules of={data} told={arranged(data, differing)} />}
       {data && <PrintedBasis of={data} />}
-      <p className="sheet-link">{t("requirements.sheet.link")} <a href={location.href}>{location.origin + location.pathname}</a></p>
+      <Link />
     </article>
   );
+}
+
+/** The address of the view; the places are in what the link leads to, but not in the words, as they would fill the sheet. */
+function Link() {
+  const { t } = useChecks();
+  const shown = `${location.origin}${location.pathname}?${format({ ...store.state, part: null })}`;
+  return <p className="sheet-link">{t("requirements.sheet.link")} <a href={shown + location.hash}>{shown}</a></p>;
 }
 
 /** A small map of the places. The sheet does without it where the browser draws none. */
