@@ -151,7 +151,7 @@ export function accessibility(town: Town): void {
       name: "requirements-refused", query: `${view}&view=requirements`, fails: true,
       act: async (page) => {
         await corners(page, "480000 6920000\n480200 6920200\n480200 6920000\n480000 6920200");
-        await page.locator(".requirements .note-error").waitFor();
+        await page.locator(".requirements .note-error li").waitFor();
       },
     },
     {

@@ -36,7 +36,7 @@ export function Results({ place, other, kind, known }: Props) {
     <section className="findings" aria-labelledby="requirements-results">
       <div className="findings-top"><Heading variant="h3" id="requirements-results">{other ? t("requirements.resultsTwo") : t("requirements.results")}</Heading></div>
       {asked.isPending && <LoadingSpinner status="loading" variant="small" text={t("requirements.waiting")} />}
-      {asked.error && <Failed error={asked.error} again={() => void asked.refetch()} />}
+      {asked.error && <Failed error={asked.error} two={other !== null} again={() => void asked.refetch()} />}
       {asked.data && told && (
         <>
           <Summaries of={asked.data} />
@@ -168,14 +168,18 @@ function WaitingPart({ of, waiting, kind }: { of: Requirements; waiting: Waiting
   );
 }
 
+/** Of two places, the one in which something is wrong. */
+const placeOf = (pointer?: string) => (pointer?.startsWith("/places/0") ? "A" : pointer?.startsWith("/places/1") ? "B" : null);
+
 /** Why it could not be told, in the service's own words. */
-function Failed({ error, again }: { error: Error; again: () => void }) {
+function Failed({ error, two, again }: { error: Error; two: boolean; again: () => void }) {
   const { t } = useChecks();
   const problem = error instanceof Problem ? error : null;
   return (
     <div className="note note-error" role="alert">
       <p><b>{problem?.title || t("requirements.failed")}</b></p>
-      {problem && <ul>{problem.details.map((detail) => <li key={detail}>{detail}</li>)}</ul>}
+      {problem && problem.faults.length === 0 && <p>{problem.message}</p>}
+      {problem && problem.faults.length > 0 && <ul>{problem.faults.map((f) => <li key={f.detail}>{two && placeOf(f.pointer) && <b>{t(`requirements.place.${placeOf(f.pointer) ?? "A"}`)}: </b>}{f.detail}</li>)}</ul>}
       <p>{t("requirements.kept")}</p>
       <Button variant="secondary" onClick={again}>{t("requirements.again")}</Button>
     </div>
