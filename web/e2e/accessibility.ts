@@ -179,11 +179,11 @@ function people(): void {
   const [lang, start] = ["sv", quiet] as const;
   tour({ what: "people and authorities, signed out", lang, start }, [
     of("sign-in", "sign-in=ways", ".way"), of("me-signed-out", "view=me", ".way"), of("authorities", "view=authorities", ".rows .row"),
-    of("authority", "view=authorities&authority=mallila_environment", ".competences"), of("admin-signed-out", admin, ".way"),
+    of("authority", "view=authorities&authority=mallila_environment", ".competences"), of("admin-signed-out", admin, ".way"), of("batches-signed-out", "part=batches", ".way"),
   ]);
   const parts = { profile: "#profile-email", acting: ".principal", mandates: "details.place-form", sessions: ".cards .tag", tokens: "#token-form", looks: ".look" };
   tour({ what: "people and authorities, organiser", lang, start, before: ({ context, server }) => signIn(context, server, "organiser") }, [
-    of("me", "view=me", ".steps"), ...Object.entries(parts).map(([part, there]) => of(`me-${part}`, `view=me&part=${part}`, there)),
+    of("me", "view=me", ".steps"), of("batches", "part=batches", ".drop"), ...Object.entries(parts).map(([part, there]) => of(`me-${part}`, `view=me&part=${part}`, there)),
   ]);
   tour({ what: "people and authorities, admin", lang, start, before: ({ context, server }) => signIn(context, server, "admin") }, [
     of("admin", admin, ".official"),

@@ -3,6 +3,7 @@ import { stable } from "../build/types.mjs";
 import { accessibility } from "./accessibility";
 import { describeMap } from "./map";
 import { describeAuthorities } from "./authorities";
+import { describeBatches } from "./batches";
 import { describeClusters } from "./clusters";
 import { describeLayers } from "./layers";
 import { describeLive } from "./live";
@@ -34,6 +35,7 @@ try {
   describeRuns(where);
   describeRequirements(where);
   describeRules(where);
+  describeBatches(where);
   describePrint(where);
   describePeople(where);
   describeAuthorities(where);

@@ -51,15 +51,17 @@ export interface Address {
   /** Which rule of checks is open, and which proposal about rules. */
   rule: string | null;
   proposal: string | null;
+  /** Which check of many places is open. */
+  batch: string | null;
   signIn: SignIn | null;
   /** The map is laid out for paper. */
   print: boolean;
 }
 
 /** The beginning of a view, with nothing open above it. */
-export const begin = (view: View) => ({ view, at: null, feature: null, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, rule: null, proposal: null, signIn: null }) satisfies Partial<Address>;
+export const begin = (view: View) => ({ view, at: null, feature: null, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, batch: null, rule: null, proposal: null, signIn: null }) satisfies Partial<Address>;
 
-export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, rule: null, proposal: null, signIn: null, print: false };
+export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, batch: null, rule: null, proposal: null, signIn: null, print: false };
 
 /** Reads a query; what cannot be read is left out rather than refused, so that an old link still opens. */
 export function parse(query: string): Address {
@@ -91,6 +93,7 @@ export function parse(query: string): Address {
     run: identified(q.get("run")),
     rule: named(q.get("rule")),
     proposal: identified(q.get("proposal")),
+    batch: identified(q.get("batch")),
     signIn: signIn === null ? null : signIn === "done" ? "done" : "ways",
     print: q.has("print"),
   };
@@ -119,6 +122,7 @@ export function format(address: Address): string {
   if (address.run) q.set("run", address.run);
   if (address.rule) q.set("rule", address.rule);
   if (address.proposal) q.set("proposal", address.proposal);
+  if (address.batch) q.set("batch", address.batch);
   if (address.signIn) q.set("sign-in", address.signIn);
   if (address.print) q.set("print", "1");
   return q.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");

@@ -3,9 +3,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { begin } from "../address/address";
 import { store, useAddress } from "../address/store";
+import { BatchLink } from "../batches/BatchLink";
 import { Findings } from "../findings/Findings";
 import { boxOf } from "../geo/measure";
+import { withCatalogue } from "../i18n/catalogue";
 import { withChecks } from "../i18n/checks";
+import { withPeople } from "../i18n/people";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { announce } from "../shell/Announcer";
@@ -17,17 +20,21 @@ import { PlaceForm } from "./PlaceForm";
 import { PlaceWords } from "./PlaceWords";
 import { drawn, setDrawn, useDrawn } from "./drawn";
 
+const BatchesView = lazy(() => withPeople(withCatalogue(withChecks(import("../batches/BatchesView")))).then((m) => ({ default: m.BatchesView })));
 const RunView = lazy(() => withChecks(import("../runs/RunView")).then((m) => ({ default: m.RunView })));
 
 /** Puts a place, on the map or without it, and compares it with the layers; or shows a check of one that was kept. */
 export function PlaceView() {
   const { t } = useText();
   const run = useAddress((s) => s.run);
+  const batch = useAddress((s) => s.batch);
+  const many = useAddress((s) => s.view === "place" && (s.part === "batches" || s.batch !== null));
   // What was put and checked stays as it was left.
   return (
     <>
       {run && <Suspense fallback={<p className="waiting">{t("waiting")}</p>}><RunView key={run} id={run} /></Suspense>}
-      <div hidden={run !== null}><Put /></div>
+      {many && <Suspense fallback={<p className="waiting">{t("waiting")}</p>}><BatchesView batch={batch} /></Suspense>}
+      <div hidden={run !== null || many}><Put /></div>
     </>
   );
 }
@@ -46,6 +53,7 @@ function Put() {
       {place ? <PlaceCard /> : <p className="intro">{t("place.intro")}</p>}
       {map && <DrawingBar />}
       {!place && <PlaceForm open={!map} />}
+      {!place && <p><BatchLink>{t("place.many")}</BatchLink></p>}
       {place && check && <Findings place={place} />}
     </section>
   );

@@ -3,7 +3,7 @@ import { changes } from "./changes";
 import { type Ink, semibold } from "./ink";
 
 /** What the person does on the map, drawn above every layer, the last on top. Each is added when it is first needed. */
-export const overlays = ["coverage", "competence", "changes", "disputes", "highlight", "place", "other", "measure"] as const;
+export const overlays = ["coverage", "competence", "changes", "disputes", "batch", "highlight", "place", "other", "measure"] as const;
 export type Overlay = (typeof overlays)[number];
 
 const areas: FilterSpecification = ["==", ["geometry-type"], "Polygon"];
@@ -16,7 +16,7 @@ const sign = (source: string, color: string): LayerSpecification => ({
   paint: { "text-color": color },
 });
 
-/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, where findings are disputed, the selected or pointed-at feature, the place, the one that it is compared with, and the line that a distance was measured along are drawn. */
+/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, where findings are disputed, places that were checked together by the worst that was found, the selected or pointed-at feature, the place, the one that it is compared with, and the line that a distance was measured along are drawn. */
 export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[]> => {
   const { ink, glow, measure, edge } = colours;
   return {
@@ -32,6 +32,17 @@ export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[
         id: "disputes/sign", type: "symbol", source: "disputes",
         layout: { "text-field": ["get", "sign"], "text-font": semibold, "text-size": 18, "text-allow-overlap": true, "text-ignore-placement": true },
         paint: { "text-color": measure },
+      },
+    ],
+    batch: [
+      {
+        id: "batch/point", type: "circle", source: "batch", layout: { "circle-sort-key": ["match", ["get", "severity"], "red", 4, "amber", 3, "unknown", 2, 1] },
+        paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 5, 14, 11], "circle-color": ["match", ["get", "severity"], "red", "#ae3a2d", "amber", "#994700", "unknown", "#7e4592", "green", "#067057", "#5f696d"], "circle-stroke-color": edge, "circle-stroke-width": 2 },
+      },
+      {
+        id: "batch/sign", type: "symbol", source: "batch",
+        layout: { "text-field": ["get", "sign"], "text-font": semibold, "text-size": ["interpolate", ["linear"], ["zoom"], 9, 9, 14, 16], "text-allow-overlap": true, "text-ignore-placement": true, "symbol-sort-key": ["match", ["get", "severity"], "red", 4, "amber", 3, "unknown", 2, 1] },
+        paint: { "text-color": "#ffffff" },
       },
     ],
     competence: [
