@@ -112,7 +112,7 @@ func TestAKilledWorkerIsFollowedByAnother(t *testing.T) {
 	}
 	rows := 0
 	must(t, w.store.Each(t.Context(), w.person, b, i18n.Finnish, func(p Whole) error {
-		if rows++; p.Row != rows || (p.Fault == nil) != (len(p.Findings) > 0) {
+		if rows++; p.Row != rows || (p.Fault == nil) != (len(p.Raw) > 0) {
 			t.Errorf("row %d: %+v", rows, p)
 		}
 		return nil

@@ -64,9 +64,6 @@ func (s *Store) Write(ctx context.Context, actor identity.Actor, w io.Writer, f 
 	return nil
 }
 
-// tells says whether a finding is written: that a rule found nothing stands in the counts, and in whole files.
-func (e Export) tells(f checks.Finding) bool { return e.Whole || f.Status != checks.NotFound }
-
 // fault are the words for what is wrong with a row, or "".
 func (e Export) fault(p Place) string {
 	if p.Fault == nil {

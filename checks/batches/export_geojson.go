@@ -104,17 +104,19 @@ func (e Export) feature(p Whole, names []string) ([]byte, error) {
 			return nil, err
 		}
 	}
-	findings := []json.RawMessage{}
-	for i, f := range p.Findings {
-		if e.tells(f) {
-			findings = append(findings, p.Raw[i])
-		}
-	}
-	for i, value := range []any{p.Row, p.Name, nullable(string(p.Severity)), p.Counts.Red, p.Counts.Amber, p.Counts.Unknown, p.Counts.Green, nullable(e.fault(p.Place)), findings} {
+	for i, value := range []any{p.Row, p.Name, nullable(string(p.Severity)), p.Counts.Red, p.Counts.Amber, p.Counts.Unknown, p.Counts.Green, nullable(e.fault(p.Place))} {
 		if err := addMember(&out, ours[i], value); err != nil {
 			return nil, err
 		}
 	}
+	_, _ = fmt.Fprintf(&out, `,%q:[`, ours[len(ours)-1])
+	for i, finding := range p.Told(e.Whole) {
+		if i > 0 {
+			_ = out.WriteByte(',')
+		}
+		_, _ = out.Write(finding)
+	}
+	_ = out.WriteByte(']')
 	_, _ = out.WriteString("}}")
 	return out.Bytes(), nil
 }

@@ -127,7 +127,9 @@ func (w *world) compareFindings(book *excelize.File, b Batch, lang i18n.Lang) {
 	must(w.t, err)
 	row := 0
 	must(w.t, w.store.Each(w.t.Context(), w.person, b, lang, func(p Whole) error {
-		for _, f := range p.Findings {
+		told, err := p.Findings(true)
+		must(w.t, err)
+		for _, f := range told {
 			if f.Status == checks.NotFound {
 				continue
 			}

@@ -58,11 +58,13 @@ func (s *Store) writeWorkbook(ctx context.Context, actor identity.Actor, w io.Wr
 		if err := places.add(placeCells(e, p.Place)); err != nil {
 			return err
 		}
-		for _, f := range p.Findings {
-			if e.tells(f) {
-				if err := findings.add(findingCells(e.Lang, p.Place, f)); err != nil {
-					return err
-				}
+		told, err := p.Findings(e.Whole)
+		if err != nil {
+			return err
+		}
+		for _, f := range told {
+			if err := findings.add(findingCells(e.Lang, p.Place, f)); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -93,8 +94,30 @@ func (s *Store) Answer(ctx context.Context, actor identity.Actor, id uuid.UUID, 
 // Whole is a row with what was found there.
 type Whole struct {
 	Place
-	Findings []checks.Finding
-	Raw      []json.RawMessage // the same, byte for byte
+	Raw []json.RawMessage // its findings, byte for byte as they were told
+}
+
+// nothing is how a finding says that its rule has found nothing. The quotes of texts are escaped, so that it stands nowhere else.
+var nothing = []byte(`"status":"not_found"`)
+
+// Told are the findings that are told: all of them, or those of rules that have found something or cannot tell.
+func (w Whole) Told(all bool) []json.RawMessage {
+	if all {
+		return w.Raw
+	}
+	return slices.DeleteFunc(slices.Clone(w.Raw), func(raw json.RawMessage) bool { return bytes.Contains(raw, nothing) })
+}
+
+// Findings are the same, read.
+func (w Whole) Findings(all bool) ([]checks.Finding, error) {
+	told := w.Told(all)
+	findings := make([]checks.Finding, len(told))
+	for i, raw := range told {
+		if err := json.Unmarshal(raw, &findings[i]); err != nil {
+			return nil, err
+		}
+	}
+	return findings, nil
 }
 
 // Each hands over every row of one of the actor's batches with its findings in lang, run by run, so that never more than one
@@ -142,12 +165,5 @@ func wholeOf(p Place, answer json.RawMessage) (Whole, error) {
 		return w, err
 	}
 	w.Raw = result.Findings
-	for _, raw := range result.Findings {
-		var f checks.Finding
-		if err := json.Unmarshal(raw, &f); err != nil {
-			return w, err
-		}
-		w.Findings = append(w.Findings, f)
-	}
 	return w, nil
 }

@@ -37,7 +37,7 @@ export function describeBatches(town: Town): void {
     await chooser.setInputFiles({ name: "kuva.csv", mimeType: "text/csv", buffer: Buffer.from([0, 1, 2, 3]) });
     await page.getByText("Tiedosto ei ole taulukko.").waitFor();
     await chooser.setInputFiles(file(table(town)));
-    await page.getByText("Löytyi 2 paikkaa 4 rivistä.").waitFor();
+    await page.getByText("2 paikkaa. Rivejä aineistossa 4.").waitFor();
     await page.getByText("Rivillä ei ole sijaintia.").waitFor();
     await page.getByText("1 rivillä koordinaatit näyttävät olevan toisin päin.").waitFor();
     await page.locator("#plan-kind").selectOption("event");
@@ -81,7 +81,7 @@ export function describeBatches(town: Town): void {
     await page.locator("#batch-x").selectOption("b");
     await page.locator("#batch-y").selectOption("a");
     await page.getByRole("button", { name: "Läs på nytt" }).press("Enter");
-    await page.getByText("1 plats hittades på 1 rader.").waitFor();
+    await page.getByText("1 plats. Rader i materialet: 1.").waitFor();
     await looked(page, "batch-columns-sv");
     await page.getByText("Eller kontrollera ett kartlagers objekt").click();
     await page.locator("#batch-layer").selectOption(town.natura.layer);

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "suomifi-ui-components";
 import { Select } from "../form/Field";
 import { useChecks } from "../i18n/checks";
@@ -14,8 +14,12 @@ interface Props {
 /** How the places would be read: how many, from which columns, and which rows are none and why. */
 export function PreviewPart({ preview: p, retake }: Props) {
   const { t, count } = useChecks();
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    card.current?.scrollIntoView({ block: "nearest" });
+  }, [p]);
   return (
-    <div className="card batch-preview">
+    <div className="card batch-preview" ref={card}>
       <h4>{p.name}</h4>
       {p.located && <p>{t("batches.found", { count: p.total - p.faulty, number: count(p.total - p.faulty), total: count(p.total) })}</p>}
       {!p.located && <p className="note note-error" role="alert">{t("batches.notLocated")}</p>}
