@@ -180,6 +180,7 @@ function people(): void {
   tour({ what: "people and authorities, signed out", lang, start }, [
     of("sign-in", "sign-in=ways", ".way"), of("me-signed-out", "view=me", ".way"), of("authorities", "view=authorities", ".rows .row"),
     of("authority", "view=authorities&authority=mallila_environment", ".competences"), of("admin-signed-out", admin, ".way"), of("batches-signed-out", "part=batches", ".way"),
+    of("rules", "view=rules", ".rows .row"), of("rule", "view=rules&rule=natura_near", ".rule-facts"), of("proposals-signed-out", "view=rules&part=proposals", ".way"),
   ]);
   const parts = { profile: "#profile-email", acting: ".principal", mandates: "details.place-form", sessions: ".cards .tag", tokens: "#token-form", looks: ".look" };
   tour({ what: "people and authorities, organiser", lang, start, before: ({ context, server }) => signIn(context, server, "organiser") }, [
