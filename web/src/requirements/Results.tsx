@@ -155,11 +155,11 @@ function WaitingPart({ of, waiting, kind }: { of: Requirements; waiting: Waiting
       {waiting.map((w) => {
         const kinds = w.kinds.length > 0 ? w.kinds.map(nameOf).join(", ") : t("requirements.all");
         return (
-          <div key={JSON.stringify([w.kinds, w.needs])} className="finding finding-unknown">
+          <div key={String(w.kinds)} className="finding finding-unknown">
             <p className="finding-severity"><SeverityIcon severity="unknown" />{kinds}</p>
             <ul className="requirements-titles">{w.of.map((r) => <li key={r.rule}>{r.title}</li>)}</ul>
             <p>{t("requirements.needs")}</p>
-            <ul>{w.needs.map((id) => <li key={id}>{questionOf(id)}</li>)}</ul>
+            <ul className="requirements-titles">{w.needs.map((id) => <li key={id}>{questionOf(id)}</li>)}</ul>
             {of.places.length === 1 && <div className="actions actions-small"><button type="button" onClick={() => go(w.kinds)}>{t("requirements.answer")}<span className="hidden-text">: {kinds}</span></button></div>}
           </div>
         );

@@ -29,10 +29,10 @@ describe("requirements", () => {
     expect(groups.map((g) => [g.subject, g.open.map((r) => r.rule), g.well.map((r) => r.rule)])).toEqual([["nature", ["c"], ["b"]], ["planning", ["a"], []]]);
   });
 
-  it("wait for answers apart, by what they wait for", () => {
+  it("wait for answers apart, by the kinds of project that these are about", () => {
     const { groups, waiting } = told([requirement("a", "building", [[needs("loud")]]), requirement("b", "noise", [[needs("loud"), finding("green", { kinds: ["building"] })]]), requirement("c", "noise", [[needs("attendance")]])], 1);
     expect(groups).toEqual([]);
-    expect(waiting.map((w) => [w.kinds, w.needs, w.of.map((r) => r.rule)])).toEqual([[["event"], ["loud"], ["a", "b"]], [["event"], ["attendance"], ["c"]]]);
+    expect(waiting.map((w) => [w.kinds, w.needs, w.of.map((r) => r.rule)])).toEqual([[["event"], ["loud", "attendance"], ["a", "b", "c"]]]);
   });
 
   it("are no question of answers alone where something else is not known, or is found", () => {

@@ -8,7 +8,7 @@ export interface Group {
   well: Requirement[];
 }
 
-/** Requirements that wait for the same answers about projects of the same kinds; no kinds: of every kind. */
+/** Requirements that wait for answers about projects of the same kinds; no kinds: of every kind. */
 export interface Waiting {
   kinds: string[];
   needs: string[];
@@ -46,11 +46,11 @@ function byAnswers(waiting: Requirement[]): Waiting[] {
   for (const r of waiting) {
     const open = r.places[0]?.findings.filter((f) => f.reason === "no_answer") ?? [];
     for (const f of open) {
-      const [kinds, needs] = [f.kinds ?? [], f.needs ?? []];
-      const key = JSON.stringify([kinds, needs]);
-      const group = all.get(key) ?? { kinds, needs, of: [] };
+      const kinds = f.kinds ?? [];
+      const group = all.get(String(kinds)) ?? { kinds, needs: [], of: [] };
       if (!group.of.includes(r)) group.of.push(r);
-      all.set(key, group);
+      group.needs.push(...(f.needs ?? []).filter((id) => !group.needs.includes(id)));
+      all.set(String(kinds), group);
     }
   }
   return [...all.values()];
