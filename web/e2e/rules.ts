@@ -65,6 +65,8 @@ export function describeRules(town: Town): void {
     await page.getByRole("combobox", { name: "Lisää paikka" }).fill(`${beside[1]}, ${beside[0]}`);
     await page.locator(".rule-form .options [role=option]").first().click();
     await page.getByRole("textbox", { name: "Paikan 1 nimi" }).fill("Pellon reuna");
+    await page.getByRole("button", { name: "Ehdota paikkoja" }).press("Enter");
+    await page.getByRole("textbox", { name: "Paikan 2 nimi" }).waitFor();
     await looked(page, "rule-form-fi");
     await page.getByRole("button", { name: "Tallenna luonnos" }).press("Enter");
     await page.getByRole("link", { name: "Otsikko: ruotsiksi" }).press("Enter");
@@ -76,7 +78,7 @@ export function describeRules(town: Town): void {
     await page.getByRole("button", { name: "Anna esitys päätettäväksi" }).press("Enter");
     await page.getByText(/Esityksen vaikutusta juuri tällä tekstillä ei ole laskettu/).waitFor();
     await page.getByRole("button", { name: "Laske vaikutus" }).press("Enter");
-    const place = page.locator(".effect-places li");
+    const place = page.locator(".effect-places li").first();
     await place.getByText("Selvitä tai hae lupa").waitFor();
     await page.locator(".effect-steps tr[data-changed=true]").first().waitFor();
     await drawn(page, "disputes");

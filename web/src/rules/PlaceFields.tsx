@@ -1,6 +1,7 @@
 import type { Geometry } from "geojson";
 import { useState } from "react";
 import { useAddress } from "../address/store";
+import { useAction } from "../form/useAction";
 import { boxOf } from "../geo/measure";
 import { useRules } from "../i18n/rules";
 import { useMap } from "../map/MapContext";
@@ -8,8 +9,10 @@ import type { Answers } from "../plan/answers";
 import { QuestionFields } from "../plan/PlanForm";
 import { PlaceInput } from "../search/PlaceInput";
 import { announce } from "../shell/Announcer";
+import { ProblemNote } from "../shell/Answer";
 import type { At } from "./fields";
-import type { Draft } from "./queries";
+import { type Draft, nearby } from "./queries";
+import { suggest } from "./suggest";
 
 /** How many places a proposer names at most. */
 const most = 10;
@@ -23,7 +26,7 @@ interface Props {
 /** Where the effect is looked at: places found by search, in the middle of the map, or as drawn, each with a name; and what is planned there. */
 export function PlaceFields({ draft, at, onChange }: Props) {
   const { t } = useRules();
-  const { map } = useMap();
+  const { map, layers } = useMap();
   const drawn = useAddress((s) => s.place);
   const [words, setWords] = useState("");
   const places = draft.places;
@@ -37,6 +40,16 @@ export function PlaceFields({ draft, at, onChange }: Props) {
     if (camera) add(t("places.number", { number: places.length + 1 }), { type: "Point", coordinates: [round(camera.lon), round(camera.lat)] });
   };
   const full = places.length >= most;
+  const { run, busy, problem } = useAction(async () => {
+    const camera = map?.camera;
+    const of = layers.filter((l) => l.theme === draft.rule.theme);
+    const box = of[0]?.bbox;
+    const near: [number, number] = camera ? [camera.lon, camera.lat] : [((box?.[0] ?? 0) + (box?.[2] ?? 0)) / 2, ((box?.[1] ?? 0) + (box?.[3] ?? 0)) / 2];
+    const found = of.length > 0 ? await nearby(of.map((l) => l.id), near, most - places.length) : [];
+    const added = suggest(found, draft.rule.distance_m ?? draft.rule.cases?.[0]?.distance_m ?? 0, (kind, title) => t(`places.suggested.${kind}`, { title }));
+    onChange({ places: [...places, ...added] });
+    announce(t("places.suggestedCount", { count: added.length }));
+  });
   return (
     <fieldset className="form-field" id={at("/places").id} tabIndex={-1}>
       <legend className="field-label">{t("places.heading")}</legend>
@@ -67,8 +80,10 @@ export function PlaceFields({ draft, at, onChange }: Props) {
           }} />
           <div className="actions actions-small">
             {map && <button type="button" onClick={middle}>{t("places.middle")}</button>}
+            <button type="button" aria-disabled={busy} onClick={() => void run()}>{t("places.suggest")}</button>
             {drawn && <button type="button" onClick={() => add(t("places.number", { number: places.length + 1 }), drawn)}>{t("places.drawn")}</button>}
           </div>
+          {problem && <ProblemNote problem={problem} />}
         </>
       )}
       <details className="rule-plan">

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type Body, answer, client } from "../api/client";
+import type { Hit } from "../api/queries";
 import type { components } from "../api/schema";
 import { lang } from "../page/config";
 import { mine } from "../who/queries";
@@ -61,3 +62,9 @@ export const decideProposal = (p: Proposal, approve: boolean, text: string) =>
 
 /** What of a proposal is sent when it is changed. */
 export const draftOf = ({ kind, base, offer, rule, reason, places, answers }: Proposal): Draft => ({ kind, base, offer, rule, reason, places, answers });
+
+/** Features near a point, the nearest first. */
+export const nearby = async (layers: readonly string[], [lon, lat]: [number, number], limit: number): Promise<Hit[]> => {
+  const { items } = await answer<Body<"/api/v1/features", "get">>(client.GET("/api/v1/features", { params: { query: { lon, lat, layers: [...layers], limit, lang } }, querySerializer: { array: { style: "form", explode: false } } }));
+  return items ?? [];
+};

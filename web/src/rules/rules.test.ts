@@ -2,6 +2,7 @@ import { describe, it } from "node:test";
 import { expect } from "expect";
 import { draftFrom, withCases, withoutCases } from "./draft";
 import type { RuleText } from "./queries";
+import { suggest } from "./suggest";
 import { wordDiff } from "./wordDiff";
 
 const text = { fi: "a", sv: "b", en: "c" };
@@ -35,5 +36,16 @@ describe("a draft", () => {
     expect(withoutCases(parted)).toEqual({ ...rule, cases: undefined });
     const kept = [{ severity: "red" as const, distance_m: 5, when: { kind: ["event"] } }];
     expect(withCases(rule, kept).cases).toEqual(kept);
+  });
+});
+
+describe("suggested places", () => {
+  it("lie by turns at a feature, within the distance of it and beyond", () => {
+    const places = suggest([1, 2, 3, 4].map((n) => ({ title: `${n}`, bbox: [26, 60, 26.01, 60] })), 100, (kind, title) => `${kind} ${title}`);
+    expect(places.map((p) => p.name)).toEqual(["at 1", "within 2", "beyond 3", "at 4"]);
+    const [middle, within, beyond] = places.map((p) => (p.geometry as unknown as { coordinates: number[] }).coordinates[0] ?? 0);
+    expect(middle).toBe(26.005);
+    expect((((within ?? 0) - 26.01) * 111_320) / 2).toBeCloseTo(90, 0);
+    expect((((beyond ?? 0) - 26.01) * 111_320) / 2).toBeCloseTo(110, 0);
   });
 });
