@@ -25,7 +25,8 @@ export function RuleList() {
   const [theme, setTheme] = useState("");
   const asked = useDeferredValue(words.trim());
   const matches = matcher(asked);
-  const all = rules.data?.items ?? [];
+  const all = [...(rules.data?.items ?? [])].sort((a, b) => Number(b.faulty ?? false) - Number(a.faulty ?? false)); // what somebody must mend comes first
+  const faulty = all.filter((r) => r.faulty).length;
   const found = all.filter((r) => (!theme || r.theme === theme) && matches(`${r.title} ${r.why} ${r.statute} ${r.authority} ${names.theme(r.theme)} ${r.id}`));
   const used = [...new Set(all.map((r) => r.theme))].sort((a, b) => names.theme(a).localeCompare(names.theme(b), lang));
   const count = t("list.count", { count: found.length });
@@ -53,6 +54,7 @@ export function RuleList() {
         </Select>
       </div>
       <Answer query={rules}>
+        {faulty > 0 && <p className="note note-error" role="alert">{t("list.faulty", { count: faulty })}</p>}
         {rules.data && <p className="hint">{count}</p>}
         <ul className="rows">{found.map((r) => <Row key={r.id} rule={r} theme={names.theme(r.theme)} />)}</ul>
       </Answer>
@@ -68,7 +70,7 @@ function Row({ rule: r, theme }: { rule: Rule; theme: string }) {
       <div className="row-text">
         <RuleLink to={{ rule: r.id }}>{r.title}</RuleLink>
         <span>{theme}</span>
-        <span className="rule-severity">{severity ? <><SeverityIcon severity={severity} />{common(`severity.${severity}.word`)}</> : t("list.byCases")}</span>
+        <span className="rule-severity">{r.faulty ? <><SeverityIcon severity="unknown" />{t("list.faultyOne")}</> : severity ? <><SeverityIcon severity={severity} />{common(`severity.${severity}.word`)}</> : t("list.byCases")}</span>
       </div>
     </li>
   );
