@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -128,9 +129,13 @@ func (r *ruling) get(ctx context.Context, in *getRuleInput) (*cached[RuleHistory
 	for _, v := range versions {
 		edition := RuleEdition{Version: v.Version, Rule: ruleText(v.Rule), State: "past", Ends: v.Repealed, Official: v.Official, MadeAt: utc(v.MadeAt),
 			Authority: named[v.Authority], Reason: v.Reason, ProposedAt: utc(v.ProposedAt), ApprovedAt: utc(v.ApprovedAt)}
+		overtaken := slices.ContainsFunc(history.Versions, func(h RuleEdition) bool {
+			return h.Rule.ValidFrom <= v.ValidFrom && (h.Rule.ValidTo == "" || h.Rule.ValidTo >= v.ValidFrom)
+		})
 		switch {
-		case v.ValidFrom > today:
+		case v.ValidFrom > today && !overtaken:
 			edition.State = "to_come"
+		case v.ValidFrom > today:
 		case !reached && (v.ValidTo == "" || v.ValidTo >= today):
 			edition.State, reached = "in_force", true
 		}
@@ -157,7 +162,7 @@ func (s *Server) names(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*Au
 var proposalConflicts = []struct {
 	err  error
 	code string
-}{{checks.ErrRuleOvertaken, "rule_overtaken"}, {checks.ErrOwnProposal, "own_proposal"}, {checks.ErrEffectUnseen, "effect_unseen"}, {checks.ErrDayPassed, "day_passed"},
+}{{checks.ErrRuleOvertaken, "rule_overtaken"}, {checks.ErrVersionToCome, "version_to_come"}, {checks.ErrOwnProposal, "own_proposal"}, {checks.ErrEffectUnseen, "effect_unseen"}, {checks.ErrDayPassed, "day_passed"},
 	{checks.ErrNotKeeper, "not_rule_keeper"}, {checks.ErrProposalState, "proposal_state"}, {checks.ErrManyUnfinished, "too_many_proposals"}}
 
 // proposalError says what an error of proposals is to a caller.

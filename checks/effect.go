@@ -25,6 +25,7 @@ import (
 const (
 	EffectRuns    = 1000             // kept checks that are looked at, the newest
 	effectTime    = 18 * time.Second // after which it is told how many were reached
+	effectEnd     = 4 * time.Second  // left to keep it, of a caller's time
 	effectAtOnce  = 2                // places that are examined beside each other
 	effectsAtOnce = 2                // effects that are worked out beside each other; others wait
 	runsPage      = 50               // kept checks that are read at once: a place may be a megabyte
@@ -204,7 +205,11 @@ func (e *Engine) effect(ctx context.Context, c Amendment) (Effect, error) {
 		}
 		effect.Places = append(effect.Places, place)
 	}
-	if effect.Runs, err = t.runs(ctx, begun.Add(effectTime)); err != nil {
+	until := begun.Add(effectTime)
+	if deadline, bounded := ctx.Deadline(); bounded && deadline.Add(-effectEnd).Before(until) {
+		until = deadline.Add(-effectEnd) // it waited for its turn
+	}
+	if effect.Runs, err = t.runs(ctx, until); err != nil {
 		return effect, err
 	}
 	effect.Runs.Took = math.Round(time.Since(begun).Seconds()*100) / 100

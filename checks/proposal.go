@@ -63,6 +63,7 @@ var (
 	ErrRuleOvertaken  = errors.New("the rule has another version than the one that the proposal is based on")
 	ErrOwnProposal    = errors.New("whoever proposes a change does not approve it")
 	ErrEffectUnseen   = errors.New("the effect of this very text was not worked out, or is not the one that was seen")
+	ErrVersionToCome  = errors.New("a version was approved that would never be in force")
 	ErrDayPassed      = errors.New("the day from which it is to be valid has passed")
 	ErrManyUnfinished = errors.New("too many proposals of this person are unfinished")
 )

@@ -132,10 +132,14 @@ func (s *Proposals) insert(ctx context.Context, tx pgx.Tx, actor identity.Actor,
 	}
 	tag, err := tx.Exec(ctx, `insert into rule_proposals (id, key_hash, kind, rule, base, offer, text, places, answers, reason, authority, proposed_by)
 		select $1, $2, $3, $4, $5, nullif($6, 0), $7, $8, $9, $10, k.keeper, $11 from rule_keeping k where k.keeper = any ($12)
-			and (select count(*) from rule_proposals o where o.proposed_by = $11 and o.state in ('draft', 'proposed')) < $13`,
+			and (select count(*) from rule_proposals o where o.proposed_by = $11 and o.state in ('draft', 'proposed')) < $13 on conflict (key_hash) do nothing`,
 		id, hash, c.Kind, c.Rule.ID, c.Base, c.Offer, c.Rule, c.Places, c.Answers, c.Reason, actor.Person, actor.In, mostUnfinished)
 	if err != nil || tag.RowsAffected() == 1 {
 		return id, true, err
+	}
+	var twin uuid.UUID // the same was sent twice at once, and the other was quicker
+	if err := tx.QueryRow(ctx, `select id from rule_proposals where key_hash = $1 and proposed_by = $2`, hash, actor.Person).Scan(&twin); !errors.Is(err, pgx.ErrNoRows) {
+		return twin, false, err
 	}
 	var keeps bool
 	if err := tx.QueryRow(ctx, `select exists (select from rule_keeping where keeper = any ($1))`, actor.In).Scan(&keeps); err != nil {
@@ -161,7 +165,20 @@ func (s *Proposals) fits(ctx context.Context, tx pgx.Tx, c Amendment) error {
 	case c.Offer != 0 && !offered:
 		return ErrNoRule
 	}
-	return nil
+	return annuls(ctx, tx, c.Rule)
+}
+
+// annuls refuses a version that would hold on the first day of one that was approved to come later, which would then never
+// be in force. It may begin on the same day, which revises that one, or end before it.
+func annuls(ctx context.Context, tx pgx.Tx, r Rule) error {
+	var coming bool
+	err := tx.QueryRow(ctx, `select exists (select from check_rules c where c.id = $1 and c.valid_from > $2::date and ($3 = '' or c.valid_from <= nullif($3, '')::date)
+		and not exists (select from check_rules h where h.id = c.id and h.version > c.version and h.valid_from <= c.valid_from and (h.valid_to is null or h.valid_to >= c.valid_from)))`,
+		r.ID, r.ValidFrom, r.ValidTo).Scan(&coming)
+	if err == nil && coming {
+		err = ErrVersionToCome
+	}
+	return err
 }
 
 func (s *Proposals) log(ctx context.Context, tx pgx.Tx, actor identity.Actor, operation identity.Operation, p Proposal) error {
@@ -221,9 +238,9 @@ func (s *Proposals) Change(ctx context.Context, actor identity.Actor, id uuid.UU
 		if err := s.fits(ctx, tx, c); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `update rule_proposals set kind = $3, rule = $4, base = $5, text = $6, places = $7, answers = $8, reason = $9,
+		_, err := tx.Exec(ctx, `update rule_proposals set kind = $3, rule = $4, base = $5, text = $6, places = $7, answers = $8, reason = $9, offer = nullif($10, 0),
 				effect = null, effect_of = null, effect_tag = null, version = version + 1, changed_at = now()
-			where id = $1 and proposed_by = $2 and state = 'draft'`, id, actor.Person, c.Kind, c.Rule.ID, c.Base, c.Rule, c.Places, c.Answers, c.Reason)
+			where id = $1 and proposed_by = $2 and state = 'draft'`, id, actor.Person, c.Kind, c.Rule.ID, c.Base, c.Rule, c.Places, c.Answers, c.Reason, c.Offer)
 		return err
 	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
 
 	"lupakartta/geo"
 	"lupakartta/identity"
@@ -250,6 +251,50 @@ func TestDaysOfProposals(t *testing.T) {
 	o.approve(p)
 	if rules, err := InForce(t.Context(), o.pool, o.engine.now()); err != nil || rules[0].Version != 2 {
 		t.Errorf("on the very day: %s, %v", asJSON(rules), err)
+	}
+}
+
+// What was approved to come later comes: a version from an earlier day ends before it, or is refused.
+func TestAVersionToComeIsNotAnnulled(t *testing.T) {
+	o := newOffice(t, plainText("by", Within, 100))
+	o.approve(o.propose(wider(200, "2027-06-01")))
+	urgent := wider(150, "2026-12-01")
+	urgent.Base = 2
+	if _, err := o.proposals.Begin(t.Context(), o.proposer, urgent, ""); !errors.Is(err, ErrVersionToCome) {
+		t.Errorf("without an end: %v", err)
+	}
+	urgent.Rule.ValidTo = "2027-06-01"
+	if _, err := o.proposals.Begin(t.Context(), o.proposer, urgent, ""); !errors.Is(err, ErrVersionToCome) {
+		t.Errorf("until the very day: %v", err)
+	}
+	urgent.Rule.ValidTo = "2027-05-31"
+	o.approve(o.propose(urgent))
+	revised := wider(300, "2027-06-01")
+	revised.Base = 3
+	o.approve(o.propose(revised))
+	for day, want := range map[string]float64{"2026-11-30": 100, "2026-12-01": 150, "2027-05-31": 150, "2027-06-01": 300} {
+		o.on(day)
+		rules, err := o.engine.Rules(t.Context())
+		if err != nil || rules[0].Distance != want {
+			t.Errorf("%s: %s, %v, want %g m", day, asJSON(rules), err, want)
+		}
+	}
+}
+
+// The same order that is sent twice at once is one proposal.
+func TestOneKeyIsOneProposal(t *testing.T) {
+	o := newOffice(t, plainText("by", Within, 100))
+	ids := make([]uuid.UUID, 4)
+	var group errgroup.Group
+	for i := range ids {
+		group.Go(func() error {
+			p, err := o.proposals.Begin(t.Context(), o.proposer, wider(200, "2026-07-01"), "key")
+			ids[i] = p.ID
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil || len(slices.Compact(ids)) != 1 {
+		t.Errorf("%v, %v", ids, err)
 	}
 }
 

@@ -51,10 +51,10 @@ export async function unpack(packed: string): Promise<Geometry | null> {
   return isGeometry(value) ? value : null;
 }
 
-/** Unpacks answers; what none can be is left out, so that an old link still opens. */
-export async function unpackAnswers(packed: string): Promise<Answers> {
-  const value = packed ? await unpacked(packed) : null;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
+/** Unpacks answers, or returns null for what packAnswers cannot have written; what no answer can be is left out, so that an old link still opens. */
+export async function unpackAnswers(packed: string): Promise<Answers | null> {
+  const value = packed ? await unpacked(packed) : {};
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   return Object.fromEntries(Object.entries(value as Record<string, unknown>).filter((told): told is [string, Answer] => /^[a-z][a-z0-9_]{0,62}$/.test(told[0]) && isAnswer(told[1])).slice(0, mostAnswers));
 }
 

@@ -12,6 +12,8 @@ export interface State extends Address {
   plan: Answers;
   /** The fragment could not be read: the link was cut on its way. */
   brokenPlace: boolean;
+  /** Likewise what was told about the plan. */
+  brokenPlan: boolean;
 }
 
 /** Of two places that are compared: the page's own, or the other. */
@@ -21,7 +23,7 @@ type Listener = () => void;
 
 /** The page's state, which is its address: every change is written there, every step back read from there. */
 class Store {
-  state: State = { ...parse(location.search), place: null, other: null, plan: {}, brokenPlace: false };
+  state: State = { ...parse(location.search), place: null, other: null, plan: {}, brokenPlace: false, brokenPlan: false };
   /** Resolves when the fragment of the address that the page was opened with is unpacked. */
   readonly ready: Promise<void>;
   private readonly listeners = new Set<Listener>();
@@ -67,7 +69,7 @@ class Store {
 
   /** Sets what was told about the plan. It is no step that Back takes back: the form shows it. */
   async setPlan(plan: Answers): Promise<void> {
-    this.state = { ...this.state, plan };
+    this.state = { ...this.state, plan, brokenPlan: false };
     this.tell();
     if (await this.put("plan", packAnswers(plan))) this.write(false);
   }
@@ -85,7 +87,7 @@ class Store {
     const { packed } = this;
     const [place, other, plan] = await Promise.all([packed.place ? unpack(packed.place) : null, packed.other ? unpack(packed.other) : null, unpackAnswers(packed.plan)]);
     if (packed !== this.packed) return;
-    this.state = { ...this.state, place, other, plan, brokenPlace: (Boolean(packed.place) && !place) || (Boolean(packed.other) && !other) };
+    this.state = { ...this.state, place, other, plan: plan ?? {}, brokenPlan: !plan, brokenPlace: (Boolean(packed.place) && !place) || (Boolean(packed.other) && !other) };
     this.tell();
   }
 

@@ -88,6 +88,6 @@ export const checkQuery = (place: Geometry, project: Readonly<Record<string, unk
   });
 
 /** The same; while an answer changes, what was found before stays, but never what was found at another place. */
-export function useCheck(place: Geometry, project: Readonly<Record<string, unknown>>) {
-  return useQuery({ ...checkQuery(place, project), placeholderData: (previous: Result | undefined, query) => (query?.queryKey[1] === place ? previous : undefined) });
+export function useCheck(place: Geometry, project: Readonly<Record<string, unknown>> | null) {
+  return useQuery({ ...checkQuery(place, project ?? {}), enabled: project !== null, placeholderData: (previous: Result | undefined, query) => (query?.queryKey[1] === place ? previous : undefined) });
 }

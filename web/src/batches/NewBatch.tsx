@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { Button, IconUpload } from "suomifi-ui-components";
-import { fetchAt, useQuestions } from "../api/queries";
+import { fetchAt } from "../api/queries";
 import { useAddress } from "../address/store";
 import { FaultList } from "../form/FaultList";
 import { Select } from "../form/Field";
@@ -10,8 +10,7 @@ import { useChecks } from "../i18n/checks";
 import { isBackground } from "../layers/layer";
 import { useMap } from "../map/MapContext";
 import { PlanForm } from "../plan/PlanForm";
-import { given } from "../plan/plan";
-import { usePlan } from "../plan/usePlan";
+import { useProject } from "../plan/useProject";
 import { announce } from "../shell/Announcer";
 import { openBatch } from "./BatchLink";
 import { PreviewPart } from "./PreviewPart";
@@ -126,12 +125,11 @@ function useTown(wanted: boolean) {
 
 /** What is planned at every place, once for all, and the beginning of the check. */
 function Start({ from, preview }: { from: From; preview: Preview }) {
-  const { t, count } = useChecks();
-  const all = usePlan();
-  const questions = useQuestions().data?.items;
+  const { t, common, count } = useChecks();
+  const { project, failed } = useProject();
   const key = useRef({ of: "", key: "" });
   const { run, busy, problem } = useAction(async () => {
-    const project = given(questions ?? [], all);
+    if (!project) return; // the button waits for it
     const of = JSON.stringify([project, "file" in from ? [from.file.name, from.file.lastModified, from.taken] : from]);
     if (key.current.of !== of) key.current = { of, key: crypto.randomUUID() };
     const made = await makeBatch(from, project, key.current.key);
@@ -142,9 +140,10 @@ function Start({ from, preview }: { from: From; preview: Preview }) {
       <h4>{t("batches.plan")}</h4>
       <p className="hint">{t("batches.planHint")}</p>
       <PlanForm />
+      {failed && <p className="note note-error" role="alert">{common("plan.noQuestions")}</p>}
       <FaultList form="batch" faulty={problem ? faultsOf(problem, []) : faultless} labels={[["/file", fieldId("batch", "/file")]]} />
       <div className="actions">
-        <Button id="batch-start" aria-disabled={busy} onClick={() => void run()}>{t("batches.start", { count: preview.total - preview.faulty, number: count(preview.total - preview.faulty) })}</Button>
+        <Button id="batch-start" aria-disabled={busy || !project} onClick={() => void run()}>{t("batches.start", { count: preview.total - preview.faulty, number: count(preview.total - preview.faulty) })}</Button>
       </div>
     </>
   );

@@ -1,12 +1,11 @@
 import type { Geometry } from "geojson";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Heading, LoadingSpinner } from "suomifi-ui-components";
 import { Problem } from "../api/problem";
-import { type Result, useCheck, useQuestions } from "../api/queries";
+import { type Result, useCheck } from "../api/queries";
 import { KeepCheck } from "../runs/KeepCheck";
 import { useText } from "../i18n/useText";
-import { given } from "../plan/plan";
-import { usePlan } from "../plan/usePlan";
+import { useProject } from "../plan/useProject";
 import { drawn } from "../place/drawn";
 import { announce } from "../shell/Announcer";
 import { FindingGroups } from "./FindingGroups";
@@ -15,9 +14,7 @@ import { useHighlight } from "./useHighlight";
 /** What stands in the way at the place: counts, then a card for each finding. */
 export function Findings({ place }: { place: Geometry }) {
   const { t } = useText();
-  const all = usePlan();
-  const questions = useQuestions().data?.items;
-  const project = useMemo(() => given(questions ?? [], all), [questions, all]);
+  const { project, failed } = useProject();
   const check = useCheck(place, project);
   const heading = useRef<HTMLDivElement>(null);
   const shown = useRef<Geometry | null>(null);
@@ -39,9 +36,10 @@ export function Findings({ place }: { place: Geometry }) {
       <div ref={heading} className="findings-top">
         <Heading variant="h3" id="findings-heading">{t("findings.heading")}</Heading>
       </div>
-      {(check.isPending || check.isPlaceholderData) && <LoadingSpinner status="loading" variant="small" text={t("findings.waiting")} />}
+      {failed && <p className="note note-error" role="alert">{t("plan.noQuestions")}</p>}
+      {!failed && (check.isPending || check.isPlaceholderData) && <LoadingSpinner status="loading" variant="small" text={t("findings.waiting")} />}
       {check.error && <Fault error={check.error} />}
-      {check.data && (
+      {project && check.data && (
         <>
           <FindingGroups result={check.data} highlight={highlight}>
             <KeepCheck key={JSON.stringify([place, project])} place={place} project={project} />

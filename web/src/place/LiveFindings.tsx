@@ -1,11 +1,10 @@
 import type { Geometry } from "geojson";
-import { useEffect, useMemo, useRef } from "react";
-import { type Result, useQuestions } from "../api/queries";
+import { useEffect, useRef } from "react";
+import type { Result } from "../api/queries";
 import { Problem } from "../api/problem";
 import { SeverityIcon, severities } from "../findings/severity";
 import { useText } from "../i18n/useText";
-import { given } from "../plan/plan";
-import { usePlan } from "../plan/usePlan";
+import { useProject } from "../plan/useProject";
 import { announce } from "../shell/Announcer";
 import { useLiveCheck } from "./useLiveCheck";
 
@@ -17,9 +16,7 @@ const quiet = 1200;
 /** What stands in the way of a shape while it is drawn or moved: counts, and the worst by name. */
 export function LiveFindings({ shape, hint }: { shape: Geometry | null; hint: string }) {
   const { t } = useText();
-  const all = usePlan();
-  const questions = useQuestions().data?.items;
-  const project = useMemo(() => given(questions ?? [], all), [questions, all]);
+  const { project, failed } = useProject();
   const { ready, waiting, result, error } = useLiveCheck(shape, project);
   useSaid(waiting ? undefined : result);
   return (
@@ -27,7 +24,8 @@ export function LiveFindings({ shape, hint }: { shape: Geometry | null; hint: st
       <p className="live-heading" id="live-heading">{t("live.heading")}</p>
       {error && !waiting && <p>{error instanceof Problem && error.status < 500 ? t("live.unready") : t("findings.failed")}</p>}
       {ready && result && !(error && !waiting) && <Counts result={result} />}
-      {(!ready || (waiting && !result)) && <p>{ready ? t("live.waiting") : t("live.unready")}</p>}
+      {failed && <p>{t("plan.noQuestions")}</p>}
+      {!failed && (!ready || (waiting && !result)) && <p>{ready ? t("live.waiting") : t("live.unready")}</p>}
       <p className="hint">{hint}</p>
     </div>
   );

@@ -45,11 +45,13 @@ function Put() {
   const { map } = useMap();
   const place = useAddress((s) => s.place);
   const broken = useAddress((s) => s.brokenPlace);
+  const brokenPlan = useAddress((s) => s.brokenPlan);
   const check = useAddress((s) => s.check);
   return (
     <section aria-labelledby="place-heading">
       <Heading variant="h2" id="place-heading">{t("place.heading")}</Heading>
       {broken && <p className="note note-error" role="alert">{t("place.broken")}</p>}
+      {brokenPlan && <p className="note note-error" role="alert">{t("plan.broken")}</p>}
       {place ? <PlaceCard /> : <p className="intro">{t("place.intro")}</p>}
       {map && <DrawingBar />}
       {!place && <PlaceForm open={!map} />}

@@ -17,8 +17,8 @@ interface LiveCheck {
   error: Error | null;
 }
 
-/** The findings of a shape that changes, in the order of its changes. */
-export function useLiveCheck(shape: Geometry | null, project: Readonly<Record<string, unknown>>): LiveCheck {
+/** The findings of a shape that changes, in the order of its changes; project null: not known yet. */
+export function useLiveCheck(shape: Geometry | null, project: Readonly<Record<string, unknown>> | null): LiveCheck {
   const letGo = useDrawn((d) => d.letGo);
   const wanted = useMemo(() => JSON.stringify(checkable(shape)), [shape]);
   const [asked, setAsked] = useState("null");
@@ -32,14 +32,14 @@ export function useLiveCheck(shape: Geometry | null, project: Readonly<Record<st
   }, [wanted, asked, letGo]);
   const place = useMemo(() => JSON.parse(asked) as Geometry | null, [asked]);
   const check = useQuery({
-    ...checkQuery(place ?? nowhere, project),
-    enabled: place !== null,
+    ...checkQuery(place ?? nowhere, project ?? {}),
+    enabled: place !== null && project !== null,
     placeholderData: (previous: Result | undefined) => previous, // marked as waiting
     gcTime: 60_000, // there are many shapes on the way to one
     retry: false,
   });
   const ready = wanted !== "null";
-  return { ready, waiting: ready && (wanted !== asked || check.isFetching), result: ready ? check.data : undefined, error: check.error };
+  return { ready, waiting: ready && (wanted !== asked || check.isFetching || project === null), result: ready && project ? check.data : undefined, error: check.error };
 }
 
 const nowhere: Geometry = { type: "Point", coordinates: [0, 0] };

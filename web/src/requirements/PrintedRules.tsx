@@ -17,7 +17,7 @@ export function PrintedRules({ of, told }: { of: Requirements; told: Arranged })
           <h2>{t("requirements.waitingFor")}</h2>
           <p>{t("requirements.waitingForHint")}</p>
           {told.waiting.map((w) => (
-            <div key={String(w.kinds)} className="sheet-row">
+            <div key={`${String(w.kinds)} ${String(w.needs)}`} className="sheet-row">
               <p><b>{w.kinds.length > 0 ? w.kinds.map(nameOf).join(", ") : t("requirements.all")}</b></p>
               <p>{w.of.map((r) => r.title).join("; ")}</p>
               <p>{t("requirements.needs")} {w.needs.map(questionOf).join(" ")}</p>

@@ -155,7 +155,7 @@ function WaitingPart({ of, waiting, kind }: { of: Requirements; waiting: Waiting
       {waiting.map((w) => {
         const kinds = w.kinds.length > 0 ? w.kinds.map(nameOf).join(", ") : t("requirements.all");
         return (
-          <div key={String(w.kinds)} className="finding finding-unknown">
+          <div key={`${String(w.kinds)} ${String(w.needs)}`} className="finding finding-unknown">
             <p className="finding-severity"><SeverityIcon severity="unknown" />{kinds}</p>
             <ul className="requirements-titles">{w.of.map((r) => <li key={r.rule}>{r.title}</li>)}</ul>
             <p>{t("requirements.needs")}</p>
