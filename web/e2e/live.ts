@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { again } from "../src/map/live";
 import { firstMap } from "./actions";
 import { equal, ok, test } from "./run";
 import type { Server } from "./server";
@@ -88,6 +89,12 @@ export function describeLive(town: Town): void {
       Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
       document.dispatchEvent(new Event("visibilitychange"));
     }, state);
+    // What a page asks for a second time after a change (map/live.ts) would tell it of the next one.
+    await pages.at(-1)?.evaluate(async (ms) => {
+      const pass = (ms: number) => new Promise((done) => setTimeout(done, ms));
+      await pass(ms);
+      while (!window.lupakartta?.map.map.areTilesLoaded()) await pass(20);
+    }, again + 100);
     await look(pages.at(-1), "hidden");
     const [holder] = streams;
     await holder?.close();

@@ -14,7 +14,7 @@ const cell = 512 / 4096;
 /** From so many touched tiles on the whole source is asked for anew. */
 const most = 500;
 /** Another instance may have answered, which hears of a change within a second. */
-const again = 1200;
+export const again = 1200;
 
 /** Zooms of a layer's tiles; below clusterBelow points are gathered. */
 export interface Zooms {
