@@ -171,6 +171,7 @@ type BatchPreview struct {
 	Faulty   int            `json:"faulty"`
 	Swapped  int            `json:"swapped" doc:"Rows that would lie in Finland were x and y the other way round"`
 	Warnings []source.Note  `json:"warnings" nullable:"false"`
+	Unread   []string       `json:"unread" nullable:"false" doc:"Names among the answers that no question has: nobody would read them"`
 	Rows     []BatchPlace   `json:"rows" nullable:"false" doc:"The first ones"`
 	Faults   []BatchPlace   `json:"faults" nullable:"false" doc:"The first that are no place"`
 }
@@ -181,13 +182,13 @@ type previewOutput struct{ Body BatchPreview }
 const mostPreviewed = 10
 
 func (b *batching) preview(ctx context.Context, in *batchOrderInput) (*previewOutput, error) {
-	r, _, err := b.read(ctx, in)
+	r, answers, err := b.read(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	lang := langOf(ctx)
 	p := BatchPreview{Name: b.nameOf(r, lang), Source: r.Source, Columns: append([]string{}, r.Columns...), Taken: BatchTaken(r.Taken), Located: r.Located, Total: len(r.Places), Faulty: r.Faulty(), Swapped: r.Swapped,
-		Warnings: append([]source.Note{}, source.Notes(r.Warnings, lang)...), Rows: []BatchPlace{}, Faults: []BatchPlace{}}
+		Warnings: append([]source.Note{}, source.Notes(r.Warnings, lang)...), Unread: answers.Unread(), Rows: []BatchPlace{}, Faults: []BatchPlace{}}
 	for _, place := range r.Places[:min(len(r.Places), mostPreviewed)] {
 		p.Rows = append(p.Rows, previewed(place, lang))
 	}

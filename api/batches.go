@@ -75,6 +75,7 @@ type BatchItem struct {
 	Columns    []string       `json:"columns" nullable:"false" doc:"The places' own"`
 	Taken      BatchTaken     `json:"taken" doc:"How the file was read"`
 	Answers    keptAnswers    `json:"answers"`
+	Unread     []string       `json:"unread" nullable:"false" doc:"Names among the answers that no question has: nobody reads them, and what they say is not kept"`
 	State      batches.State  `json:"state" enum:"queued,working,done,cancelled,failed" doc:"done, cancelled and failed are the end"`
 	Total      int            `json:"total"`
 	Done       int            `json:"done" doc:"How many rows were looked at, the first ones"`
@@ -82,7 +83,7 @@ type BatchItem struct {
 	Counts     checks.Summary `json:"counts" doc:"Places by the worst of their findings"`
 	Seconds    *int           `json:"seconds_left,omitempty" doc:"About, while it is worked on"`
 	Basis      *BatchBasis    `json:"basis,omitempty" doc:"What the checks rest on, pinned when the first began"`
-	Changes    []BatchChange  `json:"changes" nullable:"false" doc:"From which row on it is another: a layer version could not be kept that long"`
+	Changes    []BatchChange  `json:"changes" nullable:"false" doc:"From which row on it is another: a rule or layer version could not be kept that long, or the basis was a day old"`
 	Rules      []BatchRule    `json:"rules" nullable:"false" doc:"At the end: rules and at how many places they found something or cannot tell, the worst first"`
 	Failure    *Fault         `json:"failure,omitempty" doc:"In state failed"`
 	CreatedAt  time.Time      `json:"created_at"`
@@ -107,10 +108,11 @@ type BatchTaken struct {
 
 // BatchBasis is what the checks of a batch rest on.
 type BatchBasis struct {
-	Day    string           `json:"day" format:"date" doc:"In Finland, whose rules were in force"`
-	Engine string           `json:"engine" doc:"Version of the mechanics"`
-	Rules  []checks.RuleRef `json:"rules" nullable:"false"`
-	Layers []KeptLayer      `json:"layers" nullable:"false"`
+	Day     string           `json:"day" format:"date" doc:"In Finland, whose rules were in force"`
+	Engine  string           `json:"engine" doc:"Version of the mechanics"`
+	Rules   []checks.RuleRef `json:"rules" nullable:"false"`
+	Layers  []KeptLayer      `json:"layers" nullable:"false" doc:"Of a live layer (layer_version 0) each place was compared with what it showed then"`
+	Unasked []checks.Unasked `json:"unasked" nullable:"false" doc:"Rules that were asked of no place, since they concern some kinds of project only and the kind was not told"`
 }
 
 // BatchChange is another basis than that of the beginning.
@@ -178,17 +180,17 @@ func (batchResult) Schema(r huma.Registry) *huma.Schema {
 }
 
 func (b *batching) item(batch batches.Batch, lang i18n.Lang) BatchItem {
-	item := BatchItem{ID: batch.ID, Name: batch.Name, Source: batch.Source, Layer: batch.Layer, Version: batch.Version, Columns: batch.Columns, Taken: BatchTaken(batch.Taken), Answers: keptAnswers(batch.Answers),
+	item := BatchItem{ID: batch.ID, Name: batch.Name, Source: batch.Source, Layer: batch.Layer, Version: batch.Version, Columns: batch.Columns, Taken: BatchTaken(batch.Taken), Answers: keptAnswers(batch.Answers), Unread: batch.Unread,
 		State: batch.State, Total: batch.Total, Done: batch.Done, Faulty: batch.Faulty, Counts: batch.Counts, Changes: []BatchChange{}, Rules: []BatchRule{},
 		CreatedAt: batch.CreatedAt.UTC(), StartedAt: utc(batch.StartedAt), EndedAt: utc(batch.EndedAt), ExpiresAt: batch.ExpiresAt.UTC(), ExportPath: batchPath + "/" + batch.ID.String() + "/export"}
 	if v, ok := b.Catalogue.Version(batch.Layer, batch.Version); ok {
 		item.Name = v.Recipe.Title.In(lang)
 	}
 	if batch.Basis != nil {
-		item.Basis = b.basis(*batch.Basis, lang)
+		item.Basis = b.basis(*batch.Basis, batch.Unasked, lang)
 	}
 	for _, c := range batch.Changes {
-		item.Changes = append(item.Changes, BatchChange{c.Row, *b.basis(c.Basis, lang)})
+		item.Changes = append(item.Changes, BatchChange{c.Row, *b.basis(c.Basis, c.Unasked, lang)})
 	}
 	for _, r := range batch.Rules {
 		item.Rules = append(item.Rules, BatchRule{r.Rule, headingOf(batch, r.Rule, lang), r.Red, r.Amber, r.Unknown})
@@ -216,8 +218,12 @@ func secondsLeft(batch batches.Batch) *int {
 	return new(int((each * time.Duration(batch.Total-batch.Done)).Round(time.Second) / time.Second))
 }
 
-func (b *batching) basis(basis checks.Basis, lang i18n.Lang) *BatchBasis {
-	return &BatchBasis{Day: basis.Day, Engine: basis.Engine, Rules: basis.Rules, Layers: b.layersOf(basis, lang)}
+func (b *batching) basis(basis checks.Basis, waiting []checks.Waiting, lang i18n.Lang) *BatchBasis {
+	told := &BatchBasis{Day: basis.Day, Engine: basis.Engine, Rules: basis.Rules, Layers: b.layersOf(basis, lang), Unasked: []checks.Unasked{}}
+	for _, w := range waiting {
+		told.Unasked = append(told.Unasked, w.In(lang))
+	}
+	return told
 }
 
 func batchPlace(p batches.Place, lang i18n.Lang) BatchPlace {

@@ -7,12 +7,14 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
+	"lupakartta/checks"
 	"lupakartta/checks/batches"
 )
 
@@ -75,16 +77,16 @@ const fourPlaces = "id;lon;lat;oma\n1;26,62;62,415;=1+1\n2;26,7;62,5;b\n3;;;c\n4
 // A file is previewed, checked as a job, read page by page, and each place says what a check of it says, byte for byte.
 func TestBatches(t *testing.T) {
 	r := newRegistry(t)
-	w := sendForm(t, r.s, batchPath+"/preview", r.citizen, "paikat.csv", fourPlaces, "")
+	w := sendForm(t, r.s, batchPath+"/preview", r.citizen, "paikat.csv", fourPlaces, `{"project":{"kind":"event","contact":"Maija"}}`)
 	p := decode[BatchPreview](t, w)
 	if w.Code != http.StatusOK || p.Total != 4 || p.Faulty != 2 || p.Swapped != 1 || !p.Located || p.Taken.X != "lon" || p.Taken.CRS != "EPSG:4326" || p.Taken.Name != "id" || len(p.Rows) != 4 || len(p.Faults) != 2 ||
-		p.Faults[0].Row != 3 || p.Faults[0].Fault.Detail == "" || len(p.Rows[0].Point) != 2 {
+		p.Faults[0].Row != 3 || !slices.Equal(p.Unread, []string{"contact"}) || p.Faults[0].Fault.Detail == "" || len(p.Rows[0].Point) != 2 {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
 	w = sendForm(t, r.s, batchPath, r.citizen, "kansio/paikat.csv", fourPlaces, `{"project":{"kind":"event","contact":"Maija"}}`, "Idempotency-Key", "k")
 	item := decode[BatchItem](t, w)
 	address := batchPath + "/" + item.ID.String()
-	if w.Code != http.StatusAccepted || w.Header().Get("Location") != address || item.State != batches.Queued || item.Total != 4 || item.Name != "paikat.csv" || strings.Contains(w.Body.String(), "Maija") {
+	if w.Code != http.StatusAccepted || w.Header().Get("Location") != address || item.State != batches.Queued || item.Total != 4 || item.Name != "paikat.csv" || !slices.Equal(item.Unread, []string{"contact"}) || strings.Contains(w.Body.String(), "Maija") {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
 	if again := decode[BatchItem](t, sendForm(t, r.s, batchPath, r.citizen, "kansio/paikat.csv", fourPlaces, `{"project":{"kind":"event","contact":"Maija"}}`, "Idempotency-Key", "k")); again.ID != item.ID {
@@ -102,7 +104,7 @@ func TestBatches(t *testing.T) {
 	}
 	r.pages(address, item.Rules[0].Rule)
 	for _, lang := range []string{"fi", "sv", "en"} {
-		check := send(t, r.s, http.MethodPost, "/api/v1/checks?lang="+lang, `{"geometry":`+pointInside+`,"project":{"kind":"event"}}`, "Content-Type", "application/json")
+		check := send(t, r.s, http.MethodPost, "/api/v1/checks?lang="+lang, `{"geometry":`+pointInside+`,"project":{"kind":"event","contact":"Maija"}}`, "Content-Type", "application/json")
 		w := ask(t, r.s, address+"/places/1?lang="+lang, r.citizen.as()...)
 		var raw map[string]json.RawMessage
 		if err := json.Unmarshal(w.Body.Bytes(), &raw); err != nil {
@@ -167,6 +169,13 @@ func TestBatchOfALayer(t *testing.T) {
 	item := decode[BatchItem](t, w)
 	if w.Code != http.StatusAccepted || item.Layer != "groundwater_areas" || item.Version == 0 || item.Name != "Pohjavesialueet" || item.Total == 0 {
 		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	address := batchPath + "/" + item.ID.String()
+	workBatch(t, r.s, address)
+	item = decode[BatchItem](t, ask(t, r.s, address+"?lang=sv", r.citizen.as()...))
+	check := decode[checks.Result](t, send(t, r.s, http.MethodPost, "/api/v1/checks?lang=sv", `{"geometry":`+pointInside+`}`, "Content-Type", "application/json"))
+	if item.Basis == nil || len(check.Unasked) == 0 || !reflect.DeepEqual(item.Basis.Unasked, check.Unasked) {
+		t.Errorf("not asked: %+v, of a place alone %+v", item.Basis, check.Unasked)
 	}
 }
 

@@ -141,7 +141,9 @@ func (e *Engine) look(ctx context.Context, r *run) (err error) {
 	if err := runBatch(ctx, e.pool, r.lookAround(e.shelf)); err != nil {
 		return err
 	}
-	r.settle()
+	if err := r.settle(ctx); err != nil {
+		return err
+	}
 	e.hearLayers(ctx, r.looks)
 	unite, err := r.claims()
 	if err != nil {
@@ -302,7 +304,7 @@ func (r *run) lookAround(shelf *snapshot.Shelf) []*statement {
 }
 
 // settle decides which features each rule finds.
-func (r *run) settle() {
+func (r *run) settle(ctx context.Context) error {
 	for _, l := range r.looks {
 		if asked := r.asked[l]; asked != nil && asked.err != nil {
 			l.err = asked.err
@@ -317,8 +319,11 @@ func (r *run) settle() {
 				ruling.consider(r.place, l)
 			}
 		}
-		ruling.nearest(r.place)
+		if ruling.nearest(ctx, r.place); ctx.Err() != nil {
+			return fmt.Errorf("check: %w", ctx.Err())
+		}
 	}
+	return nil
 }
 
 // claim is what must hold where the rule finds nothing.

@@ -26,6 +26,18 @@ func TestLiveLayersAreChecked(t *testing.T) {
 		'{"fi": "Putkityö", "sv": "Rörarbete", "en": "Pipes"}', 'closed', '2026-01-01', '2026-12-31', a::text[] from unnest(array['{public}', '{authority:x}', '{}']) a`, place[0], place[1]); err != nil {
 		t.Fatal(err)
 	}
+	pin, err := b.engine.Pin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range pin.Basis(Answers{}).Layers {
+		if l.At != nil {
+			t.Errorf("%s was looked at %v, before any place was", l.Layer, l.At)
+		}
+	}
+	if again, err := b.engine.PinTo(t.Context(), pin.Pinned(Answers{})); err != nil || len(again.Basis(Answers{}).Layers) != 2 {
+		t.Errorf("pinned again: %v", err)
+	}
 	f := status()
 	if f.Status != Found || f.More != 0 || *f.Layer != "live_roadworks" || *f.LayerVersion != 0 || *f.FeatureID != "1" || f.FeatureTitle != "Putkityö" || *f.Distance < 49 || *f.Distance > 51 {
 		t.Errorf("the roadwork that everybody sees, and no other: %s", asJSON(f))

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"time"
 
@@ -25,7 +26,7 @@ func before(a, b match) int {
 // nearest keeps the features that the rule finds, nearest first, so many at most, and counts the others. Only of those that
 // may be among the nearest it is worked out where exactly they lie; of the others whether they are near enough, for which
 // their boxes mostly suffice.
-func (g *ruling) nearest(p *place) {
+func (g *ruling) nearest(ctx context.Context, p *place) {
 	if g.rule.Relation == Overlaps {
 		g.together(p)
 	}
@@ -37,6 +38,9 @@ func (g *ruling) nearest(p *place) {
 	}
 	kept := make([]match, 0, min(len(all), most+1))
 	for _, m := range all {
+		if ctx.Err() != nil { // what was found until now is no answer
+			return
+		}
 		full := len(kept) == most
 		if full && m.c.low > slack*kept[most-1].c.distance {
 			if g.rule.Relation == Nearest {

@@ -3,6 +3,7 @@ package checks
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lupakartta/internal/i18n"
+	"lupakartta/layers"
 )
 
 // Pin holds still what checks rest on: the rules, the layer versions and how old they are, all of one moment. Many places are
@@ -26,33 +28,48 @@ func (e *Engine) Pin(ctx context.Context) (*Pin, error) {
 	return &Pin{e, m}, err
 }
 
-// PinTo pins what was so at a moment, as far as it is there still: the rule versions of the basis, and its layer versions
-// or, where one is not kept any more, that which is published. Basis tells what became of it.
-func (e *Engine) PinTo(ctx context.Context, at time.Time, basis Basis) (*Pin, error) {
-	m := moment{at: at}
+// Pinned is what is kept of a pin, so that the same can be pinned again.
+type Pinned struct {
+	At      time.Time
+	Basis   Basis
+	Fetched map[string]time.Time // by layer, when its source was last fetched
+}
+
+// ErrGone says that something of what was pinned is not kept any more.
+var ErrGone = errors.New("what was pinned is not there any more")
+
+// PinTo pins the very same again, or is ErrGone.
+func (e *Engine) PinTo(ctx context.Context, was Pinned) (*Pin, error) {
+	m := moment{at: was.At, fetched: was.Fetched}
 	var err error
-	if m.rules, err = e.rulesOf(ctx, basis.Rules); err != nil {
+	if m.rules, err = e.rulesOf(ctx, was.Basis.Rules); err != nil {
 		return nil, err
 	}
-	if len(m.rules) == 0 {
-		return nil, ErrNoRules
+	if m.shown = e.shownAs(was.Basis.Layers); len(m.rules) < len(was.Basis.Rules) || len(m.shown) < len(was.Basis.Layers) {
+		return nil, ErrGone
 	}
 	e.hearRules(ctx, m.rules)
-	for _, l := range e.catalogue.Shown() { // in drawing order, as newRun has them
-		for _, ref := range basis.Layers {
+	return &Pin{e, m}, nil
+}
+
+// shownAs are layers in these versions, as far as there are any, in drawing order, as newRun has them.
+func (e *Engine) shownAs(refs []LayerRef) (shown []layers.Layer) {
+	for _, l := range e.catalogue.Shown() {
+		for _, ref := range refs {
 			if ref.Layer != l.ID {
 				continue
 			}
-			if v, ok := e.catalogue.Version(ref.Layer, ref.Version); ok {
-				l.Version = v
+			v, ok := e.catalogue.Version(ref.Layer, ref.Version)
+			if ref.Version == 0 {
+				v, ok = l.Version, l.Version.Live != nil
 			}
-			m.shown = append(m.shown, l)
+			if ok {
+				l.Version = v
+				shown = append(shown, l)
+			}
 		}
 	}
-	if m.fetched, err = e.fresh.of(ctx, e.pool); err != nil {
-		return nil, fmt.Errorf("check: %w", err)
-	}
-	return &Pin{e, m}, nil
+	return shown
 }
 
 // rulesOf are these versions of rules, ordered by id.
@@ -73,8 +90,10 @@ func (e *Engine) rulesOf(ctx context.Context, refs []RuleRef) ([]Rule, error) {
 	return rules, nil
 }
 
-// At is the moment.
-func (p *Pin) At() time.Time { return p.moment.at }
+// Pinned is what is to be kept of it, for a project of these answers.
+func (p *Pin) Pinned(answers Answers) Pinned {
+	return Pinned{At: p.moment.at, Basis: p.Basis(answers), Fetched: p.moment.fetched}
+}
 
 // Examine is Engine.Examine by what is pinned.
 func (p *Pin) Examine(ctx context.Context, lonLat orb.Geometry, answers Answers) (*Examination, error) {
@@ -85,20 +104,53 @@ func (p *Pin) Examine(ctx context.Context, lonLat orb.Geometry, answers Answers)
 	return p.engine.examine(ctx, at, lonLat, answers, p.moment)
 }
 
-// Basis is what examinations for a project of these answers rest on.
+// Basis is what examinations for a project of these answers rest on. Live layers have no moment there: each place is compared
+// with what they show when its turn comes.
 func (p *Pin) Basis(answers Answers) Basis {
 	rules, _ := concerning(p.moment.rules, answers)
-	return newRun(nil, rules, p.moment.shown, answers).basis(p.moment)
+	basis := newRun(nil, rules, p.moment.shown, answers).basis(p.moment)
+	for i := range basis.Layers {
+		basis.Layers[i].At = nil
+	}
+	return basis
+}
+
+// Waiting is Unasked in every language.
+type Waiting struct {
+	Rule    string    `json:"rule"`
+	Version int       `json:"rule_version"`
+	Title   i18n.Text `json:"title"`
+	Kinds   []string  `json:"kinds"`
+	Needs   []string  `json:"needs"`
+}
+
+// In tells it in a language.
+func (w Waiting) In(lang i18n.Lang) Unasked {
+	return Unasked{Rule: w.Rule, RuleVersion: w.Version, Title: w.Title.In(lang), Kinds: w.Kinds, Needs: w.Needs}
+}
+
+// Waiting are the rules that are not asked about a project of these answers, since its kind was not told.
+func (p *Pin) Waiting(answers Answers) []Waiting {
+	_, unasked := concerning(p.moment.rules, answers)
+	list := []Waiting{}
+	for _, u := range unasked {
+		list = append(list, Waiting{Rule: u.rule.ID, Version: u.rule.Version, Title: headings(u.rule), Kinds: u.rule.Kinds, Needs: u.needs})
+	}
+	return list
+}
+
+func headings(r Rule) i18n.Text {
+	return i18n.Text{Fi: r.Heading(i18n.Finnish), Sv: r.Heading(i18n.Swedish), En: r.Heading(i18n.English)}
 }
 
 // Headings are the titles of the rules that concern a project of these answers, with their distances.
 func (p *Pin) Headings(answers Answers) map[string]i18n.Text {
 	rules, _ := concerning(p.moment.rules, answers)
-	headings := map[string]i18n.Text{}
+	titles := map[string]i18n.Text{}
 	for _, rule := range rules {
-		headings[rule.ID] = i18n.Text{Fi: rule.Heading(i18n.Finnish), Sv: rule.Heading(i18n.Swedish), En: rule.Heading(i18n.English)}
+		titles[rule.ID] = headings(rule)
 	}
-	return headings
+	return titles
 }
 
 // Bytes are the result as a check answers it, byte for byte.
@@ -112,6 +164,18 @@ func WrittenPlace(g orb.Geometry) (json.RawMessage, error) { return exactly(g) }
 
 // Known are the answers that questions ask for, as JSON. Nothing else is to be kept: it could be anything, also about a person.
 func (a Answers) Known() (json.RawMessage, error) { return json.Marshal(a.known()) }
+
+// ReadKept reads what Known gave. Unread tells again the names that no question had, and answers are the same byte for byte.
+func ReadKept(known json.RawMessage, unread []string) (Answers, error) {
+	a, err := ReadAnswers(known)
+	if err != nil {
+		return a, err
+	}
+	for _, name := range unread {
+		a.told[name] = json.RawMessage("null")
+	}
+	return a, nil
+}
 
 // Worst is the most severe of what was found; empty where nothing was.
 func (s Summary) Worst() Severity {

@@ -86,12 +86,14 @@ type Batch struct {
 	Columns   []string
 	Taken     Taken
 	Answers   json.RawMessage
+	Unread    []string // names among the answers that no question has
 	State     State
 	Total     int
 	Done      int
 	Faulty    int
-	Counts    checks.Summary // places by the worst of their findings
-	Basis     *checks.Basis  // nil: not begun
+	Counts    checks.Summary   // places by the worst of their findings
+	Basis     *checks.Basis    // nil: not begun
+	Unasked   []checks.Waiting // by the basis, and by every change its own
 	Changes   []Change
 	Headings  map[string]i18n.Text // titles of the rules of the basis
 	Rules     []RuleCount          // when it has ended
@@ -101,7 +103,8 @@ type Batch struct {
 	EndedAt   *time.Time
 	ExpiresAt time.Time
 
-	pinnedAt *time.Time
+	pinnedAt *time.Time           // moment of the basis, or of the last change
+	fetched  map[string]time.Time // as it was then; nil: not kept
 	attempt  int
 	tries    int
 	party    uuid.UUID
@@ -110,10 +113,34 @@ type Batch struct {
 // Ended tells that nothing more comes.
 func (b Batch) Ended() bool { return b.EndedAt != nil }
 
-// Change says from which row on a batch rests on another basis than at its start: the one it had could not be kept.
+// last is what the batch rests on by now.
+func (b *Batch) last() checks.Basis {
+	if n := len(b.Changes); n > 0 {
+		return b.Changes[n-1].Basis
+	}
+	return *b.Basis
+}
+
+// rest makes the batch rest on another basis from its next place on. Where no place rests on the one it had, that is no change.
+func (b *Batch) rest(basis checks.Basis, unasked []checks.Waiting) {
+	change := Change{Row: b.Done + 1, Basis: basis, Unasked: unasked}
+	n := len(b.Changes)
+	switch {
+	case b.Done == 0:
+		b.Basis, b.Unasked = &basis, unasked
+	case n > 0 && b.Changes[n-1].Row == change.Row:
+		b.Changes[n-1] = change
+	default:
+		b.Changes = append(b.Changes, change)
+	}
+}
+
+// Change says from which row on a batch rests on another basis than at its start: the one it had could not be kept, or was
+// too old to promise anything.
 type Change struct {
-	Row   int          `json:"row"`
-	Basis checks.Basis `json:"basis"`
+	Row     int              `json:"row"`
+	Basis   checks.Basis     `json:"basis"`
+	Unasked []checks.Waiting `json:"unasked"`
 }
 
 // RuleCount is at how many places a rule found something, or could not tell.

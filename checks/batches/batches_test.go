@@ -111,7 +111,7 @@ func TestAKilledWorkerIsFollowedByAnother(t *testing.T) {
 		t.Fatalf("%+v", b)
 	}
 	rows := 0
-	must(t, w.store.Each(t.Context(), w.person, b, i18n.Finnish, func(p Whole) error {
+	must(t, w.store.Each(t.Context(), w.person, b.ID, i18n.Finnish, func(p Whole) error {
 		if rows++; p.Row != rows || (p.Fault == nil) != (len(p.Raw) > 0) {
 			t.Errorf("row %d: %+v", rows, p)
 		}
@@ -211,7 +211,7 @@ func TestBatchesAreTheirOwners(t *testing.T) {
 			return err
 		},
 		"each": func() error {
-			return w.store.Each(t.Context(), w.stranger, b, i18n.Finnish, func(Whole) error { return nil })
+			return w.store.Each(t.Context(), w.stranger, b.ID, i18n.Finnish, func(Whole) error { return nil })
 		},
 	} {
 		if err := do(); !errors.Is(err, ErrNotFound) {

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"github.com/jackc/pgx/v5"
 
 	"lupakartta/checks"
 	"lupakartta/geo"
@@ -50,19 +53,28 @@ func (e Export) FileName(f Format) string {
 	return fmt.Sprintf("%s_%s_%s.%s", text.Cut(stem, 100), wordFile.In(e.Lang), e.Batch.CreatedAt.Format("2006-01-02"), f)
 }
 
-// Write writes one of the actor's batches as a file, run by run.
+// Write writes one of the actor's batches as a file, run by run. All of the file is of one moment.
 func (s *Store) Write(ctx context.Context, actor identity.Actor, w io.Writer, f Format, e Export) error {
-	var err error
+	write := writeGeoJSON
 	if f == FormatXLSX {
-		err = s.writeWorkbook(ctx, actor, w, e)
-	} else {
-		err = s.writeGeoJSON(ctx, actor, w, e)
+		write = writeWorkbook
 	}
+	err := s.still(ctx, func(tx pgx.Tx) error {
+		now, err := batchIn(ctx, tx, actor.Person, e.Batch.ID, "")
+		if err != nil {
+			return err
+		}
+		now.Name, e.Batch = e.Batch.Name, now // it may be called by its layer's title
+		return write(w, e, func(take func(Whole) error) error { return each(ctx, tx, now, e.Lang, take) })
+	})
 	if err != nil {
 		return fmt.Errorf("export batch %s: %w", e.Batch.ID, err)
 	}
 	return nil
 }
+
+// eachRow hands over every row of the batch.
+type eachRow func(take func(Whole) error) error
 
 // fault are the words for what is wrong with a row, or "".
 func (e Export) fault(p Place) string {
@@ -85,6 +97,26 @@ func (e Export) answers() (list []answer) {
 		if value, ok := told.Text(q, e.Lang); ok {
 			list = append(list, answer{q.Label.In(e.Lang), value})
 		}
+	}
+	return list
+}
+
+// unasked is a rule that waited for the kind of the project.
+type unasked struct {
+	checks.Unasked
+	Questions []string `json:"questions"` // what it needs, in words
+}
+
+func (e Export) unasked(waiting []checks.Waiting) []unasked {
+	list := []unasked{}
+	for _, w := range waiting {
+		u := unasked{Unasked: w.In(e.Lang), Questions: []string{}}
+		for _, q := range checks.Questions {
+			if slices.Contains(w.Needs, q.ID) {
+				u.Questions = append(u.Questions, q.Label.In(e.Lang))
+			}
+		}
+		list = append(list, u)
 	}
 	return list
 }

@@ -3,14 +3,12 @@ package batches
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 
 	"lupakartta/checks"
-	"lupakartta/identity"
 )
 
 // exportedBasis is what a GeoJSON file says about itself.
@@ -24,10 +22,19 @@ type exportedBasis struct {
 	Counts    checks.Summary       `json:"counts"`
 	Answers   json.RawMessage      `json:"answers"`
 	Language  string               `json:"language"`
-	Whole     bool                 `json:"whole"` // with what was not found
+	Whole     bool                 `json:"whole"`  // with what was not found
+	Unread    []string             `json:"unread"` // names among the answers that no question has
 	Basis     *checks.Basis        `json:"basis"`
-	Changes   []Change             `json:"changes"`
+	Unasked   []unasked            `json:"unasked"` // rules that waited for the kind of the project
+	Changes   []exportedChange     `json:"changes"`
 	Layers    map[string][2]string `json:"layers"` // titles and days of the data, by layer
+}
+
+// exportedChange is from which row on the basis is another.
+type exportedChange struct {
+	Row     int          `json:"row"`
+	Basis   checks.Basis `json:"basis"`
+	Unasked []unasked    `json:"unasked"`
 }
 
 // ours are the members of a feature's properties that are not the place's own.
@@ -48,7 +55,7 @@ func ownNames(columns []string) []string {
 
 // writeGeoJSON writes a collection with a feature for each row; what the checks rest on stands in the member "check", before the
 // features. A row that is no place has no geometry.
-func (s *Store) writeGeoJSON(ctx context.Context, actor identity.Actor, w io.Writer, e Export) error {
+func writeGeoJSON(w io.Writer, e Export, rows eachRow) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	about, err := plain(e.about())
 	if err != nil {
@@ -57,7 +64,7 @@ func (s *Store) writeGeoJSON(ctx context.Context, actor identity.Actor, w io.Wri
 	// What fails to be written fails for good: the flush at the end tells.
 	_, _ = fmt.Fprintf(out, "{\"type\":\"FeatureCollection\",\n\"check\":%s,\n\"features\":[", about)
 	names, separator := ownNames(e.Batch.Columns), "\n"
-	err = s.Each(ctx, actor, e.Batch, e.Lang, func(p Whole) error {
+	err = rows(func(p Whole) error {
 		data, err := e.feature(p, names)
 		if err != nil {
 			return err
@@ -76,7 +83,10 @@ func (s *Store) writeGeoJSON(ctx context.Context, actor identity.Actor, w io.Wri
 func (e Export) about() exportedBasis {
 	b := e.Batch
 	about := exportedBasis{Name: b.Name, CreatedAt: b.CreatedAt.UTC().Format("2006-01-02T15:04:05Z"), State: b.State, Total: b.Total, Done: b.Done, Faulty: b.Faulty, Counts: b.Counts,
-		Answers: b.Answers, Language: string(e.Lang), Whole: e.Whole, Basis: b.Basis, Changes: append([]Change{}, b.Changes...), Layers: map[string][2]string{}}
+		Answers: b.Answers, Language: string(e.Lang), Whole: e.Whole, Basis: b.Basis, Unread: b.Unread, Unasked: e.unasked(b.Unasked), Changes: []exportedChange{}, Layers: map[string][2]string{}}
+	for _, c := range b.Changes {
+		about.Changes = append(about.Changes, exportedChange{c.Row, c.Basis, e.unasked(c.Unasked)})
+	}
 	if b.Basis == nil {
 		return about
 	}

@@ -16,6 +16,7 @@ import (
 	"lupakartta/checks"
 	"lupakartta/geo"
 	"lupakartta/internal/i18n"
+	"lupakartta/layers"
 )
 
 // export writes a batch as a file.
@@ -100,7 +101,7 @@ func (w *world) comparePlaces(book *excelize.File, b Batch, lang i18n.Lang) {
 		w.t.Fatalf("%s: %d rows, header %v", lang, len(rows), rows[0])
 	}
 	row := 0
-	must(w.t, w.store.Each(w.t.Context(), w.person, b, lang, func(p Whole) error {
+	must(w.t, w.store.Each(w.t.Context(), w.person, b.ID, lang, func(p Whole) error {
 		row++
 		cells := rows[row]
 		if cells[0] != strconv.Itoa(p.Row) || p.Severity != "" && (cells[2] != severities[p.Severity].In(lang) || cells[3] != strconv.Itoa(p.Counts.Red)) || p.Fault != nil && cells[7] != "vika "+p.Fault.Code {
@@ -126,7 +127,7 @@ func (w *world) compareFindings(book *excelize.File, b Batch, lang i18n.Lang) {
 	rows, err := book.GetRows(wordFindings.In(lang), excelize.Options{RawCellValue: true})
 	must(w.t, err)
 	row := 0
-	must(w.t, w.store.Each(w.t.Context(), w.person, b, lang, func(p Whole) error {
+	must(w.t, w.store.Each(w.t.Context(), w.person, b.ID, lang, func(p Whole) error {
 		told, err := p.Findings(true)
 		must(w.t, err)
 		for _, f := range told {
@@ -172,6 +173,56 @@ func noFormulas(t *testing.T, data []byte) {
 	}
 	if filters != 2 {
 		t.Errorf("%d filters, want 2", filters)
+	}
+}
+
+// Rules that waited for the kind of the project are named with what they need: without them green would promise too much.
+func TestFilesNameRulesThatWereNotAsked(t *testing.T) {
+	w := newWorld(t)
+	loud := rule("loud", layers.Natura, checks.Inside, 0, "")
+	loud.Kinds, loud.Cases = []string{"event"}, []checks.Case{{When: map[string][]string{"loud": {"true"}}, Severity: checks.Red}}
+	must(t, checks.Add(t.Context(), w.owner, []checks.Rule{loud}))
+	w.open()
+	b := w.run(w.make(table(at(9000, 0))).ID)
+	question := ""
+	for _, q := range checks.Questions {
+		if q.ID == "loud" {
+			question = q.Label.In(i18n.Swedish)
+		}
+	}
+	var file struct {
+		Check exportedBasis `json:"check"`
+	}
+	must(t, json.Unmarshal(w.export(b, FormatGeoJSON, i18n.Swedish, false), &file))
+	if u := file.Check.Unasked; len(u) != 1 || u[0].Rule != "loud" || u[0].Title != "loud otsikko sv" || !slices.Equal(u[0].Needs, []string{"loud"}) || !slices.Equal(u[0].Questions, []string{question}) || question == "" {
+		t.Errorf("%+v, want the question %q", u, question)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(w.export(b, FormatXLSX, i18n.Swedish, false)))
+	must(t, err)
+	basis, err := book.GetRows(wordBasis.In(i18n.Swedish))
+	must(t, err)
+	if !slices.ContainsFunc(basis, func(row []string) bool { return slices.Equal(row, []string{"loud", "loud otsikko sv", "1", question}) }) {
+		t.Errorf("basis %v", basis)
+	}
+}
+
+// A file of a batch under way is of one moment: no place in it has a worst finding without its findings.
+func TestResultsAreOfOneMoment(t *testing.T) {
+	w := newWorld(t)
+	id := w.make(table(at(0, 0), at(10, 0), at(20, 0), at(30, 0), at(40, 0))).ID
+	w.part(id)
+	rows := 0
+	must(t, w.store.Each(t.Context(), w.person, id, i18n.Finnish, func(p Whole) error {
+		if rows++; rows == 1 {
+			w.run(id)
+		}
+		if (p.Severity == "") != (len(p.Raw) == 0) || p.Row > 3 && p.Severity != "" {
+			t.Errorf("row %d: %q with %d findings", p.Row, p.Severity, len(p.Raw))
+		}
+		return nil
+	}))
+	if b := w.get(id); rows != 6 || b.State != Done {
+		t.Errorf("%d rows, %s", rows, b.State)
 	}
 }
 

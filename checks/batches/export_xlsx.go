@@ -1,7 +1,6 @@
 package batches
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"lupakartta/checks"
-	"lupakartta/identity"
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/text"
 )
@@ -35,7 +33,7 @@ type book struct {
 }
 
 // writeWorkbook writes three sheets: the places, what was found, and what it rests on.
-func (s *Store) writeWorkbook(ctx context.Context, actor identity.Actor, w io.Writer, e Export) (err error) {
+func writeWorkbook(w io.Writer, e Export, rows eachRow) (err error) {
 	b, err := newBook(e)
 	if err != nil {
 		return err
@@ -54,7 +52,7 @@ func (s *Store) writeWorkbook(ctx context.Context, actor identity.Actor, w io.Wr
 		return err
 	}
 	basis.unfiltered = true
-	err = s.Each(ctx, actor, e.Batch, e.Lang, func(p Whole) error {
+	err = rows(func(p Whole) error {
 		if err := places.add(placeCells(e, p.Place)); err != nil {
 			return err
 		}
@@ -290,15 +288,18 @@ func (e Export) basisRows(add func([]any) error) error {
 	for _, a := range e.answers() {
 		rows = append(rows, []any{wordAnswers.In(l) + ": " + a.label, a.value})
 	}
+	if len(b.Unread) > 0 {
+		rows = append(rows, []any{wordUnread.In(l), strings.Join(b.Unread, ", ")})
+	}
 	if !e.Whole {
 		rows = append(rows, []any{wordOmitted.In(l)})
 	}
 	if b.Basis != nil {
-		rows = append(rows, e.basisOf(*b.Basis)...)
+		rows = append(rows, e.basisOf(*b.Basis, b.Unasked)...)
 	}
 	for _, c := range b.Changes {
 		rows = append(rows, []any{nil}, []any{strings.ReplaceAll(wordFrom.In(l), "{row}", strconv.Itoa(c.Row))})
-		rows = append(rows, e.basisOf(c.Basis)...)
+		rows = append(rows, e.basisOf(c.Basis, c.Unasked)...)
 	}
 	for _, row := range rows {
 		if err := add(row); err != nil {
@@ -308,7 +309,7 @@ func (e Export) basisRows(add func([]any) error) error {
 	return nil
 }
 
-func (e Export) basisOf(basis checks.Basis) [][]any {
+func (e Export) basisOf(basis checks.Basis, waiting []checks.Waiting) [][]any {
 	l := e.Lang
 	rows := [][]any{{wordDay.In(l), basis.Day}, {wordEngine.In(l), basis.Engine}, {nil}, {wordRules.In(l), wordTitle.In(l), wordVersion.In(l)}}
 	for _, rule := range basis.Rules {
@@ -318,15 +319,18 @@ func (e Export) basisOf(basis checks.Basis) [][]any {
 		}
 		rows = append(rows, []any{rule.Rule, title, rule.Version})
 	}
+	if len(waiting) > 0 {
+		rows = append(rows, []any{nil}, []any{wordUnasked.In(l), wordTitle.In(l), wordVersion.In(l), wordNeeds.In(l)})
+	}
+	for _, u := range e.unasked(waiting) {
+		rows = append(rows, []any{u.Rule, u.Title, u.RuleVersion, strings.Join(u.Questions, "; ")})
+	}
 	rows = append(rows, []any{nil}, []any{wordLayers.In(l), wordTitle.In(l), wordVersion.In(l), wordDataDate.In(l)})
 	for _, ref := range basis.Layers {
 		title, day := e.Layer(ref)
 		version := any(ref.Version)
 		if ref.Version == 0 {
-			version = wordLive.In(l)
-			if ref.At != nil {
-				day = ref.At.In(helsinki).Format("2006-01-02 15:04")
-			}
+			version, day = wordLive.In(l), wordEach.In(l)
 		}
 		rows = append(rows, []any{ref.Layer, title, version, day})
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/planar"
 
+	"lupakartta/checks"
 	"lupakartta/geo"
 	"lupakartta/internal/faults"
 	"lupakartta/internal/i18n"
@@ -183,10 +184,24 @@ func (r *Reader) ReadLayer(ctx context.Context, f Features, lang i18n.Lang) (*Re
 		return nil, faults.Faults{{Pointer: "/layer", Code: "too_many_places", Values: map[string]any{"value": MaxPlaces}}}
 	}
 	reading := &Reading{Name: layer.ID, Source: Layer, Layer: layer.ID, Version: layer.Version.Number, Located: true}
+	if reading.ordered, err = f.hash(); err != nil {
+		return nil, err
+	}
 	if err := reading.features(members, layer.Version.Recipe, lang); err != nil {
 		return nil, err
 	}
 	return reading, reading.judge()
+}
+
+// hash is of what was asked for, whatever the layer holds by now.
+func (f Features) hash() (sum []byte, err error) {
+	var area json.RawMessage
+	if f.Area != nil {
+		if area, err = checks.WrittenPlace(f.Area); err != nil {
+			return nil, err
+		}
+	}
+	return hashOf(f.Layer, area, f.AreaLayer, f.AreaFeature)
 }
 
 // areaEdge is the longest piece of an area's edge, in metres: what was drawn straight in degrees.

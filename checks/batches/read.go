@@ -57,6 +57,7 @@ type Reading struct {
 	Swapped  int  // rows that would lie in Finland were X and Y the other way round: that is offered, never assumed
 	Located  bool // false: nobody said in which columns the places stand, and the names do not tell
 	Warnings []source.Note
+	ordered  []byte // SHA-256 of what was asked for
 }
 
 // Faulty counts the rows that are no place.
@@ -93,6 +94,9 @@ func (r *Reader) Read(ctx context.Context, file File, chosen Taken) (*Reading, e
 	}
 	reading := &Reading{Name: fileName(file.Name), Taken: chosen}
 	var err error
+	if reading.ordered, err = hashOf(reading.Name, chosen, file.Data); err != nil {
+		return nil, err
+	}
 	if head := bytes.TrimLeft(bytes.TrimPrefix(file.Data, []byte("\xef\xbb\xbf")), " \t\r\n"); len(head) > 0 && head[0] == '{' {
 		reading.Source, reading.Located, reading.Taken = GeoJSON, true, Taken{Name: chosen.Name}
 		err = reading.readGeoJSON(head)

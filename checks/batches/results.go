@@ -59,11 +59,16 @@ func (s stretch) at(row int) json.RawMessage {
 // resultSQL picks the packed answers of a language.
 const resultSQL = `case $2 when 'sv' then r.sv when 'en' then r.en else r.fi end`
 
+// still reads at one moment: whatever a worker writes meanwhile is not seen, or all of it would have to be.
+func (s *Store) still(ctx context.Context, read func(pgx.Tx) error) error {
+	return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, read)
+}
+
 // stretchIn is the run of results that a row lies in; empty where it was not checked yet.
-func (s *Store) stretch(ctx context.Context, batch uuid.UUID, row int, lang i18n.Lang) (stretch, error) {
+func stretchIn(ctx context.Context, tx pgx.Tx, batch uuid.UUID, row int, lang i18n.Lang) (stretch, error) {
 	var found stretch
 	var data []byte
-	err := s.pool.QueryRow(ctx, `select r.first_row, `+resultSQL+` from personal.check_batch_results r where r.batch = $1 and r.first_row <= $3 and r.last_row >= $3`,
+	err := tx.QueryRow(ctx, `select r.first_row, `+resultSQL+` from personal.check_batch_results r where r.batch = $1 and r.first_row <= $3 and r.last_row >= $3`,
 		batch, lang, row).Scan(&found.first, &data)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return found, nil
@@ -76,19 +81,23 @@ func (s *Store) stretch(ctx context.Context, batch uuid.UUID, row int, lang i18n
 
 // Answer is a row of one of the actor's batches and what was found there, as a check of the place would have answered it in
 // lang, byte for byte; nil: it was not checked.
-func (s *Store) Answer(ctx context.Context, actor identity.Actor, id uuid.UUID, row int, lang i18n.Lang) (Place, json.RawMessage, error) {
-	places, err := s.Places(ctx, actor, id, Filter{After: row - 1, Limit: 1})
-	if err != nil {
-		return Place{}, nil, err
-	}
-	if len(places) == 0 || places[0].Row != row {
-		return Place{}, nil, fmt.Errorf("row %d of batch %s: %w", row, id, ErrNotFound)
-	}
-	found, err := s.stretch(ctx, id, row, lang)
+func (s *Store) Answer(ctx context.Context, actor identity.Actor, id uuid.UUID, row int, lang i18n.Lang) (place Place, answer json.RawMessage, err error) {
+	err = s.still(ctx, func(tx pgx.Tx) error {
+		places, err := placesIn(ctx, tx, actor.Person, id, Filter{After: row - 1, Limit: 1})
+		if err != nil {
+			return err
+		}
+		if len(places) == 0 || places[0].Row != row {
+			return ErrNotFound
+		}
+		found, err := stretchIn(ctx, tx, id, row, lang)
+		place, answer = places[0], found.at(row)
+		return err
+	})
 	if err != nil {
 		return Place{}, nil, fmt.Errorf("row %d of batch %s: %w", row, id, err)
 	}
-	return places[0], found.at(row), nil
+	return place, answer, nil
 }
 
 // Whole is a row with what was found there.
@@ -120,29 +129,43 @@ func (w Whole) Findings(all bool) ([]checks.Finding, error) {
 	return findings, nil
 }
 
-// Each hands over every row of one of the actor's batches with its findings in lang, run by run, so that never more than one
-// run is in memory.
-func (s *Store) Each(ctx context.Context, actor identity.Actor, b Batch, lang i18n.Lang, take func(Whole) error) error {
-	for row := 1; row <= b.Total; {
-		run, err := s.stretch(ctx, b.ID, row, lang)
+// Each hands over every row of one of the actor's batches with its findings in lang, as they are at one moment.
+func (s *Store) Each(ctx context.Context, actor identity.Actor, id uuid.UUID, lang i18n.Lang, take func(Whole) error) error {
+	err := s.still(ctx, func(tx pgx.Tx) error {
+		b, err := batchIn(ctx, tx, actor.Person, id, "")
 		if err != nil {
-			return fmt.Errorf("results of batch %s: %w", b.ID, err)
+			return err
 		}
-		limit := len(run.answers)
-		if limit == 0 {
+		return each(ctx, tx, b, lang, take)
+	})
+	if err != nil {
+		return fmt.Errorf("results of batch %s: %w", id, err)
+	}
+	return nil
+}
+
+// each goes run by run, so that never more than one run is in memory.
+func each(ctx context.Context, tx pgx.Tx, b Batch, lang i18n.Lang, take func(Whole) error) error {
+	for row := 1; row <= b.Total; {
+		run, err := stretchIn(ctx, tx, b.ID, row, lang)
+		if err != nil {
+			return err
+		}
+		limit := run.first + len(run.answers) - row
+		if len(run.answers) == 0 {
 			limit = insertAtOnce // rows that nobody got to
 		}
-		places, err := s.Places(ctx, actor, b.ID, Filter{After: row - 1, Limit: limit})
+		places, err := placesIn(ctx, tx, b.party, b.ID, Filter{After: row - 1, Limit: limit})
 		if err != nil {
 			return err
 		}
 		if len(places) == 0 {
-			return fmt.Errorf("results of batch %s: %w", b.ID, ErrNotFound) // deleted meanwhile
+			return ErrNotFound // its time is over
 		}
 		for _, p := range places {
 			whole, err := wholeOf(p, run.at(p.Row))
 			if err != nil {
-				return fmt.Errorf("results of batch %s: %w", b.ID, err)
+				return err
 			}
 			if err := take(whole); err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -43,12 +44,12 @@ type Order struct {
 	Key     string // asked again with it, nothing more is made; empty: none
 }
 
-const batchColumns = `b.id, b.party, b.name, b.source, coalesce(b.layer, ''), coalesce(b.version, 0), b.columns, b.taken, b.answers, b.state, b.total, b.done, b.faulty,
-	b.red, b.amber, b.unknown, b.green, b.basis, b.pinned_at, b.headings, b.changes, b.rules, b.failure, b.attempt, b.tries, b.created_at, b.started_at, b.ended_at, b.expires_at`
+const batchColumns = `b.id, b.party, b.name, b.source, coalesce(b.layer, ''), coalesce(b.version, 0), b.columns, b.taken, b.answers, b.unread, b.state, b.total, b.done, b.faulty,
+	b.red, b.amber, b.unknown, b.green, b.basis, b.pinned_at, b.fetched, b.unasked, b.headings, b.changes, b.rules, b.failure, b.attempt, b.tries, b.created_at, b.started_at, b.ended_at, b.expires_at`
 
 func scanBatch(row pgx.CollectableRow) (b Batch, err error) {
-	err = row.Scan(&b.ID, &b.party, &b.Name, &b.Source, &b.Layer, &b.Version, &b.Columns, &b.Taken, &b.Answers, &b.State, &b.Total, &b.Done, &b.Faulty,
-		&b.Counts.Red, &b.Counts.Amber, &b.Counts.Unknown, &b.Counts.Green, &b.Basis, &b.pinnedAt, &b.Headings, &b.Changes, &b.Rules, &b.Failure, &b.attempt, &b.tries,
+	err = row.Scan(&b.ID, &b.party, &b.Name, &b.Source, &b.Layer, &b.Version, &b.Columns, &b.Taken, &b.Answers, &b.Unread, &b.State, &b.Total, &b.Done, &b.Faulty,
+		&b.Counts.Red, &b.Counts.Amber, &b.Counts.Unknown, &b.Counts.Green, &b.Basis, &b.pinnedAt, &b.fetched, &b.Unasked, &b.Headings, &b.Changes, &b.Rules, &b.Failure, &b.attempt, &b.tries,
 		&b.CreatedAt, &b.StartedAt, &b.EndedAt, &b.ExpiresAt)
 	return b, err
 }
@@ -100,6 +101,7 @@ type draft struct {
 	id      uuid.UUID
 	actor   identity.Actor
 	answers json.RawMessage
+	unread  []string
 	keyHash []byte // nil: no key
 	hash    []byte // of what is ordered
 }
@@ -115,6 +117,9 @@ func draftOf(actor identity.Actor, order Order) (d draft, err error) {
 	if d.answers, err = order.Answers.Known(); err != nil {
 		return d, err
 	}
+	if d.unread, err = unreadOf(order.Answers); err != nil {
+		return d, err
+	}
 	if d.id, err = uuid.NewV7(); err != nil {
 		return d, err
 	}
@@ -122,21 +127,30 @@ func draftOf(actor identity.Actor, order Order) (d draft, err error) {
 		sum := sha256.Sum256(slices.Concat(actor.Person[:], []byte(order.Key)))
 		d.keyHash = sum[:]
 	}
-	d.hash, err = order.Reading.hash(d.answers)
+	d.hash, err = hashOf(order.Reading.ordered, d.answers, d.unread)
 	return d, err
 }
 
-// hash is of everything that makes two orders the same.
-func (r *Reading) hash(answers json.RawMessage) ([]byte, error) {
-	sum := sha256.New()
-	encoder := json.NewEncoder(sum)
-	for _, part := range []any{r.Name, r.Source, r.Layer, r.Version, r.Taken, r.Columns, answers} {
-		if err := encoder.Encode(part); err != nil {
-			return nil, err
+// longestUnread bounds, in characters, a name that no question has: every answer of the batch says it again.
+const longestUnread = 100
+
+// unreadOf are the names among the answers that no question has.
+func unreadOf(a checks.Answers) ([]string, error) {
+	unread := a.Unread()
+	for _, name := range unread {
+		if utf8.RuneCountInString(name) > longestUnread {
+			return nil, faults.Faults{{Pointer: "/project", Code: "too_long", Values: map[string]any{"value": longestUnread}}}
 		}
 	}
-	for _, p := range r.Places {
-		if err := encoder.Encode([]any{p.Name, p.Own, p.Shape, p.Fault}); err != nil {
+	return unread, nil
+}
+
+// hashOf is of what was asked for, in its order: not of what is found by it, which changes when a layer is published.
+func hashOf(asked ...any) ([]byte, error) {
+	sum := sha256.New()
+	encoder := json.NewEncoder(sum)
+	for _, part := range asked {
+		if err := encoder.Encode(part); err != nil {
 			return nil, err
 		}
 	}
@@ -168,9 +182,9 @@ func (s *Store) insert(ctx context.Context, tx pgx.Tx, d draft) (made bool, err 
 		return false, err
 	}
 	r := d.Reading
-	tag, err := tx.Exec(ctx, `insert into personal.check_batches (id, party, key_hash, order_hash, name, source, layer, version, columns, taken, answers, total, faulty, expires_at)
-		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), nullif($8::bigint, 0), $9, $10, $11, $12, $13, now() + $14::interval) on conflict (key_hash) do nothing`,
-		d.id, d.actor.Person, d.keyHash, d.hash, r.Name, r.Source, r.Layer, r.Version, append([]string{}, r.Columns...), r.Taken, d.answers, len(r.Places), r.Faulty(), Kept)
+	tag, err := tx.Exec(ctx, `insert into personal.check_batches (id, party, key_hash, order_hash, name, source, layer, version, columns, taken, answers, total, faulty, expires_at, unread)
+		values ($1, $2, $3, $4, $5, $6, nullif($7, ''), nullif($8::bigint, 0), $9, $10, $11, $12, $13, now() + $14::interval, $15) on conflict (key_hash) do nothing`,
+		d.id, d.actor.Person, d.keyHash, d.hash, r.Name, r.Source, r.Layer, r.Version, append([]string{}, r.Columns...), r.Taken, d.answers, len(r.Places), r.Faulty(), Kept, d.unread)
 	if err != nil || tag.RowsAffected() == 0 {
 		return false, err
 	}
@@ -346,10 +360,14 @@ func (s *Store) Places(ctx context.Context, actor identity.Actor, id uuid.UUID, 
 	if _, err := s.Get(ctx, actor, id); err != nil {
 		return nil, err
 	}
-	rows, err := s.pool.Query(ctx, `select `+placeColumns+` from `+placeTables+`
+	return placesIn(ctx, s.pool, actor.Person, id, f)
+}
+
+func placesIn(ctx context.Context, db audit.Querier, party, id uuid.UUID, f Filter) ([]Place, error) {
+	rows, err := db.Query(ctx, `select `+placeColumns+` from `+placeTables+`
 		where b.id = $1 and b.party = $2 and p.row > $3 and ($4 = '' or p.severity = $4) and (not $5 or p.fault is not null)
 			and ($6 = '' or $6 = any (p.red_rules) or $6 = any (p.amber_rules) or $6 = any (p.unknown_rules)) order by p.row limit $7`,
-		id, actor.Person, f.After, f.Severity, f.Faulty, f.Rule, f.Limit)
+		id, party, f.After, f.Severity, f.Faulty, f.Rule, f.Limit)
 	if err != nil {
 		return nil, fmt.Errorf("places of batch %s: %w", id, err)
 	}

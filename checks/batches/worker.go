@@ -1,7 +1,6 @@
 package batches
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -42,6 +41,9 @@ const (
 	forgotten   = 5 * time.Minute // after which a batch that waits gets another job, lest its own was lost
 	atOnce      = 2               // batches on one instance
 	mostTries   = 3               // workers in a row that come to nothing
+	beatEvery   = lease / 3
+	placeTime   = time.Minute    // for one place; with a turn and a run of places it is less than longest
+	pinKept     = 24 * time.Hour // after which a basis promises too much: what was fresh then may be stale
 )
 
 // Bounds of what is checked before it is written down: whatever a worker that dies has checked since is checked again.
@@ -57,6 +59,8 @@ type Worker struct {
 	jobs   *jobs.Queue
 	log    *slog.Logger
 	chunk  int
+	beats  func() (ticks <-chan time.Time, stop func())                          // when to tell that the worker lives
+	within func(context.Context) (of context.Context, cancel context.CancelFunc) // the time for one place
 }
 
 // NewWorker returns a worker that checks by an engine.
@@ -65,7 +69,16 @@ func NewWorker(pool *pgxpool.Pool, engine *checks.Engine, log *slog.Logger) (*Wo
 	if err != nil {
 		return nil, err
 	}
-	return &Worker{pool: pool, engine: engine, jobs: queue, log: log, chunk: chunkPlaces}, nil
+	return &Worker{pool: pool, engine: engine, jobs: queue, log: log, chunk: chunkPlaces, beats: everyBeat, within: placesTime}, nil
+}
+
+func everyBeat() (<-chan time.Time, func()) {
+	ticker := time.NewTicker(beatEvery)
+	return ticker.C, ticker.Stop
+}
+
+func placesTime(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, placeTime)
 }
 
 // Queues are what an instance with this worker works, beside jobs.Default.
@@ -140,12 +153,54 @@ func (w *Worker) take(ctx context.Context, id uuid.UUID) (*Batch, error) {
 // errTurn says that a batch has had its turn.
 var errTurn = errors.New("others have their turn")
 
-// work checks place after place.
+// work checks what is left of the batch and ends it.
 func (w *Worker) work(ctx context.Context, b *Batch) error {
-	answers, err := checks.ReadAnswers(b.Answers)
+	answers, err := checks.ReadKept(b.Answers, b.Unread)
 	if err != nil {
 		return err
 	}
+	living, stop := w.live(ctx, b)
+	err = w.places(living, b, answers)
+	lost := context.Cause(living)
+	stop()
+	if err != nil && errors.Is(lost, errLost) {
+		return errLost
+	}
+	if err != nil {
+		return err
+	}
+	return w.finish(ctx, b, Done, "")
+}
+
+// live tells again and again that the worker lives, however long a place takes. The context ends when the batch is another's.
+func (w *Worker) live(ctx context.Context, b *Batch) (living context.Context, stop func()) {
+	living, cancel := context.WithCancelCause(ctx)
+	ticks, stopTicks := w.beats()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case <-living.Done():
+				return
+			case <-ticks:
+			}
+			if err := w.update(living, b, `state = 'working'`); errors.Is(err, errLost) {
+				cancel(err)
+			} else if err != nil && living.Err() == nil {
+				w.log.WarnContext(ctx, "a worker could not tell that it lives", "batch", b.ID, "error", err)
+			}
+		}
+	}()
+	return living, func() {
+		cancel(nil)
+		<-ended
+		stopTicks()
+	}
+}
+
+// places checks place after place.
+func (w *Worker) places(ctx context.Context, b *Batch, answers checks.Answers) error {
 	pin, err := w.pin(ctx, b, answers)
 	if err != nil {
 		return err
@@ -166,38 +221,26 @@ func (w *Worker) work(ctx context.Context, b *Batch) error {
 			return err
 		}
 	}
-	return w.finish(ctx, b, Done, "")
+	return nil
 }
 
-// pin holds still what the batch rests on: what it was at its beginning, when it has begun before. Where that cannot be, it says so.
+// pin holds still what the batch rests on: what it was, when it has begun before. Where that is not there any more, or too old,
+// the batch rests on what is so now, and says so.
 func (w *Worker) pin(ctx context.Context, b *Batch, answers checks.Answers) (*checks.Pin, error) {
-	if b.Basis == nil {
-		pin, err := w.engine.Pin(ctx)
-		if err != nil {
-			return nil, err
+	if b.Basis != nil && b.fetched != nil && time.Since(*b.pinnedAt) < pinKept {
+		pin, err := w.engine.PinTo(ctx, checks.Pinned{At: *b.pinnedAt, Basis: b.last(), Fetched: b.fetched})
+		if !errors.Is(err, checks.ErrGone) {
+			return pin, err
 		}
-		return pin, w.update(ctx, b, `basis = $3, pinned_at = $4, headings = $5`, pin.Basis(answers), pin.At(), pin.Headings(answers))
 	}
-	pin, err := w.engine.PinTo(ctx, *b.pinnedAt, *b.Basis)
+	pin, err := w.engine.Pin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	last := *b.Basis
-	if n := len(b.Changes); n > 0 {
-		last = b.Changes[n-1].Basis
-	}
-	now := pin.Basis(answers)
-	if same, err := alike(now, last); err != nil || same {
-		return pin, err
-	}
-	b.Changes = append(b.Changes, Change{Row: b.Done + 1, Basis: now})
-	return pin, w.update(ctx, b, `changes = $3`, b.Changes)
-}
-
-func alike(a, b checks.Basis) (bool, error) {
-	one, errOne := json.Marshal(a)
-	other, errOther := json.Marshal(b)
-	return bytes.Equal(one, other), errors.Join(errOne, errOther)
+	now := pin.Pinned(answers)
+	b.rest(now.Basis, pin.Waiting(answers))
+	return pin, w.update(ctx, b, `basis = $3, unasked = $4, changes = $5, pinned_at = $6, fetched = $7, headings = coalesce(headings, '{}') || $8`,
+		b.Basis, b.Unasked, append([]Change{}, b.Changes...), now.At, now.Fetched, pin.Headings(answers))
 }
 
 // update writes of the batch while it is this worker's, or is errLost.
@@ -251,18 +294,21 @@ func (w *Worker) check(ctx context.Context, pin *checks.Pin, answers checks.Answ
 	return done, nil
 }
 
-// one checks a place. What goes wrong with it alone is its fault; the error means that the database, or time, is gone.
+// one checks a place. What goes wrong with it alone is its fault, also that it takes too long; the error means that the database,
+// or the worker's own time, is gone.
 func (w *Worker) one(ctx context.Context, pin *checks.Pin, answers checks.Answers, c *checked) error {
+	within, cancel := w.within(ctx)
+	defer cancel()
 	shape, err := geo.DecodeGeoJSON(c.Shape)
 	if err == nil {
-		err = c.examine(ctx, pin, shape, answers)
+		err = c.examine(within, pin, shape, answers)
 	}
 	switch {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case pg.Unavailable(err):
+	case within.Err() == nil && pg.Unavailable(err):
 		return err
 	case errors.Is(err, checks.ErrNoPlace):
 		err = geo.Faults{{Code: geo.Empty}}

@@ -90,6 +90,7 @@ export function describeBatches(town: Town): void {
     await page.getByRole("button", { name: "Ta objekten" }).press("Enter");
     await page.getByRole("button", { name: /^Kontrollera \d+ plats/ }).press("Enter");
     await page.locator(".tag[data-state=done]").waitFor({ timeout: 120_000 });
+    await page.getByText(/^\d+ regler tillämpades inte, eftersom projektets slag inte angavs$/).waitFor();
     await page.locator(".panel details").evaluateAll((all) => all.forEach((d) => ((d as HTMLDetailsElement).open = true)));
     await looked(page, "batch-sv");
     const id = query(page).get("batch") ?? "";

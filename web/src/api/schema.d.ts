@@ -1848,8 +1848,11 @@ export interface components {
             day: string;
             /** @description Version of the mechanics */
             engine: string;
+            /** @description Of a live layer (layer_version 0) each place was compared with what it showed then */
             layers: components["schemas"]["KeptLayer"][];
             rules: components["schemas"]["RuleRef"][];
+            /** @description Rules that were asked of no place, since they concern some kinds of project only and the kind was not told */
+            unasked: components["schemas"]["Unasked"][];
         };
         BatchChange: {
             basis: components["schemas"]["BatchBasis"];
@@ -1880,7 +1883,7 @@ export interface components {
             };
             /** @description What the checks rest on, pinned when the first began */
             basis?: components["schemas"]["BatchBasis"];
-            /** @description From which row on it is another: a layer version could not be kept that long */
+            /** @description From which row on it is another: a rule or layer version could not be kept that long, or the basis was a day old */
             changes: components["schemas"]["BatchChange"][];
             /** @description The places' own */
             columns: string[];
@@ -1936,6 +1939,8 @@ export interface components {
             taken: components["schemas"]["BatchTaken"];
             /** Format: int64 */
             total: number;
+            /** @description Names among the answers that no question has: nobody reads them, and what they say is not kept */
+            unread: string[];
         };
         BatchList: {
             items: components["schemas"]["BatchItem"][];
@@ -2074,6 +2079,8 @@ export interface components {
             taken: components["schemas"]["BatchTaken"];
             /** Format: int64 */
             total: number;
+            /** @description Names among the answers that no question has: nobody would read them */
+            unread: string[];
             warnings: components["schemas"]["Note"][];
         };
         BatchRule: {

@@ -59,7 +59,9 @@ function Known({ batch: b }: { batch: Batch }) {
       {underWay && <UnderWay batch={b} />}
       {b.failure && <div className="note note-error"><p>{b.failure.detail}</p></div>}
       {b.changes.length > 0 && <p className="note">{t("batches.changed", { row: b.changes[0]?.row })}</p>}
+      {b.unread.length > 0 && <p className="note">{t("batches.unread", { names: b.unread.join(", ") })}</p>}
       <Summary batch={b} shown={shown} choose={setShown} />
+      <Unasked batch={b} />
       <div className="actions actions-small">
         {(["xlsx", "geojson"] as const).map((format) => (
           <a key={format} href={`${b.export}?format=${format}&lang=${lang}`} download><IconDownload aria-hidden="true" />{t(`batches.download.${format}`)}</a>
@@ -93,6 +95,20 @@ function UnderWay({ batch: b }: { batch: Batch }) {
       <ProgressBar label={t("batches.progressLabel")} done={b.done} all={b.total} words={words} />
       <p className="hint">{t("batches.leave")}</p>
     </>
+  );
+}
+
+/** Rules that say nothing of any place, because the kind of the project was not told. */
+function Unasked({ batch: b }: { batch: Batch }) {
+  const { t } = useChecks();
+  const rules = new Map([b.basis, ...b.changes.map((c) => c.basis)].flatMap((basis) => (basis?.unasked ?? []).map((u) => [u.rule, u.title] as const)));
+  if (rules.size === 0) return null;
+  return (
+    <details className="finding-group">
+      <summary>{t("batches.unasked", { count: rules.size })}</summary>
+      <p className="hint">{t("batches.unaskedHint")}</p>
+      <ul>{[...rules].map(([rule, title]) => <li key={rule}>{title}</li>)}</ul>
+    </details>
   );
 }
 
