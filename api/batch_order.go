@@ -170,6 +170,7 @@ type BatchPreview struct {
 	Total    int            `json:"total"`
 	Faulty   int            `json:"faulty"`
 	Swapped  int            `json:"swapped" doc:"Rows that would lie in Finland were x and y the other way round"`
+	Sheets   []string       `json:"sheets" nullable:"false" doc:"Of a workbook: those that hold anything, of which taken.sheet is read"`
 	Warnings []source.Note  `json:"warnings" nullable:"false"`
 	Unread   []string       `json:"unread" nullable:"false" doc:"Names among the answers that no question has: nobody would read them"`
 	Rows     []BatchPlace   `json:"rows" nullable:"false" doc:"The first ones"`
@@ -187,7 +188,7 @@ func (b *batching) preview(ctx context.Context, in *batchOrderInput) (*previewOu
 		return nil, err
 	}
 	lang := langOf(ctx)
-	p := BatchPreview{Name: b.nameOf(r, lang), Source: r.Source, Columns: append([]string{}, r.Columns...), Taken: BatchTaken(r.Taken), Located: r.Located, Total: len(r.Places), Faulty: r.Faulty(), Swapped: r.Swapped,
+	p := BatchPreview{Name: b.nameOf(r, lang), Source: r.Source, Columns: append([]string{}, r.Columns...), Taken: BatchTaken(r.Taken), Located: r.Located, Total: len(r.Places), Faulty: r.Faulty(), Swapped: r.Swapped, Sheets: append([]string{}, r.Sheets...),
 		Warnings: append([]source.Note{}, source.Notes(r.Warnings, lang)...), Unread: answers.Unread(), Rows: []BatchPlace{}, Faults: []BatchPlace{}}
 	for _, place := range r.Places[:min(len(r.Places), mostPreviewed)] {
 		p.Rows = append(p.Rows, previewed(place, lang))

@@ -103,6 +103,7 @@ type BatchTaken struct {
 	Property string `json:"property,omitempty" maxLength:"1000" doc:"Column of ids of property units"`
 	Address  string `json:"address,omitempty" maxLength:"1000" doc:"Column of addresses: street and number, and after a comma what tells them from others of that name"`
 	Name     string `json:"name,omitempty" maxLength:"1000" doc:"Column of what the places are called"`
+	Sheet    string `json:"sheet,omitempty" maxLength:"1000" doc:"Of a workbook; the first that holds anything, unless one is chosen"`
 	Encoding string `json:"encoding,omitempty" maxLength:"40" doc:"Where the file does not say" example:"ISO-8859-1"`
 }
 

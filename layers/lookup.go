@@ -3,8 +3,8 @@ package layers
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
@@ -14,11 +14,11 @@ import (
 	"lupakartta/internal/text"
 )
 
-// Bounds of looking many names up.
-const (
-	lookupsAtOnce = 500 // in one round trip
-	mostNamesakes = 20  // of one name
-)
+// LookUpsAtOnce is how many names one round trip looks up.
+const LookUpsAtOnce = 500
+
+// MaxParts bounds the parcels of a property unit: what has more is told to have them, never cut.
+const MaxParts = 2000
 
 // Named is a feature that has the name that was looked up.
 type Named struct {
@@ -30,101 +30,149 @@ type Named struct {
 	Point   orb.Point // EPSG:3067
 }
 
-// Properties looks property units up by their ids, in any spelling: per id those that have it, none where the text is no id.
-func (s *Store) Properties(ctx context.Context, catalogue *Catalogue, ids []string) ([][]Named, error) {
-	return s.lookUp(ctx, catalogue, KindProperty, ids, func(typed string) (prefixes []string) {
+// Unit is a property unit, by the features that are its parcels; the zero one: there is none of that id.
+type Unit struct {
+	Version int64
+	FIDs    []int64 // more than MaxParts: not all of them
+}
+
+// Units looks property units up by their ids, in any spelling; a text that is no id finds none. Where several registers have the
+// unit it is as the first has it: another's picture of the same says nothing more.
+func (s *Store) Units(ctx context.Context, catalogue *Catalogue, ids []string) ([]Unit, error) {
+	versions, _ := pinned(catalogue)
+	units, batch := make([]Unit, len(ids)), &pgx.Batch{}
+	for i, typed := range ids {
 		id, err := ParsePropertyID(typed)
 		if err != nil {
-			return nil
+			continue
 		}
-		for _, spelt := range []string{id.String(), id.Digits()} {
-			prefixes = append(prefixes, " "+strings.ToLower(spelt)+",")
-		}
-		return prefixes
-	})
+		dashed, digits := prefixRange(" "+strings.ToLower(id.String())+","), prefixRange(" "+strings.ToLower(id.Digits())+",")
+		batch.Queue(`with n as materialized (select version, fid from layer_search
+				where (words ~>=~ $1 and words ~<~ $2 or words ~>=~ $3 and words ~<~ $4) and kind = $5 and version = any ($6) order by version, fid limit $7)
+			select version, fid from n where version = (select min(version) from n) order by fid`,
+			dashed[0], dashed[1], digits[0], digits[1], KindProperty, versions, MaxParts+1).Query(func(rows pgx.Rows) (err error) {
+			var fid int64
+			_, err = pgx.ForEachRow(rows, []any{&units[i].Version, &fid}, func() error {
+				units[i].FIDs = append(units[i].FIDs, fid)
+				return nil
+			})
+			return err
+		})
+	}
+	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return nil, fmt.Errorf("look up property units: %w", err)
+	}
+	return units, nil
+}
+
+// prefixRange is between what all texts lie that begin so, in the order of ~<~.
+func prefixRange(prefix string) [2]string { return [2]string{prefix, prefix + string(utf8.MaxRune)} }
+
+// Addressed is the first of the addresses of a name, and how many there are; Count 0: none.
+type Addressed struct {
+	Named
+	Count  int
+	Spread float64 // metres to the one that is the farthest from the first
 }
 
 // Addresses looks addresses up by their street and number: "Rantakatu 5", and after a comma what may tell them from others
-// of that name: "Rantakatu 5, Mallila". Nothing is found that is only like it.
-func (s *Store) Addresses(ctx context.Context, catalogue *Catalogue, typed []string) ([][]Named, error) {
-	found, err := s.lookUp(ctx, catalogue, KindAddress, typed, func(typed string) []string {
-		street, _, _ := strings.Cut(text.Cut(typed, MaxQuery), ",")
+// of that name: "Rantakatu 5, Mallila". Nothing is found that is only like it. All of a name count, however many there are.
+func (s *Store) Addresses(ctx context.Context, catalogue *Catalogue, typed []string) ([]Addressed, error) {
+	versions, byVersion := pinned(catalogue)
+	found, batch := make([]Addressed, len(typed)), &pgx.Batch{}
+	for i, said := range typed {
+		street, detail, _ := strings.Cut(text.Cut(said, MaxQuery), ",")
 		if street = plain(Fold(street)); street == "" {
+			continue
+		}
+		within := prefixRange(" " + street + ",")
+		batch.Queue(`with n as materialized (select version, fid, title, detail, point from layer_search
+				where words ~>=~ $1 and words ~<~ $2 and kind = $3 and version = any ($4)
+					and ($5::text[] = '{}' or string_to_array(translate(substr(words, $6), $7, $8), ' ') && $5))
+			select f.version, f.fid, f.title, f.detail, st_x(f.point), st_y(f.point), count(*), max(st_distance(n.point, f.point))
+			from (select * from n order by version, fid limit 1) f cross join n group by 1, 2, 3, 4, 5, 6`,
+			within[0], within[1], KindAddress, versions, detailWords(detail), utf8.RuneCountInString(within[0])+1, wordMarks, wordBlanks).Query(func(rows pgx.Rows) error {
+			a := &found[i]
+			_, err := pgx.ForEachRow(rows, []any{&a.Version, &a.FID, &a.Title, &a.Detail, &a.Point[0], &a.Point[1], &a.Count, &a.Spread}, func() error {
+				a.Layer = byVersion[a.Version].ID
+				return nil
+			})
+			return err
+		})
+	}
+	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return nil, fmt.Errorf("look up addresses: %w", err)
+	}
+	return found, nil
+}
+
+// wordMarks part the words of a detail, in what was typed as in the database.
+const (
+	wordMarks  = ",;.\"'()\t"
+	wordBlanks = "         "
+)
+
+// detailWords are the words of what tells an address from others, as the column words has them: there a detail keeps marks over
+// letters but those of å, ä and ö.
+func detailWords(detail string) []string {
+	words := []string{}
+	for _, spelt := range []string{plain(Fold(detail)), plain(strings.ToLower(detail))} {
+		words = append(words, strings.FieldsFunc(spelt, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(wordMarks, r) })...)
+	}
+	return words
+}
+
+// geometryUpTo is a geometry as well-known binary where it is not larger than $1 bytes in the database, and null where it is: what
+// would be too large later is not read at all.
+const geometryUpTo = `case when st_memsize(f.geom) <= $1 then st_asbinary(st_force2d(f.geom)) end`
+
+// EachUnit hands over the geometries of the features of each unit, one unit after the other, in EPSG:3067; nil where one is larger
+// than most bytes, or all together are. Units without features are left out.
+func (s *Store) EachUnit(ctx context.Context, units []Unit, most int, take func(i int, parts []orb.Geometry) error) error {
+	batch := &pgx.Batch{}
+	for i, unit := range units {
+		if len(unit.FIDs) == 0 {
+			continue
+		}
+		batch.Queue(`select `+geometryUpTo+` from `+Version{Number: unit.Version}.Table()+` f where fid = any ($2) order by fid`, most, unit.FIDs).Query(func(rows pgx.Rows) error {
+			parts, err := readParts(rows, most)
+			if err != nil {
+				return err
+			}
+			return take(i, parts)
+		})
+	}
+	if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
+		return fmt.Errorf("shapes of property units: %w", err)
+	}
+	return nil
+}
+
+func readParts(rows pgx.Rows, most int) (parts []orb.Geometry, err error) {
+	var data []byte
+	size := 0
+	_, err = pgx.ForEachRow(rows, []any{&data}, func() error {
+		if size += len(data); data == nil {
+			size += most + 1
+		}
+		if size > most {
+			parts = nil
 			return nil
 		}
-		return []string{" " + street + ","}
-	})
-	if err != nil {
-		return nil, err
-	}
-	for i, namesakes := range found {
-		_, detail, said := strings.Cut(text.Cut(typed[i], MaxQuery), ",")
-		if words := searchWords(detail); said && len(words) > 0 {
-			found[i] = slices.DeleteFunc(namesakes, func(n Named) bool {
-				there := searchWords(n.Detail)
-				return !slices.ContainsFunc(words, func(word string) bool { return slices.Contains(there, word) })
-			})
-		}
-	}
-	return found, nil
-}
-
-// lookUp asks for whole titles, by how the column words begins with them.
-func (s *Store) lookUp(ctx context.Context, catalogue *Catalogue, kind string, names []string, prefixes func(string) []string) ([][]Named, error) {
-	versions, byVersion := pinned(catalogue)
-	found := make([][]Named, len(names))
-	for from := 0; from < len(names); from += lookupsAtOnce {
-		batch := &pgx.Batch{}
-		for i := from; i < min(from+lookupsAtOnce, len(names)); i++ {
-			for _, prefix := range prefixes(names[i]) {
-				batch.Queue(`select version, fid, title, detail, st_x(point), st_y(point) from layer_search
-					where words ~>=~ $1 and words ~<~ $2 and kind = $3 and version = any ($4) order by version, fid limit $5`,
-					prefix, prefix+string(utf8.MaxRune), kind, versions, mostNamesakes).Query(func(rows pgx.Rows) error {
-					return readNamed(rows, byVersion, &found[i])
-				})
-			}
-		}
-		if err := s.pool.SendBatch(ctx, batch).Close(); err != nil {
-			return nil, fmt.Errorf("look up names: %w", err)
-		}
-	}
-	return found, nil
-}
-
-func readNamed(rows pgx.Rows, byVersion map[int64]Layer, into *[]Named) error {
-	var n Named
-	_, err := pgx.ForEachRow(rows, []any{&n.Version, &n.FID, &n.Title, &n.Detail, &n.Point[0], &n.Point[1]}, func() error {
-		n.Layer = byVersion[n.Version].ID
-		if !slices.Contains(*into, n) {
-			*into = append(*into, n)
-		}
-		return nil
-	})
-	return err
-}
-
-// Shapes are the geometries of features of a version, in EPSG:3067, by their fids.
-func (s *Store) Shapes(ctx context.Context, version int64, fids []int64) (map[int64]orb.Geometry, error) {
-	rows, err := s.pool.Query(ctx, `select fid, st_asbinary(st_force2d(geom)) from `+Version{Number: version}.Table()+` where fid = any ($1)`, fids)
-	if err != nil {
-		return nil, fmt.Errorf("shapes: %w", err)
-	}
-	shapes := map[int64]orb.Geometry{}
-	var fid int64
-	var data []byte
-	if _, err = pgx.ForEachRow(rows, []any{&fid, &data}, func() (err error) {
-		shapes[fid], err = wkb.Unmarshal(data)
+		part, err := wkb.Unmarshal(data)
+		parts = append(parts, part)
 		return err
-	}); err != nil {
-		return nil, fmt.Errorf("shapes: %w", err)
+	})
+	if size > most {
+		parts = nil
 	}
-	return shapes, nil
+	return parts, err
 }
 
 // Member is a feature of a version, whole.
 type Member struct {
 	ID         string
-	Shape      orb.Geometry // EPSG:3067
+	Shape      orb.Geometry // EPSG:3067; nil: it is too large
 	Attributes []byte       // JSON object
 }
 
@@ -136,38 +184,46 @@ type Part struct {
 	Most    int
 }
 
-// Members are the features of a version, or of a part of it, in the order of their fids, at most so many.
-func (s *Store) Members(ctx context.Context, v Version, part Part) ([]Member, error) {
+// EachMember hands over the features of a version, or of a part of it, in the order of their fids, at most so many; what take
+// refuses ends it. Geometries larger than most bytes are left out.
+func (s *Store) EachMember(ctx context.Context, v Version, part Part, most int, take func(Member) error) error {
 	var area []byte
 	if part.Area != nil {
 		var err error
 		if area, err = wkb.Marshal(part.Area); err != nil {
-			return nil, fmt.Errorf("members of %s@%d: %w", v.Layer, v.Number, err)
+			return fmt.Errorf("members of %s@%d: %w", v.Layer, v.Number, err)
 		}
 	}
-	within := `select st_setsrid(st_geomfromwkb($2), 3067) as geom where $1 = ''`
+	within := `select st_setsrid(st_geomfromwkb($3), 3067) as geom where $2 = ''`
 	if part.Feature != "" {
-		within = `select geom from ` + part.Layer.Table() + ` where source_id = $1 and $2::bytea is null`
+		within = `select geom from ` + part.Layer.Table() + ` where source_id = $2 and $3::bytea is null`
 	}
 	where := ``
 	if part.Feature != "" || area != nil {
 		where = `where exists (select from part p where f.geom && p.geom and st_intersects(f.geom, p.geom))`
 	}
 	rows, err := s.pool.Query(ctx, `with part as materialized (`+within+`)
-		select f.source_id, st_asbinary(st_force2d(f.geom)), f.attributes::text from `+v.Table()+` f `+where+` order by f.fid limit $3`, part.Feature, area, part.Most)
+		select f.source_id, `+geometryUpTo+`, f.attributes::text from `+v.Table()+` f `+where+` order by f.fid limit $4`, most, part.Feature, area, part.Most)
 	if err != nil {
-		return nil, fmt.Errorf("members of %s@%d: %w", v.Layer, v.Number, err)
+		return fmt.Errorf("members of %s@%d: %w", v.Layer, v.Number, err)
 	}
-	members, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (m Member, err error) {
-		var data []byte
-		if err = row.Scan(&m.ID, &data, &m.Attributes); err != nil {
-			return m, err
+	if err := handOver(rows, take); err != nil {
+		return fmt.Errorf("members of %s@%d: %w", v.Layer, v.Number, err)
+	}
+	return nil
+}
+
+func handOver(rows pgx.Rows, take func(Member) error) error {
+	var m Member
+	var data []byte
+	_, err := pgx.ForEachRow(rows, []any{&m.ID, &data, &m.Attributes}, func() (err error) {
+		m.Shape = nil
+		if data != nil {
+			if m.Shape, err = wkb.Unmarshal(data); err != nil {
+				return err
+			}
 		}
-		m.Shape, err = wkb.Unmarshal(data)
-		return m, err
+		return take(m)
 	})
-	if err != nil {
-		return nil, fmt.Errorf("members of %s@%d: %w", v.Layer, v.Number, err)
-	}
-	return members, nil
+	return err
 }

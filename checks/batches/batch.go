@@ -22,6 +22,7 @@ const (
 	MaxFile    = 8 << 20             // bytes of a file
 	MaxPlace   = checks.MaxKept      // bytes of one place as GeoJSON, about 25,000 vertices
 	MaxAll     = 32 << 20            // bytes of all places of a batch as GeoJSON
+	MaxValues  = 32 << 20            // bytes of all values of a file's own columns, as JSON
 	MaxColumns = 200                 // of a file's own columns
 	Kept       = 30 * 24 * time.Hour // until a batch goes by itself
 	mostOpen   = 3                   // of a person, under way

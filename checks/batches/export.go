@@ -50,7 +50,7 @@ type Export struct {
 // FileName names the file after what the places came from.
 func (e Export) FileName(f Format) string {
 	stem := strings.TrimSuffix(e.Batch.Name, filepath.Ext(e.Batch.Name))
-	return fmt.Sprintf("%s_%s_%s.%s", text.Cut(stem, 100), wordFile.In(e.Lang), e.Batch.CreatedAt.Format("2006-01-02"), f)
+	return fmt.Sprintf("%s_%s_%s.%s", text.Cut(stem, 100), wordFile.In(e.Lang), e.Batch.CreatedAt.In(helsinki).Format("2006-01-02"), f)
 }
 
 // Write writes one of the actor's batches as a file, run by run. All of the file is of one moment.

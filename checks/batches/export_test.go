@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -261,5 +262,13 @@ func TestSheetsGoOn(t *testing.T) {
 func TestOwnNamesDoNotCollide(t *testing.T) {
 	if got := ownNames([]string{"a", "check_row", "a", "a_2"}); !slices.Equal(got, []string{"a", "check_row_2", "a_2", "a_2_2"}) {
 		t.Errorf("got %v", got)
+	}
+}
+
+// A day is the one that people in Finland have.
+func TestFileNamesHaveTheDayInFinland(t *testing.T) {
+	e := Export{Batch: Batch{Name: "paikat.csv", CreatedAt: time.Date(2026, 6, 30, 21, 30, 0, 0, time.UTC)}, Lang: i18n.Finnish}
+	if got := e.FileName(FormatGeoJSON); got != "paikat_tarkastelu_2026-07-01.geojson" {
+		t.Errorf("got %s", got)
 	}
 }

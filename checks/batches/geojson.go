@@ -2,11 +2,16 @@ package batches
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
+	"github.com/paulmach/orb"
+
 	"lupakartta/geo"
+	"lupakartta/internal/faults"
 	"lupakartta/internal/text"
 )
 
@@ -19,7 +24,7 @@ type feature struct {
 }
 
 // readGeoJSON reads the features of a collection, each a place; a feature or a geometry alone is one place.
-func (r *Reading) readGeoJSON(data []byte) error {
+func (r *Reading) readGeoJSON(ctx context.Context, data []byte) error {
 	var document struct {
 		Type     string            `json:"type"`
 		CRS      json.RawMessage   `json:"crs"`
@@ -38,8 +43,9 @@ func (r *Reading) readGeoJSON(data []byte) error {
 		document.Features = []json.RawMessage{slices.Concat([]byte(`{"type":"Feature","geometry":`), data, []byte(`}`))}
 	}
 	var objects [][]member
+	unnamed := false
 	for _, one := range document.Features {
-		if err := r.room(); err != nil {
+		if err := errors.Join(ctx.Err(), r.room()); err != nil {
 			return err
 		}
 		object, err := r.feature(one, document.CRS)
@@ -47,9 +53,19 @@ func (r *Reading) readGeoJSON(data []byte) error {
 			return err
 		}
 		objects = append(objects, object)
+		unnamed = unnamed || len(object) > 0 && r.Places[len(r.Places)-1].Name == ""
 	}
+	if r.Taken.Name != "" && r.column(r.Taken.Name) < 0 {
+		return faults.Faults{{Pointer: "/taken/name", Code: "no_column"}}
+	}
+	if r.Taken.Name == "" && unnamed {
+		r.Taken.Name = r.named(placeNames)
+	}
+	var err error
 	for i, object := range objects {
-		r.Places[i].Own = r.own(object)
+		if r.Places[i].Own, err = r.own(object); err != nil {
+			return err
+		}
 		if at := r.column(r.Taken.Name); at >= 0 {
 			r.Places[i].Name = text.Cut(text.Clean(asText(r.Places[i].Own[at])), maxName)
 		}
@@ -60,6 +76,8 @@ func (r *Reading) readGeoJSON(data []byte) error {
 // feature adds one place and the columns that its properties have.
 func (r *Reading) feature(data, crs json.RawMessage) (properties []member, err error) {
 	var f feature
+	var shape orb.Geometry
+	var shapeErr error
 	p := Place{Row: len(r.Places) + 1}
 	switch err := json.Unmarshal(data, &f); {
 	case err != nil || f.Type != "Feature":
@@ -67,28 +85,28 @@ func (r *Reading) feature(data, crs json.RawMessage) (properties []member, err e
 	case len(f.Geometry) == 0 || string(f.Geometry) == "null":
 		p.Fault = &Fault{Code: "row_empty"}
 	default:
-		p.put(geo.DecodeGeoJSON(withSystem(f.Geometry, crs)))
+		shape, shapeErr = geo.DecodeGeoJSON(withSystem(f.Geometry, crs))
 	}
 	p.Name = text.Cut(text.Clean(asText(f.ID)), maxName)
 	r.Places = append(r.Places, p)
+	if p.Fault == nil {
+		if err := r.put(&r.Places[len(r.Places)-1], shape, shapeErr); err != nil {
+			return nil, err
+		}
+	}
 	if properties, err = members(f.Properties); err != nil {
 		return nil, nil //nolint:nilerr // no properties are none
 	}
 	for i := range properties {
 		m := &properties[i]
-		if m.name = strings.TrimSpace(text.Clean(m.name)); r.column(m.name) < 0 {
-			r.Columns = append(r.Columns, m.name)
+		m.name = strings.TrimSpace(text.Clean(m.name))
+		if r.addColumn(m.name); len(r.Columns) > MaxColumns {
+			return nil, badFile("too_many_columns", map[string]any{"value": MaxColumns})
 		}
 		var compact bytes.Buffer
 		if json.Compact(&compact, m.value) == nil {
 			m.value = compact.Bytes()
 		}
-	}
-	if len(r.Columns) > MaxColumns {
-		return nil, badFile("too_many_columns", map[string]any{"value": MaxColumns})
-	}
-	if r.Taken.Name == "" && p.Name == "" {
-		r.Taken.Name = r.named(placeNames)
 	}
 	return properties, nil
 }

@@ -4,10 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strings"
+	"slices"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/planar"
 
 	"lupakartta/checks"
 	"lupakartta/geo"
@@ -21,50 +20,71 @@ import (
 // door of a building.
 const sameSpot = 200
 
+// distinct are the rows that say something in a column, by what they say: what many rows name is looked up once.
+type distinct struct {
+	said []string
+	rows map[string][]int // indexes of places
+}
+
+func (r *Reading) distinct(rows [][]string, column string) (d distinct) {
+	d.rows = map[string][]int{}
+	_ = r.eachCell(rows, column, func(p *Place, said string) error { // nothing is refused
+		if d.rows[said] == nil {
+			d.said = append(d.said, said)
+		}
+		d.rows[said] = append(d.rows[said], p.Row-1)
+		return nil
+	})
+	return d
+}
+
+// faulty gives the rows that say so a fault.
+func (r *Reading) faulty(rows []int, code string, values map[string]any) {
+	for _, row := range rows {
+		r.Places[row].Fault = &Fault{Code: code, Values: values}
+	}
+}
+
 // properties looks up property units: a place is the whole unit, with all its parcels.
 func (r *Reader) properties(ctx context.Context, reading *Reading, rows [][]string) error {
-	found, err := r.store.Properties(ctx, r.catalogue, reading.cells(rows, reading.Taken.Property))
-	if err != nil {
-		return err
-	}
-	wanted := map[int64][]int64{}
-	for _, units := range found {
-		for _, unit := range units {
-			if unit.Version == units[0].Version { // another register's picture of the same unit says nothing more
-				wanted[unit.Version] = append(wanted[unit.Version], unit.FID)
+	d := reading.distinct(rows, reading.Taken.Property)
+	for ids := range slices.Chunk(d.said, layers.LookUpsAtOnce) {
+		units, err := r.store.Units(ctx, r.catalogue, ids)
+		if err != nil {
+			return err
+		}
+		for i, said := range ids {
+			_, err := layers.ParsePropertyID(said)
+			values := map[string]any{"value": text.Cut(said, 40)}
+			switch {
+			case err != nil:
+				reading.faulty(d.rows[said], "not_property", values)
+			case len(units[i].FIDs) == 0:
+				reading.faulty(d.rows[said], "property_not_found", values)
+			case len(units[i].FIDs) > layers.MaxParts:
+				values["most"] = layers.MaxParts
+				reading.faulty(d.rows[said], "property_too_many_parts", values)
+				units[i] = layers.Unit{}
 			}
 		}
-	}
-	shapes := map[int64]map[int64]orb.Geometry{}
-	for version, fids := range wanted {
-		if shapes[version], err = r.store.Shapes(ctx, version, fids); err != nil {
+		if err := r.store.EachUnit(ctx, units, mostRead, func(i int, parts []orb.Geometry) error {
+			return reading.putAll(d.rows[ids[i]], func() (orb.Geometry, error) { return whole(parts) })
+		}); err != nil {
 			return err
 		}
 	}
-	row := -1
-	reading.eachCell(rows, reading.Taken.Property, func(p *Place, said string) {
-		row = p.Row - 1
-		switch _, err := layers.ParsePropertyID(said); {
-		case err != nil:
-			p.Fault = &Fault{Code: "not_property", Values: map[string]any{"value": text.Cut(said, 40)}}
-		case len(found[row]) == 0:
-			p.Fault = &Fault{Code: "property_not_found", Values: map[string]any{"value": text.Cut(said, 40)}}
-		default:
-			p.put(whole(found[row], shapes[found[row][0].Version]))
-		}
-	})
 	return nil
 }
 
-// whole is one geometry of all the features that are one unit, as a check takes it.
-func whole(units []layers.Named, shapes map[int64]orb.Geometry) (orb.Geometry, error) {
-	var parts orb.Collection
-	for _, unit := range units {
-		if shape := shapes[unit.FID]; shape != nil && unit.Version == units[0].Version {
-			parts = append(parts, shape)
-		}
+// mostRead bounds what is read of a place's geometry, in bytes of the database: written as GeoJSON it takes more than half of that.
+const mostRead = 2 * MaxPlace
+
+// whole is one geometry of all the parcels of a unit, as a check takes it.
+func whole(parts []orb.Geometry) (orb.Geometry, error) {
+	if parts == nil {
+		return nil, errTooLarge
 	}
-	return judged(parts)
+	return judged(orb.Collection(parts))
 }
 
 // judged is a geometry of EPSG:3067 as the judge of places leaves it, in CRS84.
@@ -113,40 +133,26 @@ func decoded(g orb.Geometry) (orb.Geometry, error) {
 
 // addresses looks up addresses by their whole names.
 func (r *Reader) addresses(ctx context.Context, reading *Reading, rows [][]string) error {
-	found, err := r.store.Addresses(ctx, r.catalogue, reading.cells(rows, reading.Taken.Address))
-	if err != nil {
-		return err
-	}
-	reading.eachCell(rows, reading.Taken.Address, func(p *Place, said string) {
-		namesakes := found[p.Row-1]
-		switch {
-		case len(namesakes) == 0:
-			p.Fault = &Fault{Code: "address_not_found", Values: map[string]any{"value": text.Cut(said, 80)}}
-		case apart(namesakes):
-			p.Fault = &Fault{Code: "address_ambiguous", Values: map[string]any{"value": text.Cut(said, 80), "count": len(namesakes)}}
-		default:
-			p.put(geo.ToLonLat(namesakes[0].Point), nil)
+	d := reading.distinct(rows, reading.Taken.Address)
+	for names := range slices.Chunk(d.said, layers.LookUpsAtOnce) {
+		found, err := r.store.Addresses(ctx, r.catalogue, names)
+		if err != nil {
+			return err
 		}
-	})
+		for i, said := range names {
+			switch a := found[i]; {
+			case a.Count == 0:
+				reading.faulty(d.rows[said], "address_not_found", map[string]any{"value": text.Cut(said, 80)})
+			case a.Spread > sameSpot:
+				reading.faulty(d.rows[said], "address_ambiguous", map[string]any{"value": text.Cut(said, 80), "count": a.Count})
+			default:
+				if err := reading.putAll(d.rows[said], func() (orb.Geometry, error) { return geo.ToLonLat(a.Point), nil }); err != nil {
+					return err
+				}
+			}
+		}
+	}
 	return nil
-}
-
-// apart tells whether namesakes are different places.
-func apart(namesakes []layers.Named) bool {
-	for _, n := range namesakes {
-		if planar.Distance(n.Point, namesakes[0].Point) > sameSpot {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *Reading) cells(rows [][]string, column string) []string {
-	at, values := r.column(column), make([]string, len(rows))
-	for i, row := range rows {
-		values[i] = strings.TrimSpace(cell(row, at))
-	}
-	return values
 }
 
 // Features says which layer's features are the places, and which of them.
@@ -163,34 +169,43 @@ func (r *Reader) ReadLayer(ctx context.Context, f Features, lang i18n.Lang) (*Re
 	if !ok {
 		return nil, faults.Faults{{Pointer: "/layer", Code: "no_layer"}}
 	}
-	part := layers.Part{Most: MaxPlaces + 1, Feature: f.AreaFeature}
-	if f.AreaFeature != "" {
-		around, ok := r.catalogue.Layer(f.AreaLayer)
-		if !ok {
-			return nil, faults.Faults{{Pointer: "/area_layer", Code: "no_layer"}}
-		}
-		part.Layer = around.Version
-	} else if f.Area != nil {
-		part.Area = geo.Transform(geo.Densify(f.Area, areaEdge), geo.CRS84, geo.TM35FIN)
-	}
-	members, err := r.store.Members(ctx, layer.Version, part)
+	part, err := r.part(f)
 	if err != nil {
 		return nil, err
-	}
-	switch {
-	case len(members) == 0:
-		return nil, faults.Faults{{Pointer: "/layer", Code: "no_features"}}
-	case len(members) > MaxPlaces:
-		return nil, faults.Faults{{Pointer: "/layer", Code: "too_many_places", Values: map[string]any{"value": MaxPlaces}}}
 	}
 	reading := &Reading{Name: layer.ID, Source: Layer, Layer: layer.ID, Version: layer.Version.Number, Located: true}
 	if reading.ordered, err = f.hash(); err != nil {
 		return nil, err
 	}
-	if err := reading.features(members, layer.Version.Recipe, lang); err != nil {
+	if err := reading.features(ctx, r.store, layer.Version, part, lang); err != nil {
 		return nil, err
 	}
-	return reading, reading.judge()
+	if len(reading.Places) == 0 {
+		return nil, faults.Faults{{Pointer: "/layer", Code: "no_features"}}
+	}
+	return reading, nil
+}
+
+// part is which features of the layer are meant. What is said but would not count is a fault.
+func (r *Reader) part(f Features) (layers.Part, error) {
+	part := layers.Part{Most: MaxPlaces + 1, Feature: f.AreaFeature}
+	switch {
+	case f.AreaFeature != "" && f.Area != nil, f.AreaLayer != "" && f.Area != nil:
+		return part, faults.Faults{{Pointer: "/area", Code: "area_or_feature"}}
+	case f.AreaLayer != "" && f.AreaFeature == "":
+		return part, faults.Faults{{Pointer: "/area_feature", Code: "required"}}
+	case f.AreaFeature != "" && f.AreaLayer == "":
+		return part, faults.Faults{{Pointer: "/area_layer", Code: "required"}}
+	case f.AreaFeature != "":
+		around, ok := r.catalogue.Layer(f.AreaLayer)
+		if !ok {
+			return part, faults.Faults{{Pointer: "/area_layer", Code: "no_layer"}}
+		}
+		part.Layer = around.Version
+	case f.Area != nil:
+		part.Area = geo.Transform(geo.Densify(f.Area, areaEdge), geo.CRS84, geo.TM35FIN)
+	}
+	return part, nil
 }
 
 // hash is of what was asked for, whatever the layer holds by now.
@@ -208,28 +223,42 @@ func (f Features) hash() (sum []byte, err error) {
 const areaEdge = 500
 
 // features makes places of a layer's features, with the attributes that its recipe names.
-func (r *Reading) features(list []layers.Member, recipe layers.Recipe, lang i18n.Lang) error {
-	for _, a := range recipe.Attributes {
+func (r *Reading) features(ctx context.Context, store *layers.Store, v layers.Version, part layers.Part, lang i18n.Lang) error {
+	for _, a := range v.Recipe.Attributes {
 		if len(r.Columns) < MaxColumns {
-			r.Columns = append(r.Columns, a.Name)
+			r.addColumn(a.Name)
 		}
 	}
-	for i, m := range list {
-		p := Place{Row: i + 1, Name: text.Cut(m.ID, maxName)}
-		object, err := members(m.Attributes)
-		if err != nil && !errors.Is(err, errNoObject) {
-			return err
+	return store.EachMember(ctx, v, part, mostRead, func(m layers.Member) error {
+		if len(r.Places) >= MaxPlaces {
+			return faults.Faults{{Pointer: "/layer", Code: "too_many_places", Values: map[string]any{"value": MaxPlaces}}}
 		}
-		attributes := map[string]json.RawMessage{}
-		for _, a := range object {
-			attributes[a.name] = a.value
-		}
-		if title := recipe.FeatureTitle(attributes, lang); title != recipe.Title.In(lang) {
-			p.Name = text.Cut(title, maxName)
-		}
-		p.Own = r.own(object)
-		p.put(judged(m.Shape))
-		r.Places = append(r.Places, p)
+		return r.take(m, v.Recipe, lang)
+	})
+}
+
+// take makes a place of one feature.
+func (r *Reading) take(m layers.Member, recipe layers.Recipe, lang i18n.Lang) error {
+	p := Place{Row: len(r.Places) + 1, Name: text.Cut(m.ID, maxName)}
+	object, err := members(m.Attributes)
+	if err != nil && !errors.Is(err, errNoObject) {
+		return err
 	}
-	return nil
+	attributes := map[string]json.RawMessage{}
+	for _, a := range object {
+		attributes[a.name] = a.value
+	}
+	if title := recipe.FeatureTitle(attributes, lang); title != recipe.Title.In(lang) {
+		p.Name = text.Cut(title, maxName)
+	}
+	if p.Own, err = r.own(object); err != nil {
+		return err
+	}
+	r.Places = append(r.Places, p)
+	return r.putAll([]int{len(r.Places) - 1}, func() (orb.Geometry, error) {
+		if m.Shape == nil {
+			return nil, errTooLarge
+		}
+		return judged(m.Shape)
+	})
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"github.com/paulmach/orb"
 
@@ -30,7 +29,8 @@ type Taken struct {
 	WKT      string `json:"wkt,omitempty"`      // geometry as text
 	Property string `json:"property,omitempty"` // ids of property units
 	Address  string `json:"address,omitempty"`
-	Name     string `json:"name,omitempty"` // what the file calls its places
+	Name     string `json:"name,omitempty"`  // what the file calls its places
+	Sheet    string `json:"sheet,omitempty"` // of a workbook
 	Encoding string `json:"encoding,omitempty"`
 }
 
@@ -54,10 +54,15 @@ type Reading struct {
 	Columns  []string
 	Taken    Taken
 	Places   []Place
-	Swapped  int  // rows that would lie in Finland were X and Y the other way round: that is offered, never assumed
-	Located  bool // false: nobody said in which columns the places stand, and the names do not tell
+	Swapped  int      // rows that would lie in Finland were X and Y the other way round: that is offered, never assumed
+	Located  bool     // false: nobody said in which columns the places stand, and the names do not tell
+	Sheets   []string // of a workbook: those that hold anything, of which one is read
 	Warnings []source.Note
-	ordered  []byte // SHA-256 of what was asked for
+
+	ordered []byte         // SHA-256 of what was asked for
+	at      map[string]int // index of each column
+	shapes  int            // bytes of all places
+	values  int            // bytes of the values of all rows
 }
 
 // Faulty counts the rows that are no place.
@@ -92,14 +97,14 @@ func (r *Reader) Read(ctx context.Context, file File, chosen Taken) (*Reading, e
 	if len(file.Data) > MaxFile {
 		return nil, badFile("file_too_large", map[string]any{"value": MaxFile >> 20})
 	}
-	reading := &Reading{Name: fileName(file.Name), Taken: chosen}
+	reading := &Reading{Name: fileName(file.Name), Taken: chosen.clean()}
 	var err error
 	if reading.ordered, err = hashOf(reading.Name, chosen, file.Data); err != nil {
 		return nil, err
 	}
 	if head := bytes.TrimLeft(bytes.TrimPrefix(file.Data, []byte("\xef\xbb\xbf")), " \t\r\n"); len(head) > 0 && head[0] == '{' {
-		reading.Source, reading.Located, reading.Taken = GeoJSON, true, Taken{Name: chosen.Name}
-		err = reading.readGeoJSON(head)
+		reading.Source, reading.Located, reading.Taken = GeoJSON, true, Taken{Name: reading.Taken.Name}
+		err = reading.readGeoJSON(ctx, head)
 	} else {
 		reading.Source = Table
 		err = r.readTable(ctx, reading, file.Data)
@@ -107,7 +112,18 @@ func (r *Reader) Read(ctx context.Context, file File, chosen Taken) (*Reading, e
 	if err != nil {
 		return nil, err
 	}
-	return reading, reading.judge()
+	if len(reading.Places) == 0 && reading.Located {
+		return nil, badFile("no_rows", nil)
+	}
+	return reading, nil
+}
+
+// clean is what was chosen as it can be kept.
+func (t Taken) clean() Taken {
+	for _, said := range []*string{&t.X, &t.Y, &t.CRS, &t.WKT, &t.Property, &t.Address, &t.Name, &t.Sheet, &t.Encoding} {
+		*said = text.Clean(*said)
+	}
+	return t
 }
 
 // fileName is what a file is called, without folders.
@@ -116,21 +132,6 @@ func fileName(name string) string {
 		return ""
 	}
 	return text.Cut(name, maxName)
-}
-
-// judge bounds what was read.
-func (r *Reading) judge() error {
-	total := 0
-	for _, p := range r.Places {
-		total += len(p.Shape)
-	}
-	switch {
-	case len(r.Places) == 0 && r.Located:
-		return badFile("no_rows", nil)
-	case total > MaxAll:
-		return badFile("batch_too_large", map[string]any{"value": MaxAll >> 20})
-	}
-	return nil
 }
 
 // room tells whether one more row may come.
@@ -142,20 +143,47 @@ func (r *Reading) room() error {
 }
 
 // put gives a place its shape, or the fault that keeps it from having one.
-func (p *Place) put(shape orb.Geometry, err error) {
-	if err != nil {
-		p.Fault = faultOf(err)
-		return
+func (r *Reading) put(p *Place, shape orb.Geometry, err error) error {
+	return r.putAll([]int{p.Row - 1}, func() (orb.Geometry, error) { return shape, err })
+}
+
+// putAll gives places one shape, which is made and written once, or the fault that keeps them from having it. It refuses more
+// shapes than a batch may have as soon as they come.
+func (r *Reading) putAll(places []int, shapeOf func() (orb.Geometry, error)) error {
+	var written json.RawMessage
+	shape, err := shapeOf()
+	if err == nil {
+		written, err = checks.WrittenPlace(shape)
 	}
-	written, err := checks.WrittenPlace(shape)
-	switch {
-	case err != nil:
-		p.Fault = faultOf(err)
-	case len(written) > MaxPlace:
-		p.Fault = &Fault{Code: "place_too_large", Values: map[string]any{"value": MaxPlace >> 10}}
-	default:
+	if err == nil && len(written) > MaxPlace {
+		err = errTooLarge
+	}
+	for _, i := range places {
+		p := &r.Places[i]
+		switch {
+		case errors.Is(err, errTooLarge):
+			p.Fault = &Fault{Code: "place_too_large", Values: map[string]any{"value": MaxPlace >> 10}}
+			continue
+		case err != nil:
+			p.Fault = faultOf(err)
+			continue
+		}
+		if r.shapes += len(written); r.shapes > MaxAll {
+			return badFile("batch_too_large", map[string]any{"value": MaxAll >> 20})
+		}
 		p.Shape, p.Fault = written, nil
 	}
+	return nil
+}
+
+var errTooLarge = errors.New("the place is too large")
+
+// spend counts the bytes of a row's values. A workbook says a text once, however many cells have it.
+func (r *Reading) spend(bytes int) error {
+	if r.values += bytes; r.values > MaxValues {
+		return badFile("values_too_large", map[string]any{"value": MaxValues >> 20})
+	}
+	return nil
 }
 
 // temporary keeps a file on the disk while it is read, since tables are read twice.
@@ -215,11 +243,17 @@ func asText(value json.RawMessage) string {
 	return string(value)
 }
 
+// Values that many cells have, in memory once.
+var emptyValue, noValue = json.RawMessage(`""`), json.RawMessage(`null`)
+
 // asValue is a text as a value of a column.
 func asValue(said string) json.RawMessage {
+	if said == "" {
+		return emptyValue
+	}
 	data, err := json.Marshal(said)
 	if err != nil {
-		return json.RawMessage(strconv.Quote("")) // no text is refused
+		return emptyValue // no text is refused
 	}
 	return data
 }

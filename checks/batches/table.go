@@ -33,7 +33,7 @@ const sampled = 20
 func (r *Reader) readTable(ctx context.Context, reading *Reading, data []byte) error {
 	var rows [][]string
 	err := temporary(data, func(path string) (err error) {
-		rows, err = reading.rows(path)
+		rows, err = reading.rows(ctx, path)
 		return err
 	})
 	if err != nil {
@@ -42,18 +42,10 @@ func (r *Reader) readTable(ctx context.Context, reading *Reading, data []byte) e
 	if err := reading.recognise(rows); err != nil {
 		return err
 	}
-	for i, row := range rows {
-		p := Place{Row: i + 1}
-		if len(row) > len(reading.Columns) {
-			p.Fault = &Fault{Code: "too_many_values", Values: map[string]any{"count": len(row), "value": len(reading.Columns)}}
+	if at := reading.column(reading.Taken.Name); at >= 0 {
+		for i, row := range rows {
+			reading.Places[i].Name = text.Cut(strings.TrimSpace(cell(row, at)), maxName)
 		}
-		for c := range reading.Columns {
-			p.Own = append(p.Own, asValue(cell(row, c)))
-		}
-		if reading.Taken.Name != "" {
-			p.Name = text.Cut(strings.TrimSpace(cell(row, reading.column(reading.Taken.Name))), maxName)
-		}
-		reading.Places = append(reading.Places, p)
 	}
 	return r.locate(ctx, reading, rows)
 }
@@ -65,46 +57,98 @@ func cell(row []string, column int) string {
 	return row[column]
 }
 
-// rows reads the table; a row with nothing in it is left out.
-func (r *Reading) rows(path string) ([][]string, error) {
-	table, err := source.OpenRows(path, source.Options{Encoding: r.Taken.Encoding}, tableLimits)
+// rows reads the table, and makes a place of every row that has its values. A row with nothing in it counts, so that each has the
+// number that people see below the header; after the last one that has anything none does.
+func (r *Reading) rows(ctx context.Context, path string) (rows [][]string, err error) {
+	table, err := source.OpenRows(path, source.Options{Layer: r.Taken.Sheet, Encoding: r.Taken.Encoding}, tableLimits)
 	if err != nil {
-		return nil, unread(err)
+		return nil, unread(err, r.Taken)
 	}
 	defer table.Close()
 	if len(table.Columns) > MaxColumns {
 		return nil, badFile("too_many_columns", map[string]any{"value": MaxColumns})
 	}
-	r.Columns, r.Warnings = table.Columns, table.Warnings
-	var rows [][]string
-	for {
+	for _, name := range table.Columns {
+		r.addColumn(name)
+	}
+	r.Warnings, r.Sheets, r.Taken.Sheet = table.Warnings, table.Sheets, table.Sheet
+	if table.Sheet != "" {
+		r.Taken.Encoding = "" // a workbook says its own
+	}
+	for blank := 0; ; {
 		row, err := table.Next()
 		if errors.Is(err, io.EOF) {
 			return rows, nil
 		}
-		if err != nil {
-			return nil, unread(err)
+		if err = errors.Join(err, ctx.Err()); err != nil {
+			return nil, unread(err, r.Taken)
 		}
+		blank += table.Blank
 		if !slices.ContainsFunc(row, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			blank++
 			continue
 		}
-		if len(rows) >= MaxPlaces {
+		if len(rows)+blank >= MaxPlaces {
 			return nil, badFile("too_many_places", map[string]any{"value": MaxPlaces})
 		}
-		rows = append(rows, slices.Clone(row))
+		for range blank {
+			rows = append(rows, nil)
+			r.Places = append(r.Places, Place{Row: len(rows), Own: slices.Repeat([]json.RawMessage{emptyValue}, len(r.Columns)), Fault: &Fault{Code: "row_empty"}})
+		}
+		blank = 0
+		rows = append(rows, slices.Clone(row[:min(len(row), len(r.Columns))]))
+		if err := r.addRow(row); err != nil {
+			return nil, err
+		}
 	}
 }
 
+// addRow makes a place of a row.
+func (r *Reading) addRow(row []string) error {
+	p, size := Place{Row: len(r.Places) + 1}, 0
+	if len(row) > len(r.Columns) {
+		p.Fault = &Fault{Code: "too_many_values", Values: map[string]any{"count": len(row), "value": len(r.Columns)}}
+	}
+	for c := range r.Columns {
+		value := asValue(cell(row, c))
+		p.Own, size = append(p.Own, value), size+len(value)
+	}
+	r.Places = append(r.Places, p)
+	return r.spend(size)
+}
+
 // unread tells a file that cannot be read from a fault of ours.
-func unread(err error) error {
-	if errors.Is(err, source.ErrFormat) || errors.Is(err, source.ErrArchive) || errors.Is(err, source.ErrLimit) {
+func unread(err error, chosen Taken) error {
+	switch {
+	case errors.Is(err, source.ErrNoLayer):
+		return faults.Faults{{Pointer: "/taken/sheet", Code: "no_sheet"}}
+	case errors.Is(err, source.ErrEncoding):
+		return faults.Faults{{Pointer: "/taken/encoding", Code: "unknown_encoding", Values: map[string]any{"value": text.Cut(chosen.Encoding, 40)}}}
+	case errors.Is(err, source.ErrWide):
+		return badFile("sheet_too_wide", nil)
+	case errors.Is(err, source.ErrFormat), errors.Is(err, source.ErrArchive), errors.Is(err, source.ErrLimit):
 		return badFile("not_table", nil)
 	}
 	return err
 }
 
 // column is the index of a column; -1: there is none of that name.
-func (r *Reading) column(name string) int { return slices.Index(r.Columns, name) }
+func (r *Reading) column(name string) int {
+	if i, ok := r.at[name]; ok {
+		return i
+	}
+	return -1
+}
+
+func (r *Reading) addColumn(name string) {
+	if r.at == nil {
+		r.at = map[string]int{}
+	}
+	if _, ok := r.at[name]; !ok {
+		r.at[name] = len(r.Columns)
+		r.Columns = append(r.Columns, name)
+	}
+}
 
 // recognise finds out which columns hold the places, where nobody has chosen any, and what they are called.
 func (r *Reading) recognise(rows [][]string) error {
@@ -177,14 +221,18 @@ func (r *Reader) locate(ctx context.Context, reading *Reading, rows [][]string) 
 	t := reading.Taken
 	switch {
 	case t.WKT != "":
-		reading.eachCell(rows, t.WKT, func(p *Place, said string) {
+		return reading.eachCell(rows, t.WKT, func(p *Place, said string) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			if crs != 0 && !strings.HasPrefix(strings.ToUpper(said), "SRID") {
 				said = "SRID=" + strconv.Itoa(int(crs)) + ";" + said
 			}
-			p.put(geo.DecodeWKT(said))
+			shape, err := geo.DecodeWKT(said)
+			return reading.put(p, shape, err)
 		})
 	case t.X != "" && t.Y != "":
-		reading.coordinates(rows, crs)
+		return reading.coordinates(rows, crs)
 	case t.Property != "":
 		return r.properties(ctx, reading, rows)
 	case t.Address != "":
@@ -194,7 +242,7 @@ func (r *Reader) locate(ctx context.Context, reading *Reading, rows [][]string) 
 }
 
 // eachCell hands over the rows' values of a column; an empty one is a fault.
-func (r *Reading) eachCell(rows [][]string, column string, take func(p *Place, said string)) {
+func (r *Reading) eachCell(rows [][]string, column string, take func(p *Place, said string) error) error {
 	at := r.column(column)
 	for i, row := range rows {
 		p := &r.Places[i]
@@ -204,14 +252,17 @@ func (r *Reading) eachCell(rows [][]string, column string, take func(p *Place, s
 		case said == "":
 			p.Fault = &Fault{Code: "row_empty"}
 		default:
-			take(p, said)
+			if err := take(p, said); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
 
 // coordinates reads two columns of numbers. Where no reference system was chosen it is the one in which the most rows lie in
 // Finland: the numbers of all of them differ so much that a row never lies there in two.
-func (r *Reading) coordinates(rows [][]string, crs geo.CRS) {
+func (r *Reading) coordinates(rows [][]string, crs geo.CRS) error {
 	points := r.points(rows)
 	votes := map[geo.CRS]int{}
 	for _, p := range points {
@@ -242,8 +293,11 @@ func (r *Reading) coordinates(rows [][]string, crs geo.CRS) {
 			}
 			continue
 		}
-		place.put(crs.ToLonLat(point), nil)
+		if err := r.put(place, crs.ToLonLat(point), nil); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // points are the coordinates of the rows that have two numbers, by their index.
@@ -271,16 +325,16 @@ func (r *Reading) points(rows [][]string) map[int]orb.Point {
 	return points
 }
 
-// own makes the place's values of a JSON object's members in the order of the columns.
-func (r *Reading) own(object []member) []json.RawMessage {
-	own := make([]json.RawMessage, len(r.Columns))
-	for i := range own {
-		own[i] = json.RawMessage("null")
-	}
+// own makes a place's values of a JSON object's members in the order of the columns.
+func (r *Reading) own(object []member) ([]json.RawMessage, error) {
+	own, size := slices.Repeat([]json.RawMessage{noValue}, len(r.Columns)), 0
 	for _, m := range object {
 		if at := r.column(m.name); at >= 0 {
 			own[at] = m.value
 		}
 	}
-	return own
+	for _, value := range own {
+		size += len(value)
+	}
+	return own, r.spend(size)
 }

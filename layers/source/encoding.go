@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -18,6 +19,9 @@ const (
 	utf8Name    = "UTF-8"
 	windowsName = "Windows-1252"
 )
+
+// ErrEncoding says that a text is said to be in an encoding that is not known.
+var ErrEncoding = errors.New("the encoding is unknown")
 
 // tellEncoding notes the encoding that was taken, if any.
 func (in *Features) tellEncoding(taken string) {
@@ -126,7 +130,7 @@ func utf8Reader(r io.Reader, encoding string) (io.Reader, error) {
 	case "ISO-8859-1", "LATIN1", "CP1252", "WINDOWS-1252", "ISO-8859-15":
 		return &latinReader{in: r}, nil
 	}
-	return nil, errors.New("encoding " + encoding + " is unknown")
+	return nil, fmt.Errorf("encoding %.40q: %w", encoding, ErrEncoding)
 }
 
 // latinReader reads Windows-1252, of which ISO-8859-1 is the part that registers mean.

@@ -180,12 +180,17 @@ func (l *lostDigits) warnings() []Note {
 	return []Note{{Code: "digits_lost", Values: map[string]any{"count": l.count, "names": strings.Join(l.names, ", ")}}}
 }
 
-// workbookNumbers looks for numbers in the cells of a sheet that are longer than spreadsheets keep them.
+// workbookNumbers looks for numbers in the cells of a sheet that are longer than spreadsheets keep them, and for how much text
+// a row may show.
 type workbookNumbers struct {
 	count   int
 	example string
 	number  bool // the cell is one
 	value   bool // within its value
+
+	longest, widest int  // bytes of a shared text, and cells with such texts on a row, at most
+	shared, texts   int  // of the one that is read
+	item            bool // within a shared text
 }
 
 // Sheets write a number as <c r="A1"><v>1</v></c>, with no t or with t="n".
@@ -194,6 +199,14 @@ func (w *workbookNumbers) start(name string, kind func() string) {
 	case "c":
 		said := kind()
 		w.number = said == "" || said == "n"
+		if said == "s" {
+			w.texts++
+			w.widest = max(w.widest, w.texts)
+		}
+	case "row":
+		w.texts = 0
+	case "si":
+		w.item, w.shared = true, 0
 	case "v":
 		w.value = true
 	}
@@ -201,10 +214,15 @@ func (w *workbookNumbers) start(name string, kind func() string) {
 
 func (w *workbookNumbers) end(name string) {
 	w.value = w.value && name != "v"
+	w.item = w.item && name != "si"
 	w.number = w.number && name != "c"
 }
 
 func (w *workbookNumbers) text(value []byte) {
+	if w.item {
+		w.shared += len(value)
+		w.longest = max(w.longest, w.shared)
+	}
 	if w.number && w.value && inexact(value) {
 		if w.count++; w.count == 1 {
 			w.example = fmt.Sprintf("%.40s", value)

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"lupakartta/internal/text"
@@ -17,13 +19,18 @@ import (
 // a sheet of a workbook.
 type Rows struct {
 	Columns  []string
+	Sheet    string   // of a workbook: the one that is read
+	Sheets   []string // of a workbook: those that hold anything
 	Warnings []Note
+	Blank    int // rows with nothing in them between the one that Next gave and the one before
 	next     rowReader
+	blank    func(row []string) int
 	close    func()
 }
 
 // OpenRows opens a table, whose encoding and separator are found out as for imports. Rows may be longer than the header or
 // shorter. The caller closes it. Of Options it looks at Layer, the sheet, and Encoding.
+// ErrNoLayer: there is no such sheet. ErrEncoding: such an encoding is not known. ErrWide: the rows of the sheet go on and on.
 func OpenRows(path string, o Options, limits Limits) (*Rows, error) {
 	limits = limits.orDefaults()
 	format, err := rowsFormat(path)
@@ -52,10 +59,14 @@ func OpenRows(path string, o Options, limits Limits) (*Rows, error) {
 // Next returns the next row, which is good until the one after it; io.EOF at the end.
 func (r *Rows) Next() ([]string, error) {
 	row, err := r.next()
+	if err != nil {
+		return nil, err
+	}
+	r.Blank = r.blank(row)
 	for i := range row {
 		row[i] = text.Clean(row[i])
 	}
-	return row, err
+	return row, nil
 }
 
 // Close lets go of the file.
@@ -100,6 +111,9 @@ func isText(head []byte) bool {
 }
 
 func (r *Rows) openText(path string, o Options, limits Limits) (names []string, err error) {
+	if _, err := utf8Reader(nil, o.Encoding); err != nil {
+		return nil, err
+	}
 	encoding, taken, err := textEncoding(path, o.Encoding)
 	if err != nil {
 		return nil, err
@@ -112,10 +126,24 @@ func (r *Rows) openText(path string, o Options, limits Limits) (names []string, 
 		r.Warnings = append(r.Warnings, Note{Code: "encoding_taken", Values: map[string]any{"encoding": taken}})
 	}
 	r.close = func() { _ = file.Close() }
-	if names, r.next, err = separated(file, encoding, limits, -1); err != nil {
+	var reader *csv.Reader
+	if names, r.next, reader, err = separated(file, encoding, limits, -1); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
+	end := lastLine(reader, names)
+	r.blank = func(row []string) int {
+		first, _ := reader.FieldPos(0)
+		between := first - end - 1
+		end = lastLine(reader, row)
+		return between
+	}
 	return names, nil
+}
+
+// lastLine is the line on which a record ends that was just read: its last value may have several.
+func lastLine(reader *csv.Reader, record []string) int {
+	line, _ := reader.FieldPos(len(record) - 1)
+	return line + strings.Count(record[len(record)-1], "\n")
 }
 
 func (r *Rows) openSheet(path string, o Options, limits Limits) (names []string, err error) {
@@ -124,43 +152,84 @@ func (r *Rows) openSheet(path string, o Options, limits Limits) (names []string,
 		return nil, err
 	}
 	r.close = func() { _ = os.RemoveAll(folder) }
-	if o.Layer == "" {
-		sheets, err := workbookLayers(path, limits)
-		if err != nil || len(sheets) == 0 {
-			r.close()
-			return nil, errors.Join(err, fmt.Errorf("workbook: no sheet has rows: %w", ErrFormat))
-		}
-		o.Layer = sheets[0].Name
-	}
 	w, err := openWorkbook(path, folder, limits)
 	if err != nil {
 		r.close()
 		return nil, err
 	}
 	r.close = func() { _, _ = w.file.Close(), os.RemoveAll(folder) }
-	s, err := w.sheet(o.Layer)
+	if err := r.chooseSheet(w, o.Layer); err != nil {
+		r.close()
+		return nil, err
+	}
+	s, err := w.sheet(r.Sheet)
 	if err != nil {
 		r.close()
 		return nil, err
 	}
+	s.wide = maxTableColumns
 	r.close = func() { s.close(); _, _ = w.file.Close(), os.RemoveAll(folder) }
 	first, err := s.next()
 	if err != nil {
 		r.close()
-		return nil, fmt.Errorf("sheet %s: %w: %w", o.Layer, err, ErrFormat)
+		return nil, fmt.Errorf("sheet %s: %w: %w", r.Sheet, err, ErrFormat)
 	}
-	r.next = s.next
+	r.next, r.blank = s.next, func([]string) int { return s.blank }
 	return apart(first), nil
+}
+
+// chooseSheet takes the sheet that is named, or else the first that holds anything; then those that are left are told.
+func (r *Rows) chooseSheet(w *workbook, named string) error {
+	if w.long.longest*w.long.widest > maxRowText {
+		return fmt.Errorf("workbook: a row may have %d texts of %d bytes: %w", w.long.widest, w.long.longest, ErrWide)
+	}
+	for _, name := range w.file.GetSheetList() {
+		if filled, err := w.filled(name); err != nil {
+			return err
+		} else if filled {
+			r.Sheets = append(r.Sheets, name)
+		}
+	}
+	switch {
+	case len(r.Sheets) == 0:
+		return fmt.Errorf("workbook: no sheet has rows: %w", ErrFormat)
+	case named == "":
+		r.Sheet = r.Sheets[0]
+	case !slices.Contains(r.Sheets, named):
+		return fmt.Errorf("the workbook has no sheet %s: %w", named, ErrNoLayer)
+	default:
+		r.Sheet = named
+		return nil
+	}
+	if len(r.Sheets) > 1 {
+		r.Warnings = append(r.Warnings, Note{Code: "sheets_left_out", Values: map[string]any{"sheet": r.Sheet, "others": text.Cut(strings.Join(r.Sheets[1:], ", "), 300)}})
+	}
+	return nil
+}
+
+// filled tells whether a sheet holds anything; one that is a picture has no rows.
+func (w *workbook) filled(name string) (bool, error) {
+	s, err := w.sheet(name)
+	if err != nil {
+		return false, nil //nolint:nilerr // as above
+	}
+	defer s.close()
+	s.wide = maxTableColumns
+	_, err = s.next()
+	if errors.Is(err, io.EOF) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // apart is a copy: the rows of a reader are good until the next.
 func apart(row []string) []string { return append([]string(nil), row...) }
 
 // separated reads the header of text with separated columns, and how its rows are read. width is as csv.Reader has it.
-func separated(r io.Reader, encoding string, limits Limits, width int) (names []string, rows rowReader, err error) {
+func separated(r io.Reader, encoding string, limits Limits, width int) (names []string, rows rowReader, reader *csv.Reader, err error) {
 	decoded, err := utf8Reader(r, encoding)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	in := bufio.NewReaderSize(decoded, 1<<16)
 	if mark, err := in.Peek(3); err == nil && string(mark) == "\xef\xbb\xbf" {
@@ -169,10 +238,10 @@ func separated(r io.Reader, encoding string, limits Limits, width int) (names []
 	head, err := in.Peek(1 << 16)
 	whole := errors.Is(err, io.EOF)
 	bounded := &recordLimit{in: in, left: limits.Feature}
-	reader := csv.NewReader(bounded)
+	reader = csv.NewReader(bounded)
 	reader.Comma, reader.ReuseRecord, reader.FieldsPerRecord = separatorOf(head, whole), true, width
 	if names, err = reader.Read(); err != nil {
-		return nil, nil, fmt.Errorf("header: %w: %w", err, ErrFormat)
+		return nil, nil, nil, fmt.Errorf("header: %w: %w", err, ErrFormat)
 	}
 	return apart(names), func() ([]string, error) {
 		bounded.left = limits.Feature
@@ -181,7 +250,7 @@ func separated(r io.Reader, encoding string, limits Limits, width int) (names []
 			err = fmt.Errorf("table: %w: %w", err, ErrFormat)
 		}
 		return record, err
-	}, nil
+	}, reader, nil
 }
 
 // PlaceColumns are the columns that hold places by names that are nothing else, as for imports; of several the first. Those

@@ -44,7 +44,7 @@ func readTable(name string, o Options, limits Limits) (*Features, error) {
 }
 
 func readCSV(r io.Reader, encoding string, o Options, limits Limits) (*Features, error) {
-	names, rows, err := separated(r, encoding, limits, 0)
+	names, rows, _, err := separated(r, encoding, limits, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,11 @@ const (
 	maxSheetPart  = 8 << 20   // of a sheet or of the texts, above which they are read from the disk
 	maxPartDepth  = 64        // elements within elements
 	maxCells      = 4_000_000 // of rows far apart or far to the right, which cost without bytes in the file
+	maxRowText    = 64 << 20  // bytes of a row's texts, which stand once in the file however many cells show them
 )
+
+// ErrWide says that a sheet's rows go so far to the right, or hold so much text, that they cost too much to read.
+var ErrWide = errors.New("the rows of the sheet are too wide")
 
 // workbook is an XLSX file whose sheets are tables.
 type workbook struct {
@@ -227,6 +231,8 @@ type sheet struct {
 	raw, shown *excelize.Rows
 	date1904   bool
 	cells      int
+	wide       int // cells of a row beyond it count as empty ones; 0: none do
+	blank      int // rows that hold nothing, before the last one
 }
 
 func (w *workbook) sheet(name string) (*sheet, error) {
@@ -245,7 +251,7 @@ func (s *sheet) close() { _, _ = s.raw.Close(), s.shown.Close() }
 
 // next returns the next row that holds anything.
 func (s *sheet) next() ([]string, error) {
-	for s.raw.Next() && s.shown.Next() {
+	for s.blank = 0; s.raw.Next() && s.shown.Next(); s.blank++ {
 		raw, errRaw := s.raw.Columns(excelize.Options{RawCellValue: true})
 		shown, errShown := s.shown.Columns(excelize.Options{RawCellValue: false})
 		if err := errors.Join(errRaw, errShown); err != nil {
@@ -257,6 +263,11 @@ func (s *sheet) next() ([]string, error) {
 				raw[i] = cellText(value, shown[i], s.date1904)
 			}
 			filled = filled || raw[i] != ""
+		}
+		if s.wide > 0 && len(raw) > s.wide {
+			if s.cells += len(raw) - s.wide; s.cells > maxCells {
+				return nil, fmt.Errorf("sheet: more than %d cells beyond column %d: %w", maxCells, s.wide, ErrWide)
+			}
 		}
 		if filled {
 			return trimmed(raw), nil

@@ -2068,6 +2068,8 @@ export interface components {
             name: string;
             /** @description The first ones */
             rows: components["schemas"]["BatchPlace"][];
+            /** @description Of a workbook: those that hold anything, of which taken.sheet is read */
+            sheets: string[];
             /** @enum {string} */
             source: "table" | "geojson" | "layer";
             /**
@@ -2128,6 +2130,8 @@ export interface components {
             name?: string;
             /** @description Column of ids of property units */
             property?: string;
+            /** @description Of a workbook; the first that holds anything, unless one is chosen */
+            sheet?: string;
             /** @description x and y are the other way round */
             swap?: boolean;
             /** @description Column of geometry as text */

@@ -75,6 +75,11 @@ function Columns({ preview: p, retake }: { preview: Preview; retake: (taken: Tak
   return (
     <details className="finding-group" open={!p.located}>
       <summary>{t("batches.columns")}</summary>
+      {p.sheets.length > 1 && (
+        <Select id="batch-sheet" label={t("batches.sheet")} hint={t("batches.sheetHint")} value={p.taken.sheet ?? ""} onChange={(sheet) => retake({ sheet })}>
+          {p.sheets.map((s) => <option key={s} value={s}>{s}</option>)}
+        </Select>
+      )}
       <Select id="batch-kind" label={t("batches.where")} value={kind} onChange={(value) => setKind(kinds.find((k) => k === value) ?? "xy")}>
         {kinds.map((k) => <option key={k} value={k}>{t(`batches.kind.${k}`)}</option>)}
       </Select>

@@ -14,8 +14,8 @@ export const kindOf = (taken: Taken): Kind => (taken.wkt ? "wkt" : taken.propert
 
 /** What is chosen, without what belongs to another kind of place. */
 export function taking(draft: Taken, kind: Kind): Taken {
-  const { name, encoding, crs, swap } = draft;
-  const always = { name, encoding };
+  const { name, sheet, encoding, crs, swap } = draft;
+  const always = { name, sheet, encoding };
   switch (kind) {
     case "xy":
       return { ...always, crs, swap, x: draft.x, y: draft.y };
