@@ -19,6 +19,9 @@ type Problem struct {
 	Instance string  `json:"instance,omitempty" format:"uri-reference" example:"urn:uuid:019a-…" doc:"This occurrence: the request's id, as in the header X-Request-Id"`
 	Errors   []Fault `json:"errors,omitempty" doc:"Every fault of the request, at once"`
 
+	Fixes   []GeometryFix `json:"fixes,omitempty" doc:"Of a place that cannot be used: ways to mend it"`
+	Choices []Choice      `json:"choices,omitempty" doc:"Of what may mean several things: those it may mean"`
+
 	retryAfter int // seconds; 0: no such header
 }
 
