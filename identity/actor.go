@@ -95,6 +95,9 @@ func (o Office) Holds(today string) bool { return o.From <= today && (o.To == ""
 // Today is the day in Finland.
 func Today(now time.Time) string { return now.In(finland).Format(time.DateOnly) }
 
+// Finland is the time zone of clocks and calendars there.
+func Finland() *time.Location { return finland }
+
 var finland = func() *time.Location {
 	location, err := time.LoadLocation("Europe/Helsinki")
 	if err != nil {
