@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -288,6 +289,33 @@ func TestGeometryFaultsHaveWords(t *testing.T) {
 	for _, code := range codes {
 		if _, ok := messages[i18n.Finnish]["fault."+code[1]]; !ok {
 			t.Errorf("fault %s has no words", code[1])
+		}
+	}
+}
+
+// Every fault that projects can have has words. As above, the list is read from the source.
+func TestFaultsOfProjectsHaveWords(t *testing.T) {
+	files, err := filepath.Glob("../projects/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fault := regexp.MustCompile(`(?:\.(?:Add|When)\(.*, |Code: )"(\w+)"`)
+	found := map[string]bool{}
+	for _, name := range files {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, code := range fault.FindAllStringSubmatch(string(source), -1) {
+			found[strings.TrimSuffix(code[1], "_")] = true
+		}
+	}
+	if len(found) < 15 {
+		t.Fatalf("found %d codes in the source of projects", len(found))
+	}
+	for code := range found {
+		if _, ok := messages[i18n.Finnish]["fault."+code]; !ok {
+			t.Errorf("fault %s has no words", code)
 		}
 	}
 }

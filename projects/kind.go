@@ -199,6 +199,9 @@ func (k Kind) Validate() error {
 		if seen[q.ID] {
 			fault("question %s twice", q.ID)
 		}
+		if q.When != nil && !seen[q.When.Question] {
+			fault("question %s: asked by the answer to %s, which comes later", q.ID, q.When.Question) // so that cases go in no circle
+		}
 		seen[q.ID] = true
 		if err := k.judge(q); err != nil {
 			fault("question %s: %w", q.ID, err)
@@ -227,14 +230,36 @@ func (k Kind) judge(q Question) error {
 	if (q.Type == One || q.Type == Several) != (len(q.Choices) > 0) {
 		faults = append(faults, errors.New("choices go with the types one and several"))
 	}
-	if q.Check != "" && !slices.ContainsFunc(checks.Questions, func(c checks.Question) bool { return c.ID == q.Check }) {
-		faults = append(faults, fmt.Errorf("check %q", q.Check))
+	if q.Least != nil && q.Most != nil && *q.Least >= *q.Most || q.Type != Number && (q.Least != nil || q.Most != nil || q.Unit != "") {
+		faults = append(faults, errors.New("limits and a unit go with a number, the least below the most"))
 	}
-	faults = append(faults, q.Label.Complete(), choicesSound(q.Choices), k.judgeCase(q.When))
+	faults = append(faults, k.judgeCheck(q), q.Label.Complete(), choicesSound(q.Choices), k.judgeCase(q.When))
 	if q.Hint != (i18n.Text{}) {
 		faults = append(faults, q.Hint.Complete())
 	}
 	return errors.Join(faults...)
+}
+
+// checkTypes are the types of questions that answer those of proximity checks.
+var checkTypes = map[checks.QuestionType]AnswerType{checks.Choice: One, checks.Number: Number, checks.Boolean: Boolean, checks.Moment: Day}
+
+// judgeCheck judges which question of proximity checks a question answers.
+func (k Kind) judgeCheck(q Question) error {
+	if q.Check == "" {
+		return nil
+	}
+	i := slices.IndexFunc(checks.Questions, func(c checks.Question) bool { return c.ID == q.Check })
+	if i < 0 || q.Check == checks.QuestionKind {
+		return fmt.Errorf("check %q: no such question", q.Check)
+	}
+	asked := checks.Questions[i]
+	if checkTypes[asked.Type] != q.Type {
+		return fmt.Errorf("check %s: type %s answers no %s", q.Check, q.Type, asked.Type)
+	}
+	if len(asked.Kinds) > 0 && !slices.Contains(asked.Kinds, k.Check) {
+		return fmt.Errorf("check %s: no rule asks it about %s", q.Check, k.Check)
+	}
+	return nil
 }
 
 func choicesSound(list []Choice) error {
@@ -254,11 +279,23 @@ func (k Kind) judgeCase(c *Case) error {
 	if c == nil {
 		return nil
 	}
-	if _, ok := k.Question(c.Question); !ok {
+	q, ok := k.Question(c.Question)
+	if !ok {
 		return fmt.Errorf("when %q: no such question", c.Question)
 	}
 	if (len(c.In) == 0) == (c.AtLeast == nil) {
 		return fmt.Errorf("when %s: either in or at_least", c.Question)
+	}
+	if c.AtLeast != nil && q.Type != Number {
+		return fmt.Errorf("when %s: at_least of a %s", c.Question, q.Type)
+	}
+	for _, value := range c.In {
+		if q.Type == Boolean && (value == "true" || value == "false") {
+			continue
+		}
+		if !slices.ContainsFunc(q.Choices, func(o Choice) bool { return o.Code == value }) {
+			return fmt.Errorf("when %s: %q is none of its answers", c.Question, value)
+		}
 	}
 	return nil
 }

@@ -101,10 +101,10 @@ func (f Fields) bounded() error {
 	var found faults.Faults
 	for group, most := range map[string]int{partsGroup: maxParts, daysGroup: maxDays, peopleGroup: maxPeople, answersGroup: maxAnswers, restrictedGroup: 2 * maxParts} {
 		if len(f.under(group)) > most {
-			found = append(found, faults.Fault{Pointer: "/changes", Code: "too_many_of", Values: map[string]any{"what": strings.Trim(group, "/"), "value": most}})
+			found = append(found, faults.Fault{Pointer: "/changes", Code: "too_many_" + strings.Trim(group, "/"), Values: map[string]any{"value": most}})
 		}
 	}
-	slices.SortFunc(found, func(a, b faults.Fault) int { return strings.Compare(a.Values["what"].(string), b.Values["what"].(string)) })
+	slices.SortFunc(found, func(a, b faults.Fault) int { return strings.Compare(a.Code, b.Code) })
 	return found.OrNil()
 }
 
