@@ -61,7 +61,7 @@ create table project_versions (
     saved_at  timestamptz not null default now(),
     shown_at  timestamptz,
     shown_by  uuid references personal.parties (id),
-    run       uuid references check_runs (id),
+    runs      uuid[] not null default '{}',
     primary key (project, number)
 );
 comment on table project_versions is 'what a project said, version by version. One person''s writing in one go is one version; a version that was shown never changes again';
@@ -70,7 +70,7 @@ comment on column project_versions.place is 'parts of the place by their path; c
 comment on column project_versions.geom is 'all parts together in EPSG:3067; null: no place yet';
 comment on column project_versions.starts is 'first and last moment of its days and parts; null: none told';
 comment on column project_versions.revision is 'of the project, when the version was last saved';
-comment on column project_versions.run is 'the check that was kept when it was shown';
+comment on column project_versions.runs is 'the checks that were kept when it was shown (check_runs), of its areas, lines and points';
 
 create table personal.project_people (
     project uuid not null,
@@ -162,6 +162,15 @@ create table personal.project_looks (
 comment on table personal.project_looks is 'which shown version an official last looked at, so that they are told what changed since (F17)';
 comment on column personal.project_looks.authority is 'in whose office they looked';
 
+create table personal.project_contacts (
+    project   uuid not null references projects (id) on delete cascade,
+    authority uuid not null references authorities (id),
+    person    uuid not null references personal.parties (id),
+    since     timestamptz not null default now(),
+    primary key (project, authority, person)
+);
+comment on table personal.project_contacts is 'officials who said that they see to the project at their authority: whom the applicant may turn to';
+
 create table personal.project_comments (
     id         uuid primary key,
     project    uuid not null references projects (id) on delete cascade,
@@ -219,5 +228,5 @@ create trigger map_truncated_events after truncate on project_parts for each sta
 
 grant select on map_projects, map_events to lupakartta_app;
 grant select, insert, update, delete on projects, project_versions, projects_shown, project_parts, project_authorities to lupakartta_personal;
-grant select, insert, update, delete on personal.project_people, personal.project_looks to lupakartta_personal;
+grant select, insert, update, delete on personal.project_people, personal.project_looks, personal.project_contacts to lupakartta_personal;
 grant select, insert on personal.project_comments, personal.project_receipts to lupakartta_personal;

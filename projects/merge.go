@@ -2,7 +2,6 @@ package projects
 
 import (
 	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -106,10 +105,4 @@ func (f Fields) bounded() error {
 	}
 	slices.SortFunc(found, func(a, b faults.Fault) int { return strings.Compare(a.Code, b.Code) })
 	return found.OrNil()
-}
-
-// isConflict tells whether an error is of a save that met another's.
-func isConflict(err error) bool {
-	var conflict *ConflictError
-	return errors.As(err, &conflict)
 }

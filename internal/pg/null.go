@@ -8,3 +8,11 @@ func OrNull[T comparable](value T) *T {
 	}
 	return &value
 }
+
+// OrNone is the list for a parameter where null is no bound: an empty list is none.
+func OrNone[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}

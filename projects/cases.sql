@@ -1,0 +1,26 @@
+-- $1 authorities, $2 kinds, $3 states, $4 severities, $5 $6 time, $7 title, $8 box, $9 its SRID, $10 $11 after, $12 limit, $13 person, $14 unseen only
+with newest as (
+    select distinct on (n.shown_at, n.project) n.*
+    from unnest($1::uuid[]) as office (authority)
+        -- per authority, so that the index gives them in order and the rest is never read
+        cross join lateral (
+            select a.project, a.shown_at, a.until
+            from project_authorities a
+            where a.authority = office.authority
+                and ($2::text[] is null or a.kind = any ($2)) and ($3::text[] is null or a.state = any ($3)) and ($4::text[] is null or a.severity = any ($4))
+                and ($5::timestamptz is null or a.ends is null or a.ends >= $5) and ($6::timestamptz is null or a.starts is null or a.starts <= $6)
+                and ($7 = '' or exists (select from projects_shown w where w.project = a.project and w.title ilike $7))
+                and ($8::float8[] is null or exists (select from projects_shown w where w.project = a.project and w.box && st_makeenvelope($8[1], $8[2], $8[3], $8[4], $9)))
+                and (not $14 or not exists (select from personal.project_looks l join projects_shown w on w.project = l.project and w.version <= l.version where l.project = a.project and l.person = $13))
+                and ($10::timestamptz is null or (a.shown_at, a.project) < ($10, $11))
+            order by a.shown_at desc, a.project desc
+            limit $12
+        ) as n
+    order by n.shown_at desc, n.project desc, n.until desc nulls first
+    limit $12
+)
+select w.project, w.version, w.kind, w.title, w.state, w.starts, w.ends, w.severity, w.red, w.amber, w.unknown, w.green,
+    st_x(w.middle), st_y(w.middle), n.shown_at, w.first_at, n.until is null, l.version, l.at,
+    (select count(*) from personal.project_comments c where c.project = w.project and c.author <> $13)
+from newest n join projects_shown w on w.project = n.project left join personal.project_looks l on l.project = w.project and l.person = $13
+order by n.shown_at desc, n.project desc

@@ -1,0 +1,307 @@
+package projects
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"lupakartta/authorities"
+	"lupakartta/identity"
+	"lupakartta/identity/audit"
+)
+
+// Shown is a version of a project as one of its authorities sees it: without what the applicant restricted to others.
+type Shown struct {
+	ID        uuid.UUID
+	Version   int
+	State     State
+	Open      bool
+	Content   Content
+	Withheld  int // items that are restricted to others
+	Applicant Applicant
+	ShownAt   time.Time // this version
+	FirstAt   time.Time // the first one
+	Runs      []uuid.UUID
+	Reason    string // of cancelling
+
+	CancelledAt *time.Time
+	Looked      *Look // the actor's own last look; nil: none
+}
+
+// Applicant is whose project it is. The name of somebody under turvakielto is shown to nobody here.
+type Applicant struct {
+	Kind      string // identity.Person or identity.Organisation
+	Name      string
+	Protected bool
+}
+
+// Look is which version somebody last looked at.
+type Look struct {
+	Version int
+	At      time.Time
+}
+
+// Public is a project as everybody sees it. It holds nothing about persons: only what questions mark as open, and what the
+// applicant wrote for everybody.
+type Public struct {
+	ID           uuid.UUID
+	Kind         string
+	Title        string
+	State        State
+	Announcement string
+	Organiser    string
+	Answers      map[string]json.RawMessage
+	Parts        []Part
+	Days         []Span
+	ShownAt      time.Time
+}
+
+// item names a field as restrictions do.
+func item(group, key string) string { return group[1:len(group)-1] + "." + key }
+
+// For is the content as officials of these authorities see it, and how many items are kept from them.
+func (c Content) For(in []uuid.UUID) (Content, int) {
+	withheld := 0
+	hidden := func(name string) bool {
+		r, restricted := c.Restricted[name]
+		if !restricted || slices.ContainsFunc(r.To, func(id uuid.UUID) bool { return slices.Contains(in, id) }) {
+			return false
+		}
+		withheld++
+		return true
+	}
+	seen := c
+	if seen.Summary != "" && hidden("summary") {
+		seen.Summary = ""
+	}
+	seen.Answers = map[string]json.RawMessage{}
+	for id, answer := range c.Answers {
+		if !hidden(item(answersGroup, id)) {
+			seen.Answers[id] = answer
+		}
+	}
+	seen.Parts = without(c.Parts, func(p Part) bool { return hidden(item(partsGroup, p.ID.String())) })
+	seen.Days = without(c.Days, func(d Span) bool { return hidden(item(daysGroup, d.ID.String())) })
+	seen.People = without(c.People, func(p Person) bool { return hidden(item(peopleGroup, p.ID.String())) })
+	seen.Restricted = map[string]Restriction{}
+	for name, r := range c.Restricted { // of what they see they are told that not everybody does, but not who else
+		if slices.ContainsFunc(r.To, func(id uuid.UUID) bool { return slices.Contains(in, id) }) {
+			seen.Restricted[name] = Restriction{Why: r.Why}
+		}
+	}
+	return seen, withheld
+}
+
+func without[T any](list []T, hidden func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(list), hidden)
+}
+
+// ForEverybody is what everybody sees of the content: what is restricted to anybody is not there, nor what is told about persons.
+func (c Content) ForEverybody(k Kind) Public {
+	p := Public{Kind: c.Kind, Title: c.Title, Announcement: c.Announcement, Organiser: c.Organiser, Answers: map[string]json.RawMessage{}}
+	free := func(name string) bool {
+		_, restricted := c.Restricted[name]
+		return !restricted
+	}
+	for _, q := range k.Questions {
+		if answer, told := c.Answers[q.ID]; told && q.Open && free(item(answersGroup, q.ID)) {
+			p.Answers[q.ID] = answer
+		}
+	}
+	for _, part := range c.Parts {
+		if free(item(partsGroup, part.ID.String())) {
+			part.Described = ""
+			p.Parts = append(p.Parts, part)
+		}
+	}
+	for _, d := range c.Days {
+		if free(item(daysGroup, d.ID.String())) {
+			d.Note = ""
+			p.Days = append(p.Days, d)
+		}
+	}
+	return p
+}
+
+// concerns is which projects the authorities in $1 see.
+const concerns = `exists (select from project_authorities a where a.project = p.id and a.authority = any ($1))`
+
+// GetShown is the newest version of a project that was shown to the authorities in whose office the actor asks; at another
+// number, an earlier one that was shown. That they read it is logged.
+func (s *Store) GetShown(ctx context.Context, actor identity.Actor, operation identity.Operation, id uuid.UUID, number int) (Shown, error) {
+	var shown Shown
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
+		var fields Fields
+		var party uuid.UUID
+		if shown, fields, party, err = shownIn(ctx, tx, actor, id, number); err != nil {
+			return err
+		}
+		c, err := fields.Content()
+		if err != nil {
+			return err
+		}
+		shown.Content, shown.Withheld = c.For(actor.In)
+		if shown.Looked, err = lookOf(ctx, tx, actor, id); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, audit.Entry{Kind: audit.Read, Operation: operation, Actor: actor, Subjects: []uuid.UUID{party}, Matter: "project:" + id.String(), Detail: officesOf(actor)})
+	})
+	if err != nil {
+		return Shown{}, fmt.Errorf("project: %w", err)
+	}
+	return shown, nil
+}
+
+// officesOf is in whose office the actor acts, for the log.
+func officesOf(actor identity.Actor) map[string]string {
+	offices := ""
+	for i, id := range actor.In {
+		if i > 0 {
+			offices += " "
+		}
+		offices += id.String()
+	}
+	return map[string]string{audit.Offices: offices}
+}
+
+func shownIn(ctx context.Context, db audit.Querier, actor identity.Actor, id uuid.UUID, number int) (s Shown, f Fields, party uuid.UUID, err error) {
+	var texts, place, people Fields
+	err = db.QueryRow(ctx, `select p.id, v.number, p.state, p.open, v.content, v.place, coalesce(n.people, '{}'), v.shown_at, w.first_at, v.runs, p.reason, p.cancelled_at,
+			p.party, o.kind, case when o.protected then '' else o.name end, o.protected
+		from projects p join projects_shown w on w.project = p.id join project_versions v on v.project = p.id and v.number = case when $3 = 0 then p.shown else $3 end and v.shown_at is not null
+			left join personal.project_people n on n.project = p.id and n.number = v.number join personal.parties o on o.id = p.party
+		where p.id = $2 and `+concerns, actor.In, id, number).Scan(&s.ID, &s.Version, &s.State, &s.Open, &texts, &place, &people, &s.ShownAt, &s.FirstAt, &s.Runs, &s.Reason, &s.CancelledAt,
+		&party, &s.Applicant.Kind, &s.Applicant.Name, &s.Applicant.Protected)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = ErrNotFound
+	}
+	return s, join(texts, place, people), party, err
+}
+
+// GetPublic is what everybody sees of a project that is open to everybody.
+func (s *Store) GetPublic(ctx context.Context, id uuid.UUID) (Public, error) {
+	var texts, place Fields
+	var state State
+	var at time.Time
+	err := s.pool.QueryRow(ctx, `select p.state, v.content, v.place, v.shown_at from projects p join projects_shown w on w.project = p.id and w.open join project_versions v on v.project = p.id and v.number = p.shown
+		where p.id = $1 and p.open`, id).Scan(&state, &texts, &place, &at)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Public{}, fmt.Errorf("project: %w", ErrNotFound)
+	}
+	if err != nil {
+		return Public{}, fmt.Errorf("project: %w", err)
+	}
+	c, err := join(texts, place).Content()
+	if err != nil {
+		return Public{}, fmt.Errorf("project %s: %w", id, err)
+	}
+	k, _ := KindOf(c.Kind)
+	public := c.ForEverybody(k)
+	public.ID, public.State, public.ShownAt = id, state, at
+	return public, nil
+}
+
+// Look notes that the actor has looked at a shown version, so that they are told what changed since.
+func (s *Store) Look(ctx context.Context, actor identity.Actor, id uuid.UUID, version int) error {
+	tag, err := s.pool.Exec(ctx, `insert into personal.project_looks (project, person, authority, version)
+		select p.id, $3, $1[1], v.number from projects p join project_versions v on v.project = p.id and v.number = $4 and v.shown_at is not null where p.id = $2 and `+concerns+`
+		on conflict (project, person) do update set version = greatest(project_looks.version, excluded.version), authority = excluded.authority, at = now()`,
+		actor.In, id, actor.Person, version)
+	if err == nil && tag.RowsAffected() == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("look at a project: %w", err)
+	}
+	return nil
+}
+
+func lookOf(ctx context.Context, db audit.Querier, actor identity.Actor, id uuid.UUID) (*Look, error) {
+	var l Look
+	err := db.QueryRow(ctx, `select version, at from personal.project_looks where project = $1 and person = $2`, id, actor.Person).Scan(&l.Version, &l.At)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil
+	}
+	return &l, err
+}
+
+// Concerned is an authority of a project, as the applicant's side and the other authorities see it.
+type Concerned struct {
+	authorities.Ref
+	Channels authorities.Channels
+	Fields   []authorities.Field // what it is competent for there
+	Since    *time.Time          // when the project was first shown to it; nil: it would be, were it shown now
+	Until    *time.Time          // when it ceased to concern it
+	LookedAt *time.Time          // when somebody there last looked
+	Looked   int                 // the newest version that somebody there looked at
+	Contacts []string            // names of officials who see to it
+}
+
+// Concerned are the authorities of a project that was shown, those that are competent first.
+func (s *Store) Concerned(ctx context.Context, side Side, id uuid.UUID) ([]Concerned, error) {
+	if _, err := projectIn(ctx, s.pool, side, id, ""); err != nil {
+		return nil, fmt.Errorf("authorities of a project: %w", err)
+	}
+	return s.concerned(ctx, id)
+}
+
+// ConcernedBeside are the authorities of a project as one of them sees them.
+func (s *Store) ConcernedBeside(ctx context.Context, actor identity.Actor, id uuid.UUID) ([]Concerned, error) {
+	var there bool
+	if err := s.pool.QueryRow(ctx, `select exists (select from projects p where p.id = $2 and `+concerns+`)`, actor.In, id).Scan(&there); err != nil || !there {
+		return nil, fmt.Errorf("authorities of a project: %w", errors.Join(err, ErrNotFound))
+	}
+	return s.concerned(ctx, id)
+}
+
+func (s *Store) concerned(ctx context.Context, id uuid.UUID) ([]Concerned, error) {
+	rows, err := s.pool.Query(ctx, `select t.id, t.code, t.name, t.channels, a.since, a.until,
+			(select coalesce(jsonb_agg(jsonb_build_object('code', f.code, 'name', f.name) order by f.code), '[]') from fields f where f.code = any (a.fields)),
+			(select max(l.at) from personal.project_looks l where l.project = a.project and l.authority = a.authority),
+			(select coalesce(max(l.version), 0) from personal.project_looks l where l.project = a.project and l.authority = a.authority),
+			(select coalesce(array_agg(o.name order by c.since), '{}') from personal.project_contacts c join personal.parties o on o.id = c.person and not o.protected where c.project = a.project and c.authority = a.authority)
+		from project_authorities a join authorities t on t.id = a.authority where a.project = $1 order by a.until is not null, t.code`, id)
+	if err != nil {
+		return nil, fmt.Errorf("authorities of a project: %w", err)
+	}
+	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (c Concerned, err error) {
+		err = row.Scan(&c.ID, &c.Code, &c.Name, &c.Channels, &c.Since, &c.Until, &c.Fields, &c.LookedAt, &c.Looked, &c.Contacts)
+		return c, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("authorities of a project: %w", err)
+	}
+	return list, nil
+}
+
+// SeeTo makes the actor a contact of the project in their office, or no longer one.
+func (s *Store) SeeTo(ctx context.Context, actor identity.Actor, operation identity.Operation, id uuid.UUID, see bool) error {
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		statement := `insert into personal.project_contacts (project, authority, person) select p.id, a.authority, $3 from projects p join project_authorities a on a.project = p.id and a.authority = any ($1)
+			where p.id = $2 on conflict do nothing`
+		if !see {
+			statement = `delete from personal.project_contacts where authority = any ($1) and project = $2 and person = $3`
+		}
+		var there bool
+		if err := tx.QueryRow(ctx, `select exists (select from projects p where p.id = $2 and `+concerns+`)`, actor.In, id).Scan(&there); err != nil {
+			return err
+		}
+		if !there {
+			return ErrNotFound
+		}
+		if _, err := tx.Exec(ctx, statement, actor.In, id, actor.Person); err != nil {
+			return err
+		}
+		return audit.Append(ctx, tx, audit.Entry{Kind: audit.Write, Operation: operation, Actor: actor, Subjects: []uuid.UUID{actor.Person}, Matter: "project:" + id.String(), Detail: officesOf(actor)})
+	})
+	if err != nil {
+		return fmt.Errorf("see to a project: %w", err)
+	}
+	return nil
+}
