@@ -221,13 +221,8 @@ func (s *Store) CommentsFor(ctx context.Context, actor identity.Actor, operation
 
 // hides tells whether a field is restricted to others than these authorities, and with it what is said about it.
 func (c Content) hides(p Path, in []uuid.UUID) bool {
-	group, key := p.group()
-	name := strings.TrimPrefix(string(p), "/")
-	if group != "" {
-		name = item(group, key)
-	}
-	r, restricted := c.Restricted[name]
-	return restricted && !slices.ContainsFunc(r.To, func(a uuid.UUID) bool { return slices.Contains(in, a) })
+	r, restricted := c.Restricted[p.item()]
+	return restricted && !meet(r.To, in)
 }
 
 // Comments are the comments that the applicant's side reads, the oldest first.

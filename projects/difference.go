@@ -5,7 +5,6 @@ import (
 	_ "embed" // difference.sql
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -72,28 +71,8 @@ func seenFields(ctx context.Context, db audit.Querier, actor identity.Actor, id 
 	if err != nil {
 		return nil, party, err
 	}
-	c, err := f.Content()
-	if err != nil {
-		return nil, party, err
-	}
-	seen := Fields{}
-	for p, value := range f {
-		group, key := p.group()
-		if group == restrictedGroup {
-			continue
-		}
-		name := "summary"
-		if group != "" {
-			name = item(group, key)
-		} else if p != SummaryField {
-			name = ""
-		}
-		r, restricted := c.Restricted[name]
-		if !restricted || slices.ContainsFunc(r.To, func(a uuid.UUID) bool { return slices.Contains(actor.In, a) }) {
-			seen[p] = value
-		}
-	}
-	return seen, party, nil
+	seen, _, err := f.For(actor.In)
+	return seen, party, err
 }
 
 //go:embed difference.sql

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,8 +23,8 @@ type Shown struct {
 	Version   int
 	State     State
 	Open      bool
-	Content   Content
-	Withheld  int // items that are restricted to others
+	Fields    Fields // that they may see
+	Withheld  int    // items that are restricted to others
 	Applicant Applicant
 	ShownAt   time.Time // this version
 	FirstAt   time.Time // the first one
@@ -65,41 +66,46 @@ type Public struct {
 // item names a field as restrictions do.
 func item(group, key string) string { return group[1:len(group)-1] + "." + key }
 
-// For is the content as officials of these authorities see it, and how many items are kept from them.
-func (c Content) For(in []uuid.UUID) (Content, int) {
-	withheld := 0
-	hidden := func(name string) bool {
-		r, restricted := c.Restricted[name]
-		if !restricted || slices.ContainsFunc(r.To, func(id uuid.UUID) bool { return slices.Contains(in, id) }) {
-			return false
+// For are those of the fields that officials of these authorities see, and how many items are kept from them. Of what they see
+// they are told that not everybody does, but not who else.
+func (f Fields) For(in []uuid.UUID) (Fields, int, error) {
+	c, err := f.Content()
+	if err != nil {
+		return nil, 0, err
+	}
+	seen, withheld := Fields{}, 0
+	for p, value := range f {
+		group, key := p.group()
+		if group == restrictedGroup {
+			r := c.Restricted[key]
+			if meet(r.To, in) {
+				if seen[p], err = json.Marshal(Restriction{To: []uuid.UUID{}, Why: r.Why}); err != nil {
+					return nil, 0, err
+				}
+			}
+			continue
 		}
-		withheld++
-		return true
-	}
-	seen := c
-	if seen.Summary != "" && hidden("summary") {
-		seen.Summary = ""
-	}
-	seen.Answers = map[string]json.RawMessage{}
-	for id, answer := range c.Answers {
-		if !hidden(item(answersGroup, id)) {
-			seen.Answers[id] = answer
+		if r, restricted := c.Restricted[p.item()]; restricted && !meet(r.To, in) {
+			withheld++
+			continue
 		}
+		seen[p] = value
 	}
-	seen.Parts = without(c.Parts, func(p Part) bool { return hidden(item(partsGroup, p.ID.String())) })
-	seen.Days = without(c.Days, func(d Span) bool { return hidden(item(daysGroup, d.ID.String())) })
-	seen.People = without(c.People, func(p Person) bool { return hidden(item(peopleGroup, p.ID.String())) })
-	seen.Restricted = map[string]Restriction{}
-	for name, r := range c.Restricted { // of what they see they are told that not everybody does, but not who else
-		if slices.ContainsFunc(r.To, func(id uuid.UUID) bool { return slices.Contains(in, id) }) {
-			seen.Restricted[name] = Restriction{Why: r.Why}
-		}
-	}
-	return seen, withheld
+	return seen, withheld, nil
 }
 
-func without[T any](list []T, hidden func(T) bool) []T {
-	return slices.DeleteFunc(slices.Clone(list), hidden)
+// meet tells whether two lists have something in common.
+func meet(a, b []uuid.UUID) bool {
+	return slices.ContainsFunc(a, func(id uuid.UUID) bool { return slices.Contains(b, id) })
+}
+
+// item names the field as restrictions do.
+func (p Path) item() string {
+	group, key := p.group()
+	if group == "" {
+		return strings.TrimPrefix(string(p), "/")
+	}
+	return item(group, key)
 }
 
 // ForEverybody is what everybody sees of the content: what is restricted to anybody is not there, nor what is told about persons.
@@ -142,11 +148,9 @@ func (s *Store) GetShown(ctx context.Context, actor identity.Actor, operation id
 		if shown, fields, party, err = shownIn(ctx, tx, actor, id, number); err != nil {
 			return err
 		}
-		c, err := fields.Content()
-		if err != nil {
+		if shown.Fields, shown.Withheld, err = fields.For(actor.In); err != nil {
 			return err
 		}
-		shown.Content, shown.Withheld = c.For(actor.In)
 		if shown.Looked, err = lookOf(ctx, tx, actor, id); err != nil {
 			return err
 		}
