@@ -152,6 +152,7 @@ func newTrial(t *testing.T) trial {
 	term := `"matter":"all","valid_from":"` + time.Now().Format(time.RFC3339) + `","valid_to":"` + time.Now().Add(time.Hour).Format(time.RFC3339) + `"}`
 	x.bodies = map[identity.Operation]string{
 		"check-place":       `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
+		"describe-place":    `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
 		"list-requirements": `{"places":[{"type":"Point","coordinates":[26.6,62.4]}]}`,
 		"keep-check":        `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
 		"dispute-finding":   `{"rule":"kept_inside","layer":"kept","feature_id":"A1","reason":"x"}`,

@@ -77,9 +77,9 @@ type checkOutput struct {
 }
 
 func (s *Server) checkPlace(ctx context.Context, in *checkInput) (*checkOutput, error) {
-	place, err := geo.DecodeGeoJSON(in.Body.Geometry)
+	place, err := s.readPlace(ctx, "/geometry", in.Body.Geometry)
 	if err != nil {
-		return nil, inBody("/geometry", err)
+		return nil, err
 	}
 	answers, err := in.Body.answers()
 	if err != nil {

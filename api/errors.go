@@ -147,7 +147,11 @@ func asProblem(request request, err error) *Problem {
 	}
 	if faults, ok := errors.AsType[geo.Faults](err); ok {
 		where, _ := errors.AsType[placed](err)
-		return newProblem(request, kindInvalidGeometry, geometryFaults(request.lang, where, faults)...)
+		problem := newProblem(request, kindInvalidGeometry, geometryFaults(request.lang, where, faults)...)
+		if m, ok := errors.AsType[mendable](err); ok {
+			problem.Fixes = describeFixes(m.fixes, request.lang)
+		}
+		return problem
 	}
 	if found, ok := errors.AsType[faults.Faults](err); ok {
 		where, _ := errors.AsType[placed](err)

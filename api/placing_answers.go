@@ -92,6 +92,7 @@ type PlacePlan struct {
 // GeometryFix is a way to mend what cannot be used. It stands in the problem that refuses a place, and beside what a file holds.
 type GeometryFix struct {
 	Code       string    `json:"code" enum:"swap_axes,close_ring,wrong_crs,repair" doc:"swap_axes: latitude and longitude the other way round; close_ring: the first corner again at the end; wrong_crs: read as metres of crs; repair: lines that cross themselves are cut there"`
+	Also       []string  `json:"also,omitempty" doc:"What had to be done besides, in this order, of the same codes"`
 	Title      string    `json:"title" doc:"What it does, in the caller's language"`
 	CRS        string    `json:"crs,omitempty" doc:"Of wrong_crs: the system that the numbers are in" example:"EPSG:3067"`
 	Geometry   shapeJSON `json:"geometry" doc:"The place when it is mended: valid, GeoJSON in CRS84"`
@@ -189,12 +190,12 @@ type StreetList struct {
 
 // PlaceFile is what a file holds that can be a place.
 type PlaceFile struct {
-	Name     string         `json:"name"`
-	Format   string         `json:"format" enum:"GeoJSON,GPX,KML,GeoPackage,Shapefile,DXF,GML,FlatGeobuf,MapInfo TAB,MapInfo MIF"`
-	CRS      string         `json:"crs" example:"EPSG:3067" doc:"The system in which the file was read"`
-	Parts    []FilePart     `json:"parts" doc:"At most 500"`
-	Fixes    []FileFix      `json:"fixes" doc:"What cannot be used as it is, with ways to mend it"`
-	LeftOut  []FileLeftOut  `json:"left_out" doc:"What is not among the parts, and why"`
+	Name     string        `json:"name"`
+	Format   string        `json:"format" enum:"GeoJSON,GPX,KML,GeoPackage,Shapefile,DXF,GML,FlatGeobuf,MapInfo TAB,MapInfo MIF"`
+	CRS      string        `json:"crs" example:"EPSG:3067" doc:"The system in which the file was read"`
+	Parts    []FilePart    `json:"parts" doc:"At most 500"`
+	Fixes    []FileFix     `json:"fixes" doc:"What cannot be used as it is, with ways to mend it"`
+	LeftOut  []FileLeftOut `json:"left_out" doc:"What is not among the parts, and why"`
 	Warnings []FileWarning `json:"warnings" doc:"What was changed on the way"`
 }
 

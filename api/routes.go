@@ -17,6 +17,7 @@ func (s *Server) routes() error {
 	s.versionRoutes()
 	s.placeRoutes()
 	s.exportRoutes()
+	s.placingRoutes()
 	s.checkRoutes()
 	s.requirementRoutes()
 	s.runRoutes()

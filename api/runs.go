@@ -116,9 +116,9 @@ type keptOutput struct {
 }
 
 func (k *keeping) keep(ctx context.Context, in *keepInput) (*keptOutput, error) {
-	place, err := geo.DecodeGeoJSON(in.Body.Geometry)
+	place, err := k.readPlace(ctx, "/geometry", in.Body.Geometry)
 	if err != nil {
-		return nil, inBody("/geometry", err)
+		return nil, err
 	}
 	answers, err := in.Body.answers()
 	if err != nil {

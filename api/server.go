@@ -33,6 +33,7 @@ import (
 	"lupakartta/layers"
 	"lupakartta/layers/changes"
 	"lupakartta/layers/imports"
+	"lupakartta/projects/placing"
 	"lupakartta/tiles"
 	"lupakartta/web"
 )
@@ -70,6 +71,7 @@ type Server struct {
 	api        huma.API
 	operations []operation
 	checks     *checks.Engine
+	placing    *placing.Placer
 	files      fs.FS              // the front end; nil when the binary was built without it
 	page       *template.Template // of the front end
 	national   *template.Template // of the map in the national grid

@@ -23,18 +23,8 @@ const (
 // What comes back is in Finland and valid as OGC Simple Features has it; lines may cross themselves. Anything else
 // is refused with Faults, every one at once.
 func DecodeGeoJSON(data []byte) (orb.Geometry, error) {
-	if len(data) > MaxBytes {
-		return nil, Faults{{Code: TooLarge, Values: map[string]any{"max": MaxBytes}}}
-	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if tooDeep(data) {
-		return nil, Faults{{Code: TooDeep, Values: map[string]any{"max": maxDepth}}}
-	}
-	if !json.Valid(data) {
-		return nil, Faults{{Code: NotJSON, Values: map[string]any{"offset": syntaxOffset(data)}}}
-	}
 	d := &decoder{crs: CRS84}
-	d.document(node{data: bytes.TrimSpace(data)})
+	d.read(data)
 	if len(d.faults) == 0 {
 		for _, part := range d.parts {
 			d.place(part)
@@ -52,6 +42,38 @@ func DecodeGeoJSON(data []byte) (orb.Geometry, error) {
 	return rewind(Transform(d.whole, d.crs, CRS84)), nil
 }
 
+// Loosely reads GeoJSON as it stands, for those who want to mend what DecodeGeoJSON refuses: rings that are not closed are,
+// wherever it lies and whatever crosses itself, in the system that it names or else CRS84. It is an error when it is not even
+// a geometry.
+func Loosely(data []byte) (orb.Geometry, CRS, error) {
+	d := &decoder{crs: CRS84, loose: true}
+	d.read(data)
+	if len(d.faults) == 0 {
+		d.merge()
+	}
+	if len(d.faults) > 0 {
+		return nil, 0, d.faults
+	}
+	return d.whole, d.crs, nil
+}
+
+// read reads the document's parts.
+func (d *decoder) read(data []byte) {
+	if len(data) > MaxBytes {
+		d.fault("", TooLarge, map[string]any{"max": MaxBytes})
+		return
+	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	switch {
+	case tooDeep(data):
+		d.fault("", TooDeep, map[string]any{"max": maxDepth})
+	case !json.Valid(data):
+		d.fault("", NotJSON, map[string]any{"offset": syntaxOffset(data)})
+	default:
+		d.document(node{data: bytes.TrimSpace(data)})
+	}
+}
+
 // decoder gathers the parts of one document and what is wrong with them.
 type decoder struct {
 	crs      CRS
@@ -60,6 +82,7 @@ type decoder struct {
 	polygons []string     // pointer of each polygon of whole
 	vertices int
 	faults   Faults
+	loose    bool // rings that are not closed are
 	stop     bool // enough faults, or too many vertices to go on
 }
 

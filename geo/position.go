@@ -85,6 +85,9 @@ func (r *reader) positions(n node, least int, closed bool) []orb.Point {
 	if len(r.d.faults) > before || r.d.stop {
 		return points
 	}
+	if last := len(points) - 1; r.d.loose && closed && last > 1 && points[0] != points[last] {
+		points = append(points, points[0])
+	}
 	switch {
 	case len(points) == 0:
 		r.d.fault(r.pointer(), Empty, nil)

@@ -85,6 +85,9 @@ var access = map[Operation]Rule{
 	"follow-changes":    public,
 	"get-layer-serving": with("", Grant{Registrar, OfAuthority}),
 
+	// Putting a place
+	"describe-place": public,
+
 	// Kept checks: an address is the right to read one
 	"keep-check": asked, "get-kept-check": asked, "check-again": public, "dispute-finding": own,
 	"list-disputes":  with("", Grant{Registrar, OfAuthority}),

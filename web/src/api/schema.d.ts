@@ -1040,6 +1040,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/described": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What was placed, read back in words
+         * @description How large a place is, in which municipality, between which streets and waters, how many property units it touches and what is planned there. What no layer says is listed in `unknown`. A place that cannot be used is refused with `fixes`, where there are any. Nothing is stored.
+         */
+        post: operations["describe-place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/principals": {
         parameters: {
             query?: never;
@@ -2314,6 +2334,29 @@ export interface components {
             /** @description The attribute, by what it means, that gives each feature's own distance; distance_m is the furthest that is looked */
             zone?: string;
         };
+        Choice: {
+            /**
+             * @description What tells it from the others, such as where it would lie
+             * @example Mallila
+             */
+            detail?: string;
+            /**
+             * @description For people
+             * @example ETRS-GK25
+             */
+            label: string;
+            /** @description Or the parameter */
+            parameter?: string;
+            /** @description Where it lies, or the middle of what is placed: longitude, latitude */
+            point?: number[] | null;
+            /** @description What it is a choice for: JSON Pointer into the body */
+            pointer?: string;
+            /**
+             * @description What to send there
+             * @example EPSG:3879
+             */
+            value: string;
+        };
         Collection: {
             attribution: string;
             description?: string;
@@ -2530,6 +2573,25 @@ export interface components {
             /** Format: int64 */
             others?: number;
             reason: components["schemas"]["Note"];
+        };
+        DescribePlaceBody: {
+            /** @description Or those of the parts of a place, which may be of several kinds */
+            geometries?: Geometry[] | null;
+            /**
+             * @description One geometry
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry?: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
         };
         Difference: {
             after?: components["schemas"]["Saying"];
@@ -2860,6 +2922,67 @@ export interface components {
             reoriented: number;
             /** Format: int64 */
             z: number;
+        };
+        GeometryFix: {
+            /** @description What had to be done besides, in this order, of the same codes */
+            also?: string[] | null;
+            /**
+             * Format: double
+             * @description Of repair: the area after it less the area that the outline goes round
+             */
+            area_change_m2?: number;
+            /**
+             * Format: double
+             * @description Of areas, their holes left out
+             */
+            area_m2?: number;
+            /**
+             * @description swap_axes: latitude and longitude the other way round; close_ring: the first corner again at the end; wrong_crs: read as metres of crs; repair: lines that cross themselves are cut there
+             * @enum {string}
+             */
+            code: "swap_axes" | "close_ring" | "wrong_crs" | "repair";
+            /**
+             * @description Of wrong_crs: the system that the numbers are in
+             * @example EPSG:3067
+             */
+            crs?: string;
+            /**
+             * @description The place when it is mended: valid, GeoJSON in CRS84
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /**
+             * @description mixed: parts of several kinds
+             * @enum {string}
+             */
+            kind: "point" | "line" | "area" | "mixed";
+            /**
+             * Format: double
+             * @description Of lines
+             */
+            length_m?: number;
+            /**
+             * Format: double
+             * @description Of areas, round their holes too
+             */
+            perimeter_m?: number;
+            /**
+             * Format: int64
+             * @description How many points
+             */
+            points?: number;
+            /** @description What it does, in the caller's language */
+            title: string;
         };
         GiveMandateInputBody: {
             /** @description Code of a matter, or all */
@@ -3741,11 +3864,180 @@ export interface components {
             /** @enum {string} */
             state: "open" | "accepted" | "rejected";
         };
+        PlaceDescription: {
+            /**
+             * Format: double
+             * @description Of areas, their holes left out
+             */
+            area_m2?: number;
+            /** @description West, south, east, north in degrees (CRS84) */
+            bbox: number[] | null;
+            /** @description A point of the place: longitude, latitude */
+            center: number[] | null;
+            /** @description The one with most of the place first */
+            districts: components["schemas"]["PlaceNamed"][] | null;
+            /**
+             * @description The place as it was read
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /**
+             * @description mixed: parts of several kinds
+             * @enum {string}
+             */
+            kind: "point" | "line" | "area" | "mixed";
+            /**
+             * Format: double
+             * @description Of lines
+             */
+            length_m?: number;
+            /** @description The one with most of the place first */
+            municipalities: components["schemas"]["PlaceMunicipality"][] | null;
+            /** @description The nearest address, or the nearest street where there is none */
+            nearest?: components["schemas"]["PlaceNearest"];
+            /**
+             * Format: int64
+             * @description How many separate points, lines and areas
+             */
+            parts: number;
+            /**
+             * Format: double
+             * @description Of areas, round their holes too
+             */
+            perimeter_m?: number;
+            /** @description What plans the place for, the plan with most of it first */
+            plans: components["schemas"]["PlacePlan"][] | null;
+            /**
+             * Format: int64
+             * @description How many points
+             */
+            points?: number;
+            property_units: components["schemas"]["PlaceUnits"];
+            /** @description Streets, waters and sites with names that the place lies in, crosses or lies beside, the nearest first */
+            surroundings: components["schemas"]["PlaceSurrounding"][] | null;
+            /**
+             * @description Themes of which no layer says how it is here, or not everywhere here: municipality, district, address, base_street, base_water, property, zoning
+             * @example [
+             *       "property"
+             *     ]
+             */
+            unknown: string[] | null;
+            /**
+             * @description What was placed, to be read to a person; what is not known is said
+             * @example Alue 1,2 ha, Mallila: Rantakatu – Mallijärvi. Koskee 3 kiinteistöä.
+             */
+            words: string;
+        };
         PlaceEffect: {
             after: components["schemas"]["Side"];
             before: components["schemas"]["Side"];
             name: string;
             point: number[] | null;
+        };
+        PlaceMunicipality: {
+            /** @example 990 */
+            code: string;
+            /** @example Mallila */
+            name: string;
+            /**
+             * Format: double
+             * @description Of the place's area, length or points
+             */
+            share: number;
+        };
+        PlaceNamed: {
+            feature_id: string;
+            layer: string;
+            name: string;
+            /**
+             * Format: double
+             * @description Of the place's area, length or points
+             */
+            share: number;
+        };
+        PlaceNearest: {
+            detail?: string;
+            /**
+             * Format: double
+             * @description 0 where it lies in the place
+             */
+            distance_m: number;
+            /** @enum {string} */
+            kind: "address" | "street";
+            point: number[] | null;
+            /** @example Rantakatu 5 */
+            title: string;
+        };
+        PlacePlan: {
+            feature_id: string;
+            layer: string;
+            number?: string;
+            /** @description The plan's name */
+            plan?: string;
+            /**
+             * Format: double
+             * @description Of the place's area, length or points
+             */
+            share: number;
+            /** @example VP */
+            symbol?: string;
+            /** @description What the symbol or the regulation says */
+            text?: string;
+        };
+        PlaceSurrounding: {
+            /**
+             * Format: double
+             * @description From the place to it, from true north; of what lies beside
+             */
+            bearing_deg?: number;
+            /** Format: double */
+            distance_m: number;
+            feature_id: string;
+            /** @enum {string} */
+            kind: "street" | "water" | "site";
+            layer: string;
+            /** @example Rantakatu */
+            name: string;
+            /**
+             * @description within: the place lies in it, or on it; crosses: they meet; beside: at distance_m
+             * @enum {string}
+             */
+            relation: "within" | "crosses" | "beside";
+        };
+        PlaceUnit: {
+            /** @example 990-1-2-3 */
+            id: string;
+            /**
+             * Format: double
+             * @description Of the place's area, length or points
+             */
+            share: number;
+            /** @description Its name, where it has one */
+            title?: string;
+        };
+        PlaceUnits: {
+            /**
+             * Format: int64
+             * @description Of all, exactly, as far as the registers here know
+             */
+            count: number;
+            /** @description The 50 with most of the place */
+            items: components["schemas"]["PlaceUnit"][] | null;
+            /**
+             * Format: int64
+             * @description How many are not listed
+             */
+            more?: number;
         };
         PostalAddress: {
             /** @example 59990 */
@@ -3781,10 +4073,14 @@ export interface components {
             suomifi_failed: boolean;
         };
         Problem: {
+            /** @description Of what may mean several things: those it may mean */
+            choices?: components["schemas"]["Choice"][] | null;
             /** @description What happened and what to do, in the caller's language */
             detail?: string;
             /** @description Every fault of the request, at once */
             errors?: components["schemas"]["Fault"][] | null;
+            /** @description Of a place that cannot be used: ways to mend it */
+            fixes?: components["schemas"]["GeometryFix"][] | null;
             /**
              * Format: uri-reference
              * @description This occurrence: the request's id, as in the header X-Request-Id
@@ -7187,6 +7483,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "describe-place": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DescribePlaceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceDescription"];
                 };
             };
             /** @description Problem (RFC 9457) */

@@ -1,0 +1,69 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+const bowTie = `{"type":"Polygon","coordinates":[[[62.4,26.6],[62.401,26.602],[62.4,26.602],[62.401,26.6],[62.4,26.6]]]}`
+
+// A place is read back in the caller's language, with what is not known.
+func TestAPlaceIsDescribed(t *testing.T) {
+	s := newServer(t, withRules(t))
+	w := send(t, s, http.MethodPost, "/api/v1/places/described", `{"geometry":`+pointInside+`}`, "Content-Type", "application/json", "Accept-Language", "sv")
+	if w.Code != http.StatusOK || w.Header().Get("Cache-Control") != "no-store" {
+		t.Fatalf("%d, Cache-Control %q: %s", w.Code, w.Header().Get("Cache-Control"), w.Body)
+	}
+	d := decode[PlaceDescription](t, w)
+	if d.Words != "Punkt. Inte känt här: kommunen, fastigheterna, planen." || d.Kind != "point" || d.Points != 1 || string(d.Geometry) != pointInside || len(d.Unknown) == 0 {
+		t.Errorf("%+v", d)
+	}
+	w = send(t, s, http.MethodPost, "/api/v1/places/described", `{"geometries":[`+pointInside+`,{"type":"LineString","coordinates":[[26.6,62.4],[26.61,62.4]]}]}`, "Content-Type", "application/json")
+	if d := decode[PlaceDescription](t, w); d.Kind != "mixed" || d.Parts != 2 || d.Length == nil || *d.Length < 500 {
+		t.Errorf("%s", w.Body)
+	}
+}
+
+// A place that cannot be used is refused with a way to mend it, by every operation that takes one.
+func TestARefusalBringsTheFix(t *testing.T) {
+	s := newServer(t, withRules(t))
+	for address, body := range map[string]string{
+		"/api/v1/places/described": `{"geometries":[` + pointInside + `,` + bowTie + `]}`,
+		"/api/v1/checks":           `{"geometry":` + bowTie + `}`,
+		"/api/v1/checks/runs":      `{"geometry":` + bowTie + `}`,
+	} {
+		w := send(t, s, http.MethodPost, address, body, "Content-Type", "application/json")
+		p := decode[Problem](t, w)
+		if w.Code != http.StatusUnprocessableEntity || len(p.Fixes) != 1 || !strings.HasPrefix(p.Errors[0].Pointer, "/geometr") {
+			t.Fatalf("%s: %d %s", address, w.Code, w.Body)
+		}
+		fix := p.Fixes[0]
+		if fix.Code != "swap_axes" || len(fix.Also) != 1 || fix.Also[0] != "repair" || fix.AreaChange == nil || fix.Kind != "area" || !strings.Contains(fix.Title, "Vaihda") {
+			t.Errorf("%s: %+v", address, fix)
+		}
+		again := send(t, s, http.MethodPost, "/api/v1/places/described", `{"geometry":`+string(fix.Geometry)+`}`, "Content-Type", "application/json")
+		if again.Code != http.StatusOK {
+			t.Errorf("what was mended is refused: %s", again.Body)
+		}
+	}
+}
+
+func TestWhatIsNoPlaceIsRefused(t *testing.T) {
+	s := newServer(t)
+	for body, want := range map[string]int{
+		`{}`:                          422,
+		`{"geometries":[]}`:           422,
+		`{"geometry":7}`:              422,
+		`{"geometries":{"a":1}}`:      422,
+		`{"geometry":{"type":"X"}}`:   422,
+		`{"place":{"type":"Point"}}`:  422,
+		`[]`:                          422,
+		`{"geometry":{"type":"Point"`: 400,
+		`{"geometries":[` + strings.Repeat(pointInside+",", 500) + pointInside + `]}`: 422,
+	} {
+		if w := send(t, s, http.MethodPost, "/api/v1/places/described", body, "Content-Type", "application/json"); w.Code != want || len(decode[Problem](t, w).Errors) == 0 {
+			t.Errorf("%.60s: %d %.200s, want %d", body, w.Code, w.Body, want)
+		}
+	}
+}
