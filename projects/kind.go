@@ -212,6 +212,9 @@ func (k Kind) Validate() error {
 			fault("field %q", c.Field)
 		}
 		faults = append(faults, k.judgeCase(c.When))
+		if c.Statute != (i18n.Text{}) {
+			faults = append(faults, c.Statute.Complete())
+		}
 	}
 	return errors.Join(faults...)
 }
@@ -232,6 +235,9 @@ func (k Kind) judge(q Question) error {
 	}
 	if q.Least != nil && q.Most != nil && *q.Least >= *q.Most || q.Type != Number && (q.Least != nil || q.Most != nil || q.Unit != "") {
 		faults = append(faults, errors.New("limits and a unit go with a number, the least below the most"))
+	}
+	if q.Open && (q.Type == Line || q.Type == Long) {
+		faults = append(faults, errors.New("open: a text can hold a person's name"))
 	}
 	faults = append(faults, k.judgeCheck(q), q.Label.Complete(), choicesSound(q.Choices), k.judgeCase(q.When))
 	if q.Hint != (i18n.Text{}) {
