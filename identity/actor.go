@@ -93,7 +93,10 @@ type Office struct {
 func (o Office) Holds(today string) bool { return o.From <= today && (o.To == "" || today <= o.To) }
 
 // Today is the day in Finland.
-func Today(now time.Time) string { return now.In(finland).Format(time.DateOnly) }
+func Today(now time.Time) string { return Local(now).Format(time.DateOnly) }
+
+// Local is the time in Finland.
+func Local(at time.Time) time.Time { return at.In(finland) }
 
 // Finland is the time zone of clocks and calendars there.
 func Finland() *time.Location { return finland }
