@@ -47,6 +47,7 @@ func (s *Server) demoRoutes() {
 	begin := hidden("demo-sign-in", "/demo/session")
 	begin.Method = http.MethodPost
 	s.route(begin, s.demoSignIn)
+	s.route(hidden("list-demo-mails", "/demo/mails"), s.listDemoMails)
 }
 
 // mount lets a part of the demo answer everything below a path.

@@ -23,6 +23,7 @@ import (
 	"lupakartta/authorities"
 	"lupakartta/checks"
 	"lupakartta/identity"
+	"lupakartta/identity/mails"
 	"lupakartta/identity/mandates"
 	"lupakartta/identity/parties"
 	"lupakartta/identity/sessions"
@@ -82,6 +83,7 @@ type Server struct {
 	document   []byte              // OpenAPI
 
 	publisher   *layers.Store // over LayersPool; nil: none
+	mails       *mails.Store
 	parties     *parties.Store
 	sessions    *sessions.Store
 	attempts    *signin.Store
@@ -123,6 +125,9 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	var err error
+	if s.mails, err = mails.NewStore(config.Personal, config.PublicURL); err != nil {
+		return nil, err
+	}
 	if s.background, err = newBackground(config.Background); err != nil {
 		return nil, err
 	}

@@ -130,7 +130,7 @@ var access = map[Operation]Rule{
 
 	// Signing in and out
 	"list-sign-in-providers": public, "begin-sign-in": asked, "finish-sign-in": asked, "sign-out": asked, "signed-out": asked, "who-am-i": asked,
-	"demo-provider": asked, "demo-mandate-source": asked, "demo-sign-in": asked, "list-personas": public,
+	"demo-provider": asked, "demo-mandate-source": asked, "demo-sign-in": asked, "list-personas": public, "list-demo-mails": own,
 
 	// My page
 	"get-profile":    with(ScopeProfile, Grant{Somebody, OfParty}),

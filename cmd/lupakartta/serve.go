@@ -22,6 +22,7 @@ import (
 // serveCommand serves until it is told to stop.
 type serveCommand struct {
 	realDataFlag
+	mailFlags
 	Listen    string `env:"LUPAKARTTA_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on."`
 	PublicURL string `env:"LUPAKARTTA_PUBLIC_URL" placeholder:"URL" help:"Where people reach the service, e.g. https://kartta.example.fi."`
 	Demo      bool   `env:"LUPAKARTTA_DEMO" help:"Load the generated municipality when the database has no layers, and say on the page that it is a demo."`
@@ -53,6 +54,10 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	mailer, err := c.client()
+	if err != nil {
+		return err
+	}
 	began := time.Now()
 	tcp, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
@@ -72,7 +77,7 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 	go func() { ended <- server.Serve(listener) }()
 	p.say("listening on http://%s", listener.Addr())
 
-	service := &service{program: p, command: c, config: config}
+	service := &service{program: p, command: c, config: config, mail: mailer}
 	defer service.close()
 	handler, err := service.start(ctx)
 	if err == nil {

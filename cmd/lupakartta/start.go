@@ -15,6 +15,7 @@ import (
 	"lupakartta/checks"
 	"lupakartta/identity/sessions"
 	"lupakartta/internal/jobs"
+	"lupakartta/internal/mail"
 	"lupakartta/internal/pg"
 	"lupakartta/layers"
 	"lupakartta/layers/changes"
@@ -28,6 +29,7 @@ type service struct {
 	program *program
 	command *serveCommand
 	config  api.Config
+	mail    *mail.Client // nil: mails are not sent
 
 	db        *pg.DB // as the role that owns the tables: for the start alone
 	login     *pg.DB // as LUPAKARTTA_DATABASE_URL says, when that is another

@@ -24,7 +24,7 @@ func (s *service) openUploads() (err error) {
 	return err
 }
 
-// newRunner readies the jobs that this instance works: imports, the refresh of sources and checks of many places.
+// newRunner readies the jobs that this instance works: imports, the refresh of sources, checks of many places and mails.
 func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error) {
 	client, err := s.program.fetcher()
 	if err != nil {
@@ -38,11 +38,17 @@ func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error)
 	if err != nil {
 		return nil, fmt.Errorf("batches: %w", err)
 	}
+	mailer, err := s.newMailer(metrics)
+	if err != nil {
+		return nil, err
+	}
 	queues := worker.Queues()
 	maps.Copy(queues, checker.Queues())
+	maps.Copy(queues, mailer.Queues())
 	runner := jobs.NewRunner(jobs.Config{Pool: s.app, Log: s.program.log, Metrics: metrics, Queues: queues})
 	worker.Register(runner)
 	checker.Register(runner)
+	mailer.Register(runner)
 	return runner, nil
 }
 

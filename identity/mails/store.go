@@ -27,7 +27,8 @@ type Store struct {
 	public *url.URL
 }
 
-// NewStore returns the store over a pool of pg.PersonalRole; public is where people reach the service.
+// NewStore returns the store over a pool of pg.PersonalRole; public is where people reach the service, nil where no mail is
+// written here.
 func NewStore(pool *pgxpool.Pool, public *url.URL) (*Store, error) {
 	queue, err := jobs.NewQueue()
 	if err != nil {
@@ -68,6 +69,7 @@ type Item struct {
 	State     State
 	Reason    string // a code: why it failed or was suppressed; while it is queued, what went wrong last
 	Address   string
+	Language  i18n.Lang
 	CreatedAt time.Time
 	Written
 }
@@ -121,7 +123,11 @@ const profilePath = "/?view=me"
 var errNoTemplate = errors.New("mail: no such template")
 
 func (s *Store) address(lang i18n.Lang, path string) string {
-	return strings.TrimSuffix(s.public.String(), "/") + "/" + string(lang) + path
+	public := ""
+	if s.public != nil {
+		public = strings.TrimSuffix(s.public.String(), "/")
+	}
+	return public + "/" + string(lang) + path
 }
 
 // mostListed is how many mails a list has.
@@ -147,7 +153,7 @@ func (s *Store) List(ctx context.Context, actor identity.Actor, now time.Time) (
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Item{ID: m.id, State: m.state, Reason: m.reason, Address: m.Address, CreatedAt: m.createdAt, Written: written})
+		list = append(list, Item{ID: m.id, State: m.state, Reason: m.reason, Address: m.Address, Language: m.Language, CreatedAt: m.createdAt, Written: written})
 	}
 	return list, nil
 }

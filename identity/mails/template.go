@@ -59,7 +59,7 @@ var (
 	}
 	mailboxFooter = i18n.Text{
 		Fi: "Viestin lähetti Lupakartta viranomaisen osoitteeseen. Siihen ei voi vastata.",
-		Sv: "Meddelandet skickades av Lupakartta till myndighetens adress. Det kan inte besvaras.",
+		Sv: "Meddelandet skickades av Lupakartta till myndighetens e-post. Det kan inte besvaras.",
 		En: "This message was sent by Lupakartta to the authority's address. It cannot be answered.",
 	}
 )

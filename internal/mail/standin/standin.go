@@ -37,7 +37,6 @@ type Server struct {
 	refuse   map[string]*smtp.SMTPError // by command: mail, rcpt, data
 	hangUp   bool
 	password string
-	silent   chan struct{}
 }
 
 // Options say how a server greets.
