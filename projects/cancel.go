@@ -40,7 +40,7 @@ func (s *Store) Cancel(ctx context.Context, side Side, operation identity.Operat
 	}
 	var p Project
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
-		if p, err = projectIn(ctx, tx, side, id, lock); err != nil {
+		if p, err = locked(ctx, tx, side, id); err != nil {
 			return err
 		}
 		switch {
@@ -52,7 +52,7 @@ func (s *Store) Cancel(ctx context.Context, side Side, operation identity.Operat
 		if err := s.cancel(ctx, tx, side, p, reason); err != nil {
 			return err
 		}
-		if p, err = projectIn(ctx, tx, side, id, ""); err != nil {
+		if p, err = projectIn(ctx, tx, side, id); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, p.entry(audit.Write, operation, side.Actor))

@@ -112,7 +112,7 @@ func (s *Store) Reply(ctx context.Context, side Side, operation identity.Operati
 	}
 	var c Comment
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		p, err := projectIn(ctx, tx, side, id, "")
+		p, err := projectIn(ctx, tx, side, id)
 		if err != nil {
 			return err
 		}
@@ -227,7 +227,7 @@ func (c Content) hides(p Path, in []uuid.UUID) bool {
 
 // Comments are the comments that the applicant's side reads, the oldest first.
 func (s *Store) Comments(ctx context.Context, side Side, id uuid.UUID) ([]Comment, error) {
-	if _, err := projectIn(ctx, s.pool, side, id, ""); err != nil {
+	if _, err := projectIn(ctx, s.pool, side, id); err != nil {
 		return nil, fmt.Errorf("comments: %w", err)
 	}
 	list, err := comments(ctx, s.pool, side.Actor, id, false)

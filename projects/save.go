@@ -35,7 +35,7 @@ func (s *Store) Save(ctx context.Context, side Side, operation identity.Operatio
 	}
 	var p Project
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
-		if p, err = projectIn(ctx, tx, side, id, lock); err != nil {
+		if p, err = locked(ctx, tx, side, id); err != nil {
 			return err
 		}
 		if p.State == Cancelled {
@@ -77,7 +77,7 @@ func (s *Store) save(ctx context.Context, tx pgx.Tx, side Side, operation identi
 		side.Actor.Party(), side.Matters, p.ID, d.revision, d.floor, d.last, number, matter, side.Actor.Person); err != nil {
 		return err
 	}
-	saved, err := projectIn(ctx, tx, side, p.ID, "")
+	saved, err := projectIn(ctx, tx, side, p.ID)
 	if err != nil {
 		return err
 	}
@@ -116,9 +116,13 @@ func writePeople(ctx context.Context, tx pgx.Tx, project uuid.UUID, number int, 
 func rewrite(ctx context.Context, tx pgx.Tx, project uuid.UUID, number int, d document, changed []Path) error {
 	texts, place, people := d.fields.split()
 	starts, ends := timesOf(d.fields)
-	if _, err := tx.Exec(ctx, `update project_versions set kind = $3, title = $4, content = $5, starts = $6, ends = $7, revision = $8, saved_at = now() where project = $1 and number = $2 and shown_at is null`,
-		project, number, d.fields.Kind(), d.fields.Title(), texts, starts, ends, d.revision); err != nil {
+	tag, err := tx.Exec(ctx, `update project_versions set kind = $3, title = $4, content = $5, starts = $6, ends = $7, revision = $8, saved_at = now() where project = $1 and number = $2 and shown_at is null`,
+		project, number, d.fields.Kind(), d.fields.Title(), texts, starts, ends, d.revision)
+	if err != nil {
 		return err
+	}
+	if tag.RowsAffected() != 1 {
+		return fmt.Errorf("version %d was shown meanwhile", number)
 	}
 	if slices.ContainsFunc(changed, Path.isPart) {
 		p, err := placeOf(d.fields)

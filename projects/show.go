@@ -51,7 +51,7 @@ func (s Showing) Worst() checks.Severity {
 // becomes visible. It must stand at the revision: ErrChanged otherwise. What is missing is told by field (faults.Faults). When
 // others see this version already, as openly, it is ErrSame. The check of the place is kept, and the authorities are told.
 func (s *Store) Show(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID, base int64, open bool) (Project, error) {
-	p, err := projectIn(ctx, s.pool, side, id, "")
+	p, err := projectIn(ctx, s.pool, side, id)
 	if err == nil {
 		err = p.showable(base, open)
 	}
@@ -66,7 +66,7 @@ func (s *Store) Show(ctx context.Context, side Side, operation identity.Operatio
 		return Project{}, fmt.Errorf("show a project: %w", err)
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		if p, err = projectIn(ctx, tx, side, id, lock); err != nil {
+		if p, err = locked(ctx, tx, side, id); err != nil {
 			return err
 		}
 		if err := p.showable(base, open); err != nil {
@@ -85,7 +85,7 @@ func (s *Store) Show(ctx context.Context, side Side, operation identity.Operatio
 		if err := s.tell(ctx, tx, Told{Project: id, What: what, Version: p.Working}); err != nil {
 			return err
 		}
-		if p, err = projectIn(ctx, tx, side, id, ""); err != nil {
+		if p, err = projectIn(ctx, tx, side, id); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, p.entry(audit.Write, operation, side.Actor))
@@ -119,7 +119,7 @@ func (s Showing) mayBeOpen(open bool) error {
 // Preview is who would see the working version, were it shown now, and what the check of its place says. What is missing is
 // told by field.
 func (s *Store) Preview(ctx context.Context, side Side, id uuid.UUID) (Showing, error) {
-	p, err := projectIn(ctx, s.pool, side, id, "")
+	p, err := projectIn(ctx, s.pool, side, id)
 	if err != nil {
 		return Showing{}, fmt.Errorf("preview of a project: %w", err)
 	}

@@ -135,6 +135,9 @@ func (c Content) ForEverybody(k Kind) Public {
 	return p
 }
 
+// wasShown is which of a project's versions v an authority a was shown: those from before the project ceased to concern it.
+const wasShown = `(a.until is null or v.shown_at < a.until)`
+
 // concerns is which projects the authorities in $1 see.
 const concerns = `exists (select from project_authorities a where a.project = p.id and a.authority = any ($1))`
 
@@ -214,7 +217,8 @@ func (s *Store) GetPublic(ctx context.Context, id uuid.UUID) (Public, error) {
 // Look notes that the actor has looked at a shown version, so that they are told what changed since.
 func (s *Store) Look(ctx context.Context, actor identity.Actor, id uuid.UUID, version int) error {
 	tag, err := s.pool.Exec(ctx, `insert into personal.project_looks (project, person, authority, version)
-		select p.id, $3, $1[1], v.number from projects p join project_versions v on v.project = p.id and v.number = $4 and v.shown_at is not null where p.id = $2 and `+concerns+`
+		select a.project, $3, a.authority, v.number from project_authorities a join project_versions v on v.project = a.project and v.number = $4 and v.shown_at is not null
+		where a.project = $2 and a.authority = any ($1) and `+wasShown+` order by a.until desc nulls first, a.authority limit 1
 		on conflict (project, person) do update set version = greatest(project_looks.version, excluded.version), authority = excluded.authority, at = now()`,
 		actor.In, id, actor.Person, version)
 	if err == nil && tag.RowsAffected() == 0 {
@@ -249,7 +253,7 @@ type Concerned struct {
 
 // Concerned are the authorities of a project that was shown, those that are competent first.
 func (s *Store) Concerned(ctx context.Context, side Side, id uuid.UUID) ([]Concerned, error) {
-	if _, err := projectIn(ctx, s.pool, side, id, ""); err != nil {
+	if _, err := projectIn(ctx, s.pool, side, id); err != nil {
 		return nil, fmt.Errorf("authorities of a project: %w", err)
 	}
 	return s.concerned(ctx, id)
@@ -258,8 +262,12 @@ func (s *Store) Concerned(ctx context.Context, side Side, id uuid.UUID) ([]Conce
 // ConcernedBeside are the authorities of a project as one of them sees them.
 func (s *Store) ConcernedBeside(ctx context.Context, actor identity.Actor, id uuid.UUID) ([]Concerned, error) {
 	var there bool
-	if err := s.pool.QueryRow(ctx, `select exists (select from projects p where p.id = $2 and `+concerns+`)`, actor.In, id).Scan(&there); err != nil || !there {
-		return nil, fmt.Errorf("authorities of a project: %w", errors.Join(err, ErrNotFound))
+	err := s.pool.QueryRow(ctx, `select exists (select from projects p where p.id = $2 and `+concerns+`)`, actor.In, id).Scan(&there)
+	if err == nil && !there {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("authorities of a project: %w", err)
 	}
 	return s.concerned(ctx, id)
 }

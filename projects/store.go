@@ -64,8 +64,8 @@ func scanProject(row pgx.CollectableRow) (p Project, err error) {
 }
 
 // projectIn is one of the side's projects, or ErrNotFound.
-func projectIn(ctx context.Context, db audit.Querier, side Side, id uuid.UUID, lock string) (Project, error) {
-	rows, err := db.Query(ctx, `select `+projectColumns+` from `+projectTables+` where `+ofSide+` and p.id = $3 `+lock, side.Actor.Party(), side.Matters, id)
+func projectIn(ctx context.Context, db audit.Querier, side Side, id uuid.UUID) (Project, error) {
+	rows, err := db.Query(ctx, `select `+projectColumns+` from `+projectTables+` where `+ofSide+` and p.id = $3`, side.Actor.Party(), side.Matters, id)
 	if err != nil {
 		return Project{}, err
 	}
@@ -76,12 +76,18 @@ func projectIn(ctx context.Context, db audit.Querier, side Side, id uuid.UUID, l
 	return p, err
 }
 
-// lock keeps others from writing the project until the transaction ends.
-const lock = `for update of p`
+// locked is projectIn, and keeps others from writing the project until the transaction ends. The lock is a statement of its own:
+// one that waits for it would see what others wrote to the project meanwhile, but its versions as they were before.
+func locked(ctx context.Context, tx pgx.Tx, side Side, id uuid.UUID) (Project, error) {
+	if _, err := tx.Exec(ctx, `select from projects p where `+ofSide+` and p.id = $3 for update`, side.Actor.Party(), side.Matters, id); err != nil {
+		return Project{}, err
+	}
+	return projectIn(ctx, tx, side, id)
+}
 
 // Get is one of the side's projects.
 func (s *Store) Get(ctx context.Context, side Side, id uuid.UUID) (Project, error) {
-	p, err := projectIn(ctx, s.pool, side, id, "")
+	p, err := projectIn(ctx, s.pool, side, id)
 	if err != nil {
 		return Project{}, fmt.Errorf("project: %w", err)
 	}
@@ -139,7 +145,7 @@ func (s *Store) create(ctx context.Context, side Side, operation identity.Operat
 		if err := begin(ctx, tx, id, 1, d, side.Actor.Person); err != nil {
 			return err
 		}
-		if p, err = projectIn(ctx, tx, side, id, ""); err != nil {
+		if p, err = projectIn(ctx, tx, side, id); err != nil {
 			return err
 		}
 		return audit.Append(ctx, tx, p.entry(audit.Write, operation, side.Actor))
@@ -188,7 +194,7 @@ func (s *Store) made(ctx context.Context, db audit.Querier, side Side, key, aske
 	case !same:
 		return Project{}, ErrKeyUsed
 	}
-	return projectIn(ctx, db, side, id, "")
+	return projectIn(ctx, db, side, id)
 }
 
 // entry is the line of the audit log about the project.
@@ -200,7 +206,7 @@ func (p Project) entry(kind audit.Kind, operation identity.Operation, actor iden
 // ErrShown: it can be cancelled.
 func (s *Store) Delete(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		p, err := projectIn(ctx, tx, side, id, lock)
+		p, err := locked(ctx, tx, side, id)
 		if err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ type Version struct {
 
 // Versions are all versions of one of the side's projects, the newest first.
 func (s *Store) Versions(ctx context.Context, side Side, id uuid.UUID) ([]Version, error) {
-	if _, err := projectIn(ctx, s.pool, side, id, ""); err != nil {
+	if _, err := projectIn(ctx, s.pool, side, id); err != nil {
 		return nil, fmt.Errorf("versions of a project: %w", err)
 	}
 	rows, err := s.pool.Query(ctx, `select v.number, v.title, v.revision, case when o.protected and v.author <> $2 then '' else o.name end, v.begun_at, v.saved_at, v.shown_at
@@ -68,7 +68,7 @@ func fieldsAt(ctx context.Context, db audit.Querier, side Side, id uuid.UUID, nu
 func (s *Store) Restore(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID, base int64, number int) (Project, error) {
 	var p Project
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
-		if p, err = projectIn(ctx, tx, side, id, lock); err != nil {
+		if p, err = locked(ctx, tx, side, id); err != nil {
 			return err
 		}
 		if p.State == Cancelled {

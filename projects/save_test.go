@@ -1,0 +1,68 @@
+package projects
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
+)
+
+// seal makes what stands now a version that never changes again, as showing does.
+func (w *world) seal(id uuid.UUID) error {
+	return pgx.BeginFunc(w.t.Context(), w.owner, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(w.t.Context(), `select from projects where id = $1 for update`, id); err != nil {
+			return err
+		}
+		_, err := tx.Exec(w.t.Context(), `update project_versions set shown_at = now() where project = $1`, id)
+		return err
+	})
+}
+
+// Writers who save at the same time, each another field and on what they last knew, lose nothing.
+func TestNothingIsLostWhenManySaveAtOnce(t *testing.T) {
+	w := newWorld(t)
+	p := w.begin(feast("Juhla", part(aPart, in(-1000, 0, 100))))
+	const writers, saves = 4, 8
+	var all errgroup.Group
+	for i := range writers {
+		base := p.Revision
+		all.Go(func() error {
+			for n := range saves {
+				changes := Changes{Path(fmt.Sprintf("/answers/a%d", i)): raw("%d", n), Path(fmt.Sprintf("/answers/b%d_%d", i, n)): raw("true")}
+				saved, err := w.store.Save(t.Context(), w.own(), "save-project", p.ID, base, changes)
+				if err != nil {
+					return err
+				}
+				base = saved.Revision
+				if i == 0 && n%3 == 0 { // so that versions are begun meanwhile
+					if err := w.seal(p.ID); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+	}
+	must(t, all.Wait())
+	p, err := w.store.Get(t.Context(), w.own(), p.ID)
+	must(t, err)
+	if p.Revision != 1+writers*saves {
+		t.Errorf("revision %d, want %d", p.Revision, 1+writers*saves)
+	}
+	for i := range writers {
+		if got := p.Fields[Path(fmt.Sprintf("/answers/a%d", i))]; string(got) != fmt.Sprint(saves-1) {
+			t.Errorf("writer %d: %s", i, got)
+		}
+		for n := range saves {
+			if p.Fields[Path(fmt.Sprintf("/answers/b%d_%d", i, n))] == nil {
+				t.Errorf("writer %d: save %d is lost", i, n)
+			}
+		}
+	}
+	if at := p.Fields[partOf(aPart)]; !json.Valid(at) {
+		t.Errorf("the place: %s", at)
+	}
+}
