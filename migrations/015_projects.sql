@@ -106,6 +106,7 @@ create index projects_shown_box on projects_shown using gist (box);
 create index projects_shown_open on projects_shown (shown_at desc, project desc) where open;
 comment on table projects_shown is 'projects as others than the applicant''s side see them in lists: private drafts have no row here, so none leaves the server';
 comment on column projects_shown.severity is 'the worst finding of the check that was kept when it was shown; red, amber, unknown, green: how many';
+comment on column projects_shown.starts is 'first and last moment of what is not restricted to anybody; so are middle and box, a square of 10 km where all of the place is';
 comment on column projects_shown.middle is 'a point in the place';
 comment on column projects_shown.first_at is 'when it was first shown; shown_at: when this version was';
 
@@ -136,11 +137,19 @@ create table project_authorities (
     fields    text[] not null,
     since     timestamptz not null,
     until     timestamptz,
+    version   integer not null,
     kind      text not null,
+    title     text not null,
     state     text not null,
-    severity  text not null,
+    severity  text not null check (severity in ('red', 'amber', 'unknown', 'green')),
+    red       integer not null,
+    amber     integer not null,
+    unknown   integer not null,
+    green     integer not null,
     starts    timestamptz,
     ends      timestamptz,
+    middle    geometry(Point, 3067) not null,
+    box       geometry(Polygon, 3067) not null,
     shown_at  timestamptz not null,
     primary key (authority, project)
 );
@@ -149,7 +158,8 @@ create index project_authorities_project on project_authorities (project);
 comment on table project_authorities is 'authorities that a project concerns, by competence at its place: they see it and comment on it';
 comment on column project_authorities.fields is 'what they are competent for there (fields)';
 comment on column project_authorities.until is 'when the place moved out of their area, or the matter out of their hands: they still see what they were shown; null: they are competent';
-comment on column project_authorities.kind is 'as in projects_shown, with state, severity, starts, ends and shown_at: so that one index answers an authority''s list';
+comment on column project_authorities.version is 'the version that it sees; with kind and all that follows so that one index answers its list';
+comment on column project_authorities.starts is 'first and last moment of what is not restricted to others; so are middle and box, a square of 10 km where all of the place is';
 
 create table personal.project_looks (
     project uuid not null references projects (id) on delete cascade,

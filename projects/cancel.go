@@ -70,7 +70,7 @@ func (s *Store) cancel(ctx context.Context, tx pgx.Tx, side Side, p Project, rea
 	}
 	for _, statement := range []string{
 		`update projects_shown set state = 'cancelled', open = false, shown_at = now() where project = $1`,
-		`update project_authorities a set state = 'cancelled', shown_at = w.shown_at from projects_shown w where w.project = a.project and a.project = $1`,
+		`update project_authorities set state = 'cancelled', shown_at = now() where project = $1`,
 		`delete from project_parts where project = $1`, // nothing is planned there any more
 	} {
 		if _, err := tx.Exec(ctx, statement, p.ID); err != nil {

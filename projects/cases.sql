@@ -4,14 +4,14 @@ with newest as (
     from unnest($1::uuid[]) as office (authority)
         -- per authority, so that the index gives them in order and the rest is never read
         cross join lateral (
-            select a.project, a.shown_at, a.until
+            select a.project, a.authority, a.shown_at, a.until
             from project_authorities a
             where a.authority = office.authority
                 and ($2::text[] is null or a.kind = any ($2)) and ($3::text[] is null or a.state = any ($3)) and ($4::text[] is null or a.severity = any ($4))
                 and ($5::timestamptz is null or a.ends is null or a.ends >= $5) and ($6::timestamptz is null or a.starts is null or a.starts <= $6)
-                and ($7 = '' or exists (select from projects_shown w where w.project = a.project and w.title ilike $7))
-                and ($8::float8[] is null or exists (select from projects_shown w where w.project = a.project and w.box && st_makeenvelope($8[1], $8[2], $8[3], $8[4], $9)))
-                and (not $14 or not exists (select from personal.project_looks l join projects_shown w on w.project = l.project and w.version <= l.version where l.project = a.project and l.person = $13))
+                and ($7 = '' or a.title ilike $7)
+                and ($8::float8[] is null or a.box && st_makeenvelope($8[1], $8[2], $8[3], $8[4], $9))
+                and (not $14 or not exists (select from personal.project_looks l where l.project = a.project and l.person = $13 and l.version >= a.version))
                 and ($10::timestamptz is null or (a.shown_at, a.project) < ($10, $11))
             order by a.shown_at desc, a.project desc
             limit $12
@@ -19,8 +19,9 @@ with newest as (
     order by n.shown_at desc, n.project desc, n.until desc nulls first
     limit $12
 )
-select w.project, w.version, w.kind, w.title, w.state, w.starts, w.ends, w.severity, w.red, w.amber, w.unknown, w.green,
-    st_x(w.middle), st_y(w.middle), n.shown_at, w.first_at, n.until is null, l.version, l.at,
-    (select count(*) from personal.project_comments c where c.project = w.project and c.author <> $13)
-from newest n join projects_shown w on w.project = n.project left join personal.project_looks l on l.project = w.project and l.person = $13
-order by n.shown_at desc, n.project desc
+select a.project, a.version, a.kind, a.title, a.state, a.starts, a.ends, a.severity, a.red, a.amber, a.unknown, a.green,
+    st_x(a.middle), st_y(a.middle), a.shown_at, w.first_at, a.until is null, l.version, l.at,
+    (select count(*) from personal.project_comments c where c.project = a.project and c.author <> $13)
+from newest n join project_authorities a on a.authority = n.authority and a.project = n.project join projects_shown w on w.project = a.project
+    left join personal.project_looks l on l.project = a.project and l.person = $13
+order by a.shown_at desc, a.project desc

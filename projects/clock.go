@@ -79,8 +79,12 @@ func (l Local) Shift(days int) Local {
 		return l
 	}
 	wall = wall.AddDate(0, 0, days)
-	if _, err := onClock(wall); errors.Is(err, ErrTimeSkipped) {
+	_, err = onClock(wall)
+	switch {
+	case errors.Is(err, ErrTimeSkipped):
 		wall = wall.Add(time.Hour)
+	case errors.Is(err, ErrTimeTwice):
+		return Local(wall.Format(localLayout) + string(l[len(text):])) // which of the two, if that was told
 	}
 	return Local(wall.Format(localLayout))
 }

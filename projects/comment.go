@@ -82,18 +82,22 @@ func (s *Store) Comment(ctx context.Context, actor identity.Actor, operation ide
 	}
 	var c Comment
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		var authority uuid.UUID
-		var party uuid.UUID
-		var shown int
-		err := tx.QueryRow(ctx, `select a.authority, p.party, p.shown from projects p join project_authorities a on a.project = p.id and a.authority = any ($1)
-			where p.id = $2 and p.shown is not null order by a.until nulls first, a.authority limit 1`, actor.In, id).Scan(&authority, &party, &shown)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return ErrNotFound
-		}
+		shown, f, party, err := shownIn(ctx, tx, actor, id, 0)
 		if err != nil {
 			return err
 		}
-		if c.ID, err = s.write(ctx, tx, actor, id, shown, &authority, r); err != nil {
+		content, err := f.Content()
+		if err != nil {
+			return err
+		}
+		if content.hides(r.Field, actor.In) {
+			return faults.Faults{{Pointer: "/field", Code: "unknown_field"}}
+		}
+		var authority uuid.UUID // of several, one that is still competent
+		if err := tx.QueryRow(ctx, `select a.authority from project_authorities a where a.project = $2 and a.authority = any ($1) order by a.until desc nulls first, a.authority limit 1`, actor.In, id).Scan(&authority); err != nil {
+			return err
+		}
+		if c.ID, err = s.write(ctx, tx, actor, id, shown.Version, &authority, r); err != nil {
 			return err
 		}
 		entry := audit.Entry{Kind: audit.Write, Operation: operation, Actor: actor, Subjects: []uuid.UUID{party}, Matter: "project:" + id.String(), Detail: officesOf(actor)}
@@ -133,12 +137,16 @@ func (s *Store) Reply(ctx context.Context, side Side, operation identity.Operati
 // write inserts the comment and the job that tells of it. With a key that the person has used, it is the comment that there is.
 func (s *Store) write(ctx context.Context, tx pgx.Tx, actor identity.Actor, id uuid.UUID, version int, authority *uuid.UUID, r Remarks) (uuid.UUID, error) {
 	if r.Answers != uuid.Nil {
-		var readable bool
-		if err := tx.QueryRow(ctx, `select exists (select from personal.project_comments where id = $1 and project = $2 and (audience = 'all' or $3))`, r.Answers, id, authority != nil).Scan(&readable); err != nil {
+		var about Path
+		err := tx.QueryRow(ctx, `select field from personal.project_comments where id = $1 and project = $2 and (audience = 'all' or $3)`, r.Answers, id, authority != nil).Scan(&about)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return uuid.Nil, faults.Faults{{Pointer: "/answers", Code: "unknown_comment"}}
+		}
+		if err != nil {
 			return uuid.Nil, err
 		}
-		if !readable {
-			return uuid.Nil, faults.Faults{{Pointer: "/answers", Code: "unknown_comment"}}
+		if r.Field == "" {
+			r.Field = about // whoever may not read what is answered may not read the answer
 		}
 	}
 	comment, err := uuid.NewV7()
@@ -159,7 +167,8 @@ func (s *Store) write(ctx context.Context, tx pgx.Tx, actor identity.Actor, id u
 		return comment, s.tell(ctx, tx, Told{Project: id, What: ToldComment, Comment: comment})
 	}
 	var same bool
-	if err := tx.QueryRow(ctx, `select id, text = $2 from personal.project_comments where key_hash = $1`, key, r.Text).Scan(&comment, &same); err != nil {
+	if err := tx.QueryRow(ctx, `select id, (text, field, kind, audience, answers, authority) is not distinct from ($2, $3, $4, $5, $6::uuid, $7::uuid) from personal.project_comments where key_hash = $1`,
+		key, r.Text, string(r.Field), string(r.Kind), string(r.Audience), pg.OrNull(r.Answers), authority).Scan(&comment, &same); err != nil {
 		return uuid.Nil, err
 	}
 	if !same {
@@ -199,7 +208,7 @@ func (s *Store) comment(ctx context.Context, actor identity.Actor, project, id u
 func (s *Store) CommentsFor(ctx context.Context, actor identity.Actor, operation identity.Operation, id uuid.UUID) ([]Comment, error) {
 	var list []Comment
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		_, f, party, err := shownIn(ctx, tx, actor, id, 0)
+		shown, f, party, err := shownIn(ctx, tx, actor, id, 0)
 		if err != nil {
 			return err
 		}
@@ -210,7 +219,7 @@ func (s *Store) CommentsFor(ctx context.Context, actor identity.Actor, operation
 		if err != nil {
 			return err
 		}
-		list = slices.DeleteFunc(list, func(m Comment) bool { return c.hides(m.Field, actor.In) })
+		list = slices.DeleteFunc(list, func(m Comment) bool { return c.hides(m.Field, actor.In) || m.Version > shown.Version })
 		return audit.Append(ctx, tx, audit.Entry{Kind: audit.Read, Operation: operation, Actor: actor, Subjects: []uuid.UUID{party}, Matter: "project:" + id.String(), Detail: officesOf(actor)})
 	})
 	if err != nil {

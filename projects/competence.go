@@ -2,6 +2,7 @@ package projects
 
 import (
 	"encoding/json"
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -167,44 +168,49 @@ func (q Question) forCheck(value json.RawMessage) (any, bool) {
 }
 
 // Time is the first and the last moment of the project: of its days, of its parts, and of the days that were given as answers,
-// the last of which counts to its end. Either is zero where nothing tells it.
+// the last of which counts to its end. Either is zero where nothing tells it. An hour that comes twice counts whole. Days of a
+// kind that has none, as after the kind was changed, count for nothing.
 func (k Kind) Time(c Content) (starts, ends time.Time) {
-	from := func(at time.Time) {
+	from := func(at time.Time, _ bool) {
 		if starts.IsZero() || at.Before(starts) {
 			starts = at
 		}
 	}
-	to := func(at time.Time) {
+	to := func(at time.Time, twice bool) {
+		if twice {
+			at = at.Add(time.Hour) // the second of the two
+		}
 		if ends.IsZero() || at.After(ends) {
 			ends = at
 		}
 	}
-	if k.Event {
+	if k.Event || k.ID == "" {
 		for _, s := range c.Days {
-			tell(s.From, from)
-			tell(s.To, to)
+			s.From.tell(from)
+			s.To.tell(to)
 		}
 	}
 	for _, p := range c.Parts {
-		tell(p.From, from)
-		tell(p.To, to)
+		p.From.tell(from)
+		p.To.tell(to)
 	}
 	for _, q := range k.Asked(c.Answers) {
 		day, ok := readDay(c.Answers[q.ID])
 		switch {
 		case !ok:
 		case q.Check == checks.QuestionStarts:
-			from(day)
+			from(day, false)
 		case q.Check == checks.QuestionEnds:
-			to(day.AddDate(0, 0, 1).Add(-time.Minute))
+			to(day.AddDate(0, 0, 1).Add(-time.Minute), false)
 		}
 	}
 	return starts, ends
 }
 
-// tell passes a moment on. Of a time that comes twice it is the first; one that cannot be is none.
-func tell(l Local, take func(time.Time)) {
-	if at, err := l.Moment(); err == nil || !at.IsZero() {
-		take(at)
+// tell passes a moment on; one that cannot be is none.
+func (l Local) tell(take func(time.Time, bool)) {
+	at, err := l.Moment()
+	if !at.IsZero() {
+		take(at, errors.Is(err, ErrTimeTwice))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -211,7 +212,8 @@ func readAnswer(value json.RawMessage) (json.RawMessage, error) {
 		found.When(len(a) > 100, "", "too_many")
 		for _, item := range a {
 			text, ok := item.(string)
-			found.When(!ok || utf8.RuneCountInString(text) > maxLine, "", "invalid_value")
+			found.When(!ok, "", "invalid_value")
+			judgeText(&found, text, maxLine, "")
 		}
 	default:
 		found.Add("", "invalid_value")
@@ -251,31 +253,36 @@ func (p *Part) read() error {
 	found.When(p.Purpose != "" && !code.MatchString(p.Purpose), "/purpose", "invalid_value")
 	found.When(len(p.PropertyUnits) > 1000, "/property_units", "too_many")
 	for _, unit := range p.PropertyUnits {
-		found.When(utf8.RuneCountInString(unit) > 30, "/property_units", "invalid_value")
+		judgeText(&found, unit, 30, "/property_units")
 	}
 	if v := p.Venue; v != nil {
-		found.When(!code.MatchString(v.Layer) || v.FeatureID == "" || utf8.RuneCountInString(v.FeatureID) > 1000, "/venue", "invalid_value")
+		found.When(!code.MatchString(v.Layer) || v.FeatureID == "", "/venue", "invalid_value")
+		judgeText(&found, v.FeatureID, 1000, "/venue")
 	}
 	judgeTimes(&found, p.From, p.To, false)
 	if len(p.Geometry) == 0 {
 		found.Add("/geometry", "required")
 	} else if _, err := p.Shape(); err != nil {
 		found = append(found, below("", err)...)
-	} else {
-		p.Geometry = onlyGeometry(p.Geometry)
+	} else if only := onlyGeometry(p.Geometry); !bytes.Equal(only, p.Geometry) {
+		p.Geometry = only
+		if _, err := p.Shape(); err != nil { // a member that stands there twice, say
+			found.Add("/geometry", "invalid_value")
+		}
 	}
 	return found.OrNil()
 }
 
-// onlyGeometry writes what DecodeGeoJSON made of a Feature or of an old member "crs"; a geometry keeps every digit that came.
+// onlyGeometry is what DecodeGeoJSON took, with every digit that came and without any other member: nobody knows what those
+// say. A Feature, an old member "crs" and collections are written anew.
 func onlyGeometry(data json.RawMessage) json.RawMessage {
 	var had struct {
-		Type string          `json:"type"`
-		CRS  json.RawMessage `json:"crs"`
-		BBox json.RawMessage `json:"bbox"`
+		Type        string          `json:"type"`
+		Coordinates json.RawMessage `json:"coordinates"`
+		CRS         json.RawMessage `json:"crs"`
 	}
-	if err := json.Unmarshal(data, &had); err == nil && had.CRS == nil && had.BBox == nil && had.Type != "Feature" && had.Type != "FeatureCollection" && had.Type != "GeometryCollection" {
-		return compact(data)
+	if err := json.Unmarshal(data, &had); err == nil && had.CRS == nil && had.Coordinates != nil {
+		return compact(slices.Concat([]byte(`{"type":"`+had.Type+`","coordinates":`), had.Coordinates, []byte("}")))
 	}
 	shape, err := geo.DecodeGeoJSON(data)
 	if err != nil {
@@ -284,7 +291,14 @@ func onlyGeometry(data json.RawMessage) json.RawMessage {
 	return geo.EncodeGeoJSON(shape, 9)
 }
 
+// exponent is a number that the database gives back in another form.
+var exponent = regexp.MustCompile(`[0-9][eE]|-0[^0-9]|-0\.0|[0-9.]{40}`)
+
+// compact writes it without anything between its members, and its numbers as the database gives them back.
 func compact(data json.RawMessage) json.RawMessage {
+	if exponent.Match(data) {
+		return canonical(data)
+	}
 	var out bytes.Buffer
 	if err := json.Compact(&out, data); err != nil {
 		return data

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -12,31 +14,52 @@ import (
 
 	"lupakartta/checks"
 	"lupakartta/identity"
+	"lupakartta/internal/faults"
 	"lupakartta/internal/i18n"
 )
 
-// Copy begins a new project from an earlier one (F08): everything that need not be told anew is filled in. Days and the times of parts
-// move as a whole so that the first day is the given one; without one, to the same weekday of the next year that is still to
-// come. Restrictions go along; what the earlier one was told by authorities is shown beside (Earlier).
+// Copy begins a new project from an earlier one (F08): everything that need not be told anew is filled in. Days, the times of
+// parts and the answers that tell when it is move as a whole so that the first day is the given one (YYYY-MM-DD); without one,
+// to the same weekday of the next year that is still to come. Restrictions go along, but for those of files, which stay where
+// they are; what the earlier one was told by authorities is shown beside (Earlier).
 func (s *Store) Copy(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID, first, key string) (Project, error) {
+	if first != "" {
+		if _, ok := readDay(quoted(first)); !ok {
+			return Project{}, fmt.Errorf("copy a project: %w", faults.Faults{{Pointer: "/first", Code: "not_date"}})
+		}
+	}
 	p, err := s.Get(ctx, side, id)
 	if err != nil {
 		return Project{}, err
 	}
-	c, err := p.Fields.Content()
+	changes, err := p.Fields.copied(first, s.now())
 	if err != nil {
 		return Project{}, fmt.Errorf("copy a project: %w", err)
 	}
-	changes := Changes{}
-	for path, value := range p.Fields {
-		changes[path] = value
+	return s.Create(ctx, side, operation, Order{Changes: changes, Key: key, Origin: id, first: &first})
+}
+
+func quoted(text string) json.RawMessage {
+	value, _ := json.Marshal(text) //nolint:errcheck // any text can be written
+	return value
+}
+
+// copied are the fields of a project that is begun from one of these.
+func (f Fields) copied(first string, now time.Time) (Changes, error) {
+	c, err := f.Content()
+	if err != nil {
+		return nil, err
 	}
-	if days := c.shift(first, s.now()); days != 0 {
-		if err := changes.move(c, days); err != nil {
-			return Project{}, fmt.Errorf("copy a project: %w", err)
+	changes := Changes{}
+	for path, value := range f {
+		if !strings.HasPrefix(string(path), restrictedGroup+"files.") {
+			changes[path] = value
 		}
 	}
-	return s.Create(ctx, side, operation, Order{Changes: changes, Key: key, Origin: id})
+	if days := c.shift(first, now); days != 0 {
+		err = changes.move(c, days)
+	}
+	return changes, err
 }
 
 // week is what days move by at the least, so that a Saturday stays a Saturday.
@@ -75,7 +98,22 @@ func (c Content) firstDay() (first time.Time) {
 	for _, p := range c.Parts {
 		take(p.From)
 	}
+	for _, day := range c.answeredDays() {
+		take(LocalOf(day))
+	}
 	return first
+}
+
+// answeredDays are the answers that tell the first or the last day of the project, by question.
+func (c Content) answeredDays() map[string]time.Time {
+	days := map[string]time.Time{}
+	k, _ := KindOf(c.Kind)
+	for _, q := range k.Questions {
+		if day, ok := readDay(c.Answers[q.ID]); ok && (q.Check == checks.QuestionStarts || q.Check == checks.QuestionEnds) {
+			days[q.ID] = day
+		}
+	}
+	return days
 }
 
 func dayOf(at time.Time) time.Time {
@@ -96,6 +134,11 @@ func (c Changes) move(content Content, days int) error {
 	for _, p := range content.Parts {
 		p.From, p.To = p.From.moved(days), p.To.moved(days)
 		if err := c.put(Path(partsGroup+p.ID.String()), p); err != nil {
+			return err
+		}
+	}
+	for question, day := range content.answeredDays() {
+		if err := c.put(Path(answersGroup+question), day.AddDate(0, 0, days).Format(time.DateOnly)); err != nil {
 			return err
 		}
 	}
@@ -147,6 +190,7 @@ func (s *Store) EarlierOf(ctx context.Context, side Side, id uuid.UUID, lang i18
 	if e.Comments, err = comments(ctx, s.pool, side.Actor, e.ID, false); err != nil {
 		return Earlier{}, fmt.Errorf("earlier project: %w", err)
 	}
+	slices.SortStableFunc(e.Comments, func(a, b Comment) int { return rank(a) - rank(b) })
 	for _, run := range e.Runs {
 		kept, err := s.runs.Get(ctx, run, lang)
 		if err != nil {
@@ -159,4 +203,12 @@ func (s *Store) EarlierOf(ctx context.Context, side Side, id uuid.UUID, lang i18
 		e.Findings = append(e.Findings, result)
 	}
 	return e, nil
+}
+
+// rank puts conditions first.
+func rank(c Comment) int {
+	if c.Kind == Condition {
+		return 0
+	}
+	return 1
 }

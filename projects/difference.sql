@@ -7,8 +7,8 @@ with shapes as (
         case when after is null then before else st_difference(before, after, 0.0001) end as removed
     from shapes
 )
-select coalesce(st_asgeojson(st_transform(nullif(added, st_geomfromtext('GEOMETRYCOLLECTION EMPTY', 3067)), 4326), 7), 'null')::json,
-    coalesce(st_asgeojson(st_transform(nullif(removed, st_geomfromtext('GEOMETRYCOLLECTION EMPTY', 3067)), 4326), 7), 'null')::json,
+select coalesce(st_asgeojson(st_transform(case when not st_isempty(added) then added end, 4326), 7), 'null')::json,
+    coalesce(st_asgeojson(st_transform(case when not st_isempty(removed) then removed end, 4326), 7), 'null')::json,
     coalesce(st_area(st_transform(added, 4258)::geography), 0), coalesce(st_area(st_transform(removed, 4258)::geography), 0),
     coalesce(case when st_dimension(added) = 1 then st_length(st_transform(added, 4258)::geography) end, 0),
     coalesce(case when st_dimension(removed) = 1 then st_length(st_transform(removed, 4258)::geography) end, 0),

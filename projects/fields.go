@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -150,7 +151,8 @@ func same(a, b json.RawMessage) bool {
 	return bytes.Equal(a, b) || a != nil && b != nil && bytes.Equal(canonical(a), canonical(b))
 }
 
-// canonical is the value with its members sorted and nothing between them.
+// canonical is the value with its members sorted, nothing between them, and numbers written without an exponent, as the
+// database gives them back.
 func canonical(value json.RawMessage) []byte {
 	decoder := json.NewDecoder(bytes.NewReader(value))
 	decoder.UseNumber()
@@ -158,11 +160,33 @@ func canonical(value json.RawMessage) []byte {
 	if err := decoder.Decode(&v); err != nil {
 		return value
 	}
-	out, err := json.Marshal(v)
+	out, err := json.Marshal(plain(v))
 	if err != nil {
 		return value
 	}
 	return out
+}
+
+// longest is how many digits of a number are kept: more than any measure has.
+const longest = 40
+
+// plain writes the numbers of a decoded value without an exponent; others keep every digit.
+func plain(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, item := range v {
+			v[name] = plain(item)
+		}
+	case []any:
+		for i, item := range v {
+			v[i] = plain(item)
+		}
+	case json.Number:
+		if f, err := v.Float64(); err == nil && (f == 0 || len(v) > longest || strings.ContainsAny(string(v), "eE")) {
+			return json.Number(strconv.FormatFloat(f+0, 'f', -1, 64)) // + 0: of two zeros the one without a sign
+		}
+	}
+	return v
 }
 
 // Changes are fields with what they shall say; null takes a field away.

@@ -2,7 +2,6 @@ package projects
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -205,36 +204,22 @@ func total[T orb.Geometry](parts []T) (n int) {
 	return n
 }
 
-// timesOf are the first and the last moment that days and parts tell; nil: none. An hour that comes twice counts whole.
+// timesOf are the first and the last moment that the fields tell (Kind.Time); nil: none.
 func timesOf(f Fields) (starts, ends *time.Time) {
 	c, err := f.Content()
 	if err != nil {
-		return nil, nil
+		return nil, nil // what is kept was read without fault
 	}
-	take := func(l Local) {
-		at, err := l.Moment()
-		if at.IsZero() {
-			return
-		}
-		if starts == nil || at.Before(*starts) {
-			starts = &at
-		}
-		if err != nil {
-			at = at.Add(time.Hour) // the second of the two
-		}
-		if ends == nil || at.After(*ends) {
-			ends = &at
-		}
+	k, _ := KindOf(c.Kind)
+	from, to := k.Time(c)
+	return orNone(from), orNone(to)
+}
+
+func orNone(at time.Time) *time.Time {
+	if at.IsZero() {
+		return nil
 	}
-	for _, d := range c.Days {
-		take(d.From)
-		take(d.To)
-	}
-	for _, p := range c.Parts {
-		take(p.From)
-		take(p.To)
-	}
-	return starts, ends
+	return &at
 }
 
 // partTimes are a part's own times, or else those of the whole.
@@ -242,9 +227,6 @@ func partTimes(part Part, f Fields) (starts, ends *time.Time) {
 	if part.From == "" && part.To == "" {
 		return timesOf(f)
 	}
-	value, err := json.Marshal(part)
-	if err != nil {
-		return nil, nil
-	}
-	return timesOf(Fields{Path(partsGroup + part.ID.String()): value})
+	from, to := Kind{}.Time(Content{Parts: []Part{part}})
+	return orNone(from), orNone(to)
 }

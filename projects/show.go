@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -116,8 +117,8 @@ func (s Showing) mayBeOpen(open bool) error {
 	return nil
 }
 
-// Preview is who would see the working version, were it shown now, and what the check of its place says. What is missing is
-// told by field.
+// Preview is who would see the working version, were it shown now, and what the check of its place says, as far as its kind and
+// its place are told; without a kind it is a fault (faults.Faults).
 func (s *Store) Preview(ctx context.Context, side Side, id uuid.UUID) (Showing, error) {
 	p, err := projectIn(ctx, s.pool, side, id)
 	if err != nil {
@@ -159,7 +160,7 @@ func (s *Store) prepare(ctx context.Context, p Project, keep func(checks.Order) 
 		return showing, err
 	}
 	for i, shape := range showing.shapes {
-		result, err := s.check(ctx, &showing, checks.Order{Place: shape, Answers: answers, Key: fmt.Sprintf("%s/%d/%d", p.ID, p.Revision, i)}, keep)
+		result, err := s.check(ctx, &showing, checks.Order{Place: shape, Answers: answers, Key: fmt.Sprintf("%s/%d/%s/%d", p.ID, p.Revision, identity.Today(s.now()), i)}, keep)
 		if err != nil {
 			return showing, err
 		}
@@ -176,7 +177,7 @@ func (s *Store) check(ctx context.Context, showing *Showing, order checks.Order,
 	run, err := keep(order)
 	var found faults.Faults
 	if errors.Is(err, checks.ErrKeyUsed) {
-		order.Key = "" // the layers or the clock have moved on since the same revision was tried
+		order.Key = "" // the kind's questions are others since the same revision was tried
 		run, err = keep(order)
 	}
 	if errors.As(err, &found) {
@@ -301,62 +302,83 @@ func (p Project) seal(ctx context.Context, tx pgx.Tx, side Side, showing Showing
 
 // publish writes what others than the applicant's side see: the row of lists, the parts on the map, and the authorities.
 func (p Project) publish(ctx context.Context, tx pgx.Tx, showing Showing, open bool) error {
-	c := showing.content
-	state := p.State
-	if state == Draft {
-		state = Visible
-	}
-	n := showing.Counts
-	starts, ends := timesOf(p.Fields)
-	var all, free orb.Collection
-	for _, part := range c.Parts {
-		shape, err := part.Shape()
-		if err != nil {
-			return err
-		}
-		shape = In3067(shape)
-		all = append(all, shape)
-		if _, restricted := c.Restricted[item(partsGroup, part.ID.String())]; !restricted {
-			free = append(free, shape)
-		}
-	}
-	if len(free) == 0 {
-		free = all // nobody but authorities sees the row then
-	}
-	where, err := hex(free)
+	l, err := p.listedFor(nil)
 	if err != nil {
 		return err
 	}
+	c, n, state := showing.content, showing.Counts, p.shownState()
 	if _, err := tx.Exec(ctx, `insert into projects_shown (project, version, kind, event, title, state, starts, ends, severity, red, amber, unknown, green, middle, box, open, shown_at, first_at)
-		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, st_pointonsurface(g), st_envelope(st_expand(g, 0.01)), $15, now(), now() from (select $14::geometry as g) w
+		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, `+whereabouts+`, $16, now(), now() from (select $14::geometry as g) w
 		on conflict (project) do update set version = excluded.version, kind = excluded.kind, event = excluded.event, title = excluded.title, state = excluded.state, starts = excluded.starts, ends = excluded.ends,
 			severity = excluded.severity, red = excluded.red, amber = excluded.amber, unknown = excluded.unknown, green = excluded.green, middle = excluded.middle, box = excluded.box, open = excluded.open, shown_at = now()`,
-		p.ID, p.Working, c.Kind, showing.kind.Event, c.Title, string(state), starts, ends, string(showing.Worst()), n.Red, n.Amber, n.Unknown, n.Green, where, open); err != nil {
+		p.ID, p.Working, c.Kind, showing.kind.Event, c.Title, string(state), l.starts, l.ends, string(showing.Worst()), n.Red, n.Amber, n.Unknown, n.Green, l.where, l.coarse, open); err != nil {
 		return err
 	}
-	if err := p.concern(ctx, tx, showing, state); err != nil {
+	if err := p.concern(ctx, tx, showing); err != nil {
 		return err
 	}
 	return p.draw(ctx, tx, showing, state, open)
 }
 
-// concern writes whom the project concerns. Whom it concerned before and no longer does keeps what they were shown.
-func (p Project) concern(ctx context.Context, tx pgx.Tx, showing Showing, state State) error {
+// shownState is the state that a project has once it was shown.
+func (p Project) shownState() State {
+	if p.State == Draft {
+		return Visible
+	}
+	return p.State
+}
+
+// whereabouts are the middle and the box of the shape g. With $15 it is coarse: no nearer than 10 km.
+const whereabouts = `case when $15 then st_snaptogrid(st_centroid(g), 10000) else st_pointonsurface(g) end,
+	st_envelope(case when $15 then st_expand(st_snaptogrid(st_centroid(g), 10000), 5000) else st_expand(g, 0.01) end)`
+
+// listed is what a list tells of when and where a project is.
+type listed struct {
+	starts, ends *time.Time
+	where        *string
+	coarse       bool // all of the place is kept from whoever reads the list
+}
+
+// listedFor is what the lists of these authorities tell: nothing that the applicant restricted to others.
+func (p Project) listedFor(in []uuid.UUID) (l listed, err error) {
+	seen, _, err := p.Fields.For(in)
+	if err != nil {
+		return l, err
+	}
+	l.starts, l.ends = timesOf(seen)
+	if l.where, err = placeOf(seen); err != nil || l.where != nil {
+		return l, err
+	}
+	l.coarse = true
+	l.where, err = placeOf(p.Fields)
+	return l, err
+}
+
+// concern writes whom the project concerns, and what each sees of it in its list. Whom it concerned before and no longer does
+// keeps what they were shown.
+func (p Project) concern(ctx context.Context, tx pgx.Tx, showing Showing) error {
 	ids := []uuid.UUID{}
+	c, n := showing.content, showing.Counts
 	for _, a := range showing.Authorities {
 		ids = append(ids, a.ID)
 		fields := []string{}
 		for _, f := range a.Fields {
 			fields = append(fields, f.Code)
 		}
-		if _, err := tx.Exec(ctx, `insert into project_authorities (project, authority, fields, since, kind, state, severity, shown_at) values ($1, $2, $3, now(), '', '', '', now())
-			on conflict (authority, project) do update set fields = excluded.fields, until = null`, p.ID, a.ID, fields); err != nil {
+		l, err := p.listedFor([]uuid.UUID{a.ID})
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `insert into project_authorities (project, authority, version, kind, title, state, severity, red, amber, unknown, green, starts, ends, fields, middle, box, since, shown_at)
+			select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, `+whereabouts+`, now(), now() from (select $14::geometry as g) w
+			on conflict (authority, project) do update set fields = excluded.fields, until = null, version = excluded.version, kind = excluded.kind, title = excluded.title, state = excluded.state,
+				severity = excluded.severity, red = excluded.red, amber = excluded.amber, unknown = excluded.unknown, green = excluded.green, starts = excluded.starts, ends = excluded.ends,
+				middle = excluded.middle, box = excluded.box, shown_at = now()`,
+			p.ID, a.ID, p.Working, c.Kind, c.Title, string(p.shownState()), string(showing.Worst()), n.Red, n.Amber, n.Unknown, n.Green, l.starts, l.ends, l.where, l.coarse, fields); err != nil {
 			return err
 		}
 	}
-	_, err := tx.Exec(ctx, `update project_authorities a set kind = w.kind, state = w.state, severity = w.severity, starts = w.starts, ends = w.ends, shown_at = w.shown_at,
-			until = case when a.authority = any ($2) then null else coalesce(a.until, now()) end
-		from projects_shown w where w.project = a.project and a.project = $1`, p.ID, ids)
+	_, err := tx.Exec(ctx, `update project_authorities set until = now() where project = $1 and not authority = any ($2) and until is null`, p.ID, ids)
 	return err
 }
 
@@ -391,7 +413,7 @@ func (p Project) draw(ctx context.Context, tx pgx.Tx, showing Showing, state Sta
 }
 
 func concernedIDs(ctx context.Context, tx pgx.Tx, project uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := tx.Query(ctx, `select authority from project_authorities where project = $1 order by authority`, project)
+	rows, err := tx.Query(ctx, `select authority from project_authorities where project = $1 and until is null order by authority`, project)
 	if err != nil {
 		return nil, err
 	}

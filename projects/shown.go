@@ -26,10 +26,10 @@ type Shown struct {
 	Fields    Fields // that they may see
 	Withheld  int    // items that are restricted to others
 	Applicant Applicant
-	ShownAt   time.Time // this version
-	FirstAt   time.Time // the first one
-	Runs      []uuid.UUID
-	Reason    string // of cancelling
+	ShownAt   time.Time   // this version
+	FirstAt   time.Time   // the first one
+	Runs      []uuid.UUID // the checks that were kept; none where they tell of what is restricted to others
+	Reason    string      // of cancelling
 
 	CancelledAt *time.Time
 	Looked      *Look // the actor's own last look; nil: none
@@ -115,7 +115,7 @@ func (c Content) ForEverybody(k Kind) Public {
 		_, restricted := c.Restricted[name]
 		return !restricted
 	}
-	for _, q := range k.Questions {
+	for _, q := range k.Asked(c.Answers) {
 		if answer, told := c.Answers[q.ID]; told && q.Open && free(item(answersGroup, q.ID)) {
 			p.Answers[q.ID] = answer
 		}
@@ -127,7 +127,7 @@ func (c Content) ForEverybody(k Kind) Public {
 		}
 	}
 	for _, d := range c.Days {
-		if free(item(daysGroup, d.ID.String())) {
+		if k.Event && free(item(daysGroup, d.ID.String())) {
 			d.Note = ""
 			p.Days = append(p.Days, d)
 		}
@@ -138,7 +138,7 @@ func (c Content) ForEverybody(k Kind) Public {
 // wasShown is which of a project's versions v an authority a was shown: those from before the project ceased to concern it.
 const wasShown = `(a.until is null or v.shown_at < a.until)`
 
-// concerns is which projects the authorities in $1 see.
+// concerns is which projects the authorities in $1 know of.
 const concerns = `exists (select from project_authorities a where a.project = p.id and a.authority = any ($1))`
 
 // GetShown is the newest version of a project that was shown to the authorities in whose office the actor asks; at another
@@ -154,6 +154,9 @@ func (s *Store) GetShown(ctx context.Context, actor identity.Actor, operation id
 		if shown.Fields, shown.Withheld, err = fields.For(actor.In); err != nil {
 			return err
 		}
+		if checksMore(fields, shown.Fields) {
+			shown.Runs = nil
+		}
 		if shown.Looked, err = lookOf(ctx, tx, actor, id); err != nil {
 			return err
 		}
@@ -163,6 +166,18 @@ func (s *Store) GetShown(ctx context.Context, actor identity.Actor, operation id
 		return Shown{}, fmt.Errorf("project: %w", err)
 	}
 	return shown, nil
+}
+
+// checksMore tells whether the checks of all fields say something of what is not among those that are seen: of a part, of a day
+// or of an answer.
+func checksMore(all, seen Fields) bool {
+	for p := range all {
+		group, _ := p.group()
+		if _, there := seen[p]; !there && slices.Contains([]string{partsGroup, daysGroup, answersGroup}, group) {
+			return true
+		}
+	}
+	return false
 }
 
 // officesOf is in whose office the actor acts, for the log.
@@ -177,18 +192,49 @@ func officesOf(actor identity.Actor) map[string]string {
 	return map[string]string{audit.Offices: offices}
 }
 
+// shownIn is the newest version that the authorities in whose office the actor asks were shown, or the one of that number, with
+// all of its fields.
 func shownIn(ctx context.Context, db audit.Querier, actor identity.Actor, id uuid.UUID, number int) (s Shown, f Fields, party uuid.UUID, err error) {
-	var texts, place, people Fields
+	var texts, place, people, newest Fields
 	err = db.QueryRow(ctx, `select p.id, v.number, p.state, p.open, v.content, v.place, coalesce(n.people, '{}'), v.shown_at, w.first_at, v.runs, p.reason, p.cancelled_at,
-			p.party, o.kind, case when o.protected then '' else o.name end, o.protected
-		from projects p join projects_shown w on w.project = p.id join project_versions v on v.project = p.id and v.number = case when $3 = 0 then p.shown else $3 end and v.shown_at is not null
+			p.party, o.kind, case when o.protected then '' else o.name end, o.protected, last.content
+		from projects p join projects_shown w on w.project = p.id join project_versions last on last.project = p.id and last.number = p.shown
+			cross join lateral (select v.number from project_versions v join project_authorities a on a.project = v.project and a.authority = any ($1)
+				where v.project = p.id and v.shown_at is not null and ($3 = 0 or v.number = $3) and `+wasShown+` order by v.number desc limit 1) seen
+			join project_versions v on v.project = p.id and v.number = seen.number
 			left join personal.project_people n on n.project = p.id and n.number = v.number join personal.parties o on o.id = p.party
-		where p.id = $2 and `+concerns, actor.In, id, number).Scan(&s.ID, &s.Version, &s.State, &s.Open, &texts, &place, &people, &s.ShownAt, &s.FirstAt, &s.Runs, &s.Reason, &s.CancelledAt,
-		&party, &s.Applicant.Kind, &s.Applicant.Name, &s.Applicant.Protected)
+		where p.id = $2`, actor.In, id, number).Scan(&s.ID, &s.Version, &s.State, &s.Open, &texts, &place, &people, &s.ShownAt, &s.FirstAt, &s.Runs, &s.Reason, &s.CancelledAt,
+		&party, &s.Applicant.Kind, &s.Applicant.Name, &s.Applicant.Protected, &newest)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = ErrNotFound
 	}
-	return s, join(texts, place, people), party, err
+	f = join(texts, place, people)
+	if err == nil {
+		err = f.restrict(newest)
+	}
+	return s, f, party, err
+}
+
+// restrict adds the restrictions of a later version: what an applicant finds to be secret is not read in an earlier one either.
+func (f Fields) restrict(later Fields) error {
+	for _, p := range later.under(restrictedGroup) {
+		var own, new Restriction
+		if err := json.Unmarshal(later[p], &new); err != nil {
+			return err
+		}
+		if had, there := f[p]; there {
+			if err := json.Unmarshal(had, &own); err != nil {
+				return err
+			}
+			new.To = slices.DeleteFunc(new.To, func(id uuid.UUID) bool { return !slices.Contains(own.To, id) })
+		}
+		value, err := json.Marshal(new)
+		if err != nil {
+			return err
+		}
+		f[p] = value
+	}
+	return nil
 }
 
 // GetPublic is what everybody sees of a project that is open to everybody.
@@ -277,8 +323,9 @@ func (s *Store) concerned(ctx context.Context, id uuid.UUID) ([]Concerned, error
 			(select coalesce(jsonb_agg(jsonb_build_object('code', f.code, 'name', f.name) order by f.code), '[]') from fields f where f.code = any (a.fields)),
 			(select max(l.at) from personal.project_looks l where l.project = a.project and l.authority = a.authority),
 			(select coalesce(max(l.version), 0) from personal.project_looks l where l.project = a.project and l.authority = a.authority),
-			(select coalesce(array_agg(o.name order by c.since), '{}') from personal.project_contacts c join personal.parties o on o.id = c.person and not o.protected where c.project = a.project and c.authority = a.authority)
-		from project_authorities a join authorities t on t.id = a.authority where a.project = $1 order by a.until is not null, t.code`, id)
+			(select coalesce(array_agg(o.name order by c.since), '{}') from personal.project_contacts c join personal.parties o on o.id = c.person and not o.protected where c.project = a.project and c.authority = a.authority
+				and exists (select from personal.officials f where f.person = c.person and f.authority = c.authority and f.blocked_at is null and $2::text::date between f.valid_from and coalesce(f.valid_to, 'infinity')))
+		from project_authorities a join authorities t on t.id = a.authority where a.project = $1 order by a.until is not null, t.code`, id, identity.Today(s.now()))
 	if err != nil {
 		return nil, fmt.Errorf("authorities of a project: %w", err)
 	}
@@ -295,7 +342,7 @@ func (s *Store) concerned(ctx context.Context, id uuid.UUID) ([]Concerned, error
 // SeeTo makes the actor a contact of the project in their office, or no longer one.
 func (s *Store) SeeTo(ctx context.Context, actor identity.Actor, operation identity.Operation, id uuid.UUID, see bool) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		statement := `insert into personal.project_contacts (project, authority, person) select p.id, a.authority, $3 from projects p join project_authorities a on a.project = p.id and a.authority = any ($1)
+		statement := `insert into personal.project_contacts (project, authority, person) select p.id, a.authority, $3 from projects p join project_authorities a on a.project = p.id and a.authority = any ($1) and a.until is null
 			where p.id = $2 on conflict do nothing`
 		if !see {
 			statement = `delete from personal.project_contacts where authority = any ($1) and project = $2 and person = $3`

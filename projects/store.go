@@ -99,6 +99,16 @@ type Order struct {
 	Changes Changes // what it says already; the kind among it
 	Key     string  // asked again with it, nothing more is made; empty: none
 	Origin  uuid.UUID
+
+	first *string // of a copy, the day that was asked for: what it says already follows from that, from the origin and from the day
+}
+
+// asked is what a second order with the same key must be the same as.
+func (o Order) asked() ([]byte, error) {
+	if o.first != nil {
+		return json.Marshal([]string{o.Origin.String(), *o.first})
+	}
+	return json.Marshal(o)
 }
 
 // Create begins a project of the party that the side acts for. Its kind must be one that the side has the right to work on:
@@ -128,7 +138,10 @@ func (s *Store) create(ctx context.Context, side Side, operation identity.Operat
 	if !side.may(matter) {
 		return p, identity.ErrForbidden
 	}
-	keyHash, orderHash := hashes(side.Actor, order)
+	keyHash, orderHash, err := hashes(side.Actor, order)
+	if err != nil {
+		return p, err
+	}
 	if p, err = s.made(ctx, s.pool, side, keyHash, orderHash); err != nil || p.ID != uuid.Nil {
 		return p, err
 	}
@@ -164,18 +177,17 @@ func matterOf(f Fields) string {
 	return "permits_and_notices"
 }
 
-func hashes(actor identity.Actor, order Order) (key, asked []byte) {
+func hashes(actor identity.Actor, order Order) (key, asked []byte, err error) {
 	if order.Key == "" {
-		return nil, nil
+		return nil, nil, nil
+	}
+	body, err := order.asked()
+	if err != nil {
+		return nil, nil, err
 	}
 	party := actor.Party()
-	sum := sha256.Sum256(slices.Concat([]byte("project"), actor.Person[:], party[:], []byte(order.Key)))
-	body, err := json.Marshal(order)
-	if err != nil {
-		return sum[:], nil
-	}
-	of := sha256.Sum256(body)
-	return sum[:], of[:]
+	sum, of := sha256.Sum256(slices.Concat([]byte("project"), actor.Person[:], party[:], []byte(order.Key))), sha256.Sum256(body)
+	return sum[:], of[:], nil
 }
 
 // made is the project that was begun with the key before, or a zero one.
