@@ -21,6 +21,7 @@ import (
 	"lupakartta/layers"
 	"lupakartta/layers/changes"
 	"lupakartta/layers/imports"
+	"lupakartta/projects"
 	"lupakartta/web"
 )
 
@@ -102,6 +103,7 @@ var errorTable = []struct {
 	{is(checks.ErrNoRule), kindNotFound},
 	{is(checks.ErrNoProposal), kindNotFound},
 	{is(batches.ErrNotFound), kindNotFound},
+	{is(projects.ErrNotFound), kindNotFound},
 	{is(parties.ErrNotFound), kindNotFound},
 	{is(authorities.ErrNotFound), kindNotFound},
 	{is(sessions.ErrNotFound), kindNotFound},
@@ -118,6 +120,7 @@ var errorTable = []struct {
 	{is(authorities.ErrChanged), kindChanged},
 	{is(imports.ErrChanged), kindChanged},
 	{is(checks.ErrAnswered), kindChanged},
+	{is(projects.ErrChanged), kindChanged},
 	{is(checks.ErrProposalMoved), kindChanged},
 	{isA[*http.MaxBytesError], kindTooLarge},
 	{is(context.Canceled), kindCancelled},

@@ -22,6 +22,9 @@ type Problem struct {
 	Fixes   []GeometryFix `json:"fixes,omitempty" doc:"Of a place that cannot be used: ways to mend it"`
 	Choices []Choice      `json:"choices,omitempty" doc:"Of what may mean several things: those it may mean"`
 
+	Conflicts []ProjectConflict `json:"conflicts,omitempty" doc:"Of a save: fields that somebody else changed meanwhile"`
+	Revision  int64             `json:"revision,omitempty" doc:"Of a save: what the project stands at"`
+
 	retryAfter int // seconds; 0: no such header
 }
 

@@ -60,6 +60,9 @@ func (s *Server) routes() error {
 	if err := s.batchRoutes(); err != nil {
 		return err
 	}
+	if err := s.projectRoutes(); err != nil {
+		return err
+	}
 
 	// Importing layers
 	return s.importRoutes()

@@ -55,11 +55,13 @@ type Rule struct {
 type Operation string
 
 var (
-	public   = Rule{Grants: []Grant{{Anyone, Public}}, Scope: ScopeAny}
-	asked    = Rule{Grants: []Grant{{Anyone, Own}}, Scope: ScopeAny} // everybody may ask, and is told about themselves
-	own      = Rule{Grants: []Grant{{Somebody, Own}}}
-	shown    = Rule{Grants: []Grant{{Anyone, Public}, {Registrar, OfAuthority}}, Scope: ScopeAny} // what is public, and of what is not what their authority keeps
-	machines = Rule{Grants: []Grant{{Anyone, Machine}}, Scope: ScopeAny}
+	public     = Rule{Grants: []Grant{{Anyone, Public}}, Scope: ScopeAny}
+	asked      = Rule{Grants: []Grant{{Anyone, Own}}, Scope: ScopeAny} // everybody may ask, and is told about themselves
+	own        = Rule{Grants: []Grant{{Somebody, Own}}}
+	shown      = Rule{Grants: []Grant{{Anyone, Public}, {Registrar, OfAuthority}}, Scope: ScopeAny}                                                 // what is public, and of what is not what their authority keeps
+	applicant  = Rule{Grants: []Grant{{Somebody, OfParty}}, Scope: ScopeProjects}                                                                   // the side of whoever a project belongs to
+	caseworker = Rule{Grants: []Grant{{Handler, OfCase}, {DecisionMaker, OfCase}, {Supervisor, OfCase}, {Registrar, OfCase}}, Scope: ScopeProjects} // an authority that a project concerns
+	machines   = Rule{Grants: []Grant{{Anyone, Machine}}, Scope: ScopeAny}
 )
 
 // Scopes of tokens. ScopeAny stands for operations that need no right at all.
@@ -67,10 +69,11 @@ const (
 	ScopeAny         = "*"
 	ScopeProfile     = "profile"
 	ScopeAuthorities = "authorities"
+	ScopeProjects    = "projects"
 )
 
 // Scopes are those that a token can be given.
-var Scopes = []string{ScopeProfile, ScopeAuthorities}
+var Scopes = []string{ScopeProfile, ScopeAuthorities, ScopeProjects}
 
 func with(scope string, grants ...Grant) Rule { return Rule{Grants: grants, Scope: scope} }
 
@@ -103,6 +106,14 @@ var access = map[Operation]Rule{
 	// Checks of many places: whoever is signed in, for themselves
 	"preview-batch": own, "check-batch": own, "list-batches": own, "get-batch": own, "cancel-batch": own, "delete-batch": own,
 	"list-batch-places": own, "get-batch-place": own, "map-batch": own, "export-batch": own,
+
+	// Projects and events: the applicant's side writes, authorities see what was shown to them, everybody what is open
+	"list-project-kinds": public, "list-public-projects": public, "get-public-project": public,
+	"create-project": applicant, "list-projects": applicant, "get-project": applicant, "save-project": applicant, "delete-project": applicant, "get-project-place": applicant, "put-project-place": applicant,
+	"list-project-versions": applicant, "get-project-version": applicant, "compare-project-versions": applicant, "restore-project-version": applicant, "copy-project": applicant, "get-earlier-project": applicant,
+	"preview-project": applicant, "show-project": applicant, "list-project-authorities": applicant, "cancel-project": applicant, "get-project-receipt": applicant, "list-project-comments": applicant, "reply-on-project": applicant,
+	"list-project-cases": caseworker, "get-project-case": caseworker, "compare-project-case": caseworker, "look-at-project": caseworker, "see-to-project": caseworker, "list-case-authorities": caseworker,
+	"list-case-comments": caseworker, "comment-on-project": caseworker,
 
 	// Approving what was imported
 	"get-difference":   with("", Grant{Registrar, OfAuthority}),

@@ -57,6 +57,9 @@ func (p Path) group() (group, key string) {
 	return "", string(p)
 }
 
+// PartField is the field of a part of the place.
+func PartField(id uuid.UUID) Path { return Path(partsGroup + id.String()) }
+
 // isPart tells whether the field is a part of the place, which is kept apart: a keystroke writes no coordinates.
 func (p Path) isPart() bool { return strings.HasPrefix(string(p), partsGroup) }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"lupakartta/identity"
+	"lupakartta/layers"
 )
 
 // State is how far a project is (mission P0).
@@ -85,4 +86,24 @@ type Project struct {
 	author uuid.UUID      // of the working version
 	begun  time.Time      // likewise
 	sealed bool           // the working version was shown: it never changes again
+}
+
+// Matter is what a mandate must be for to work on the project.
+func (p Project) Matter() string { return p.matter }
+
+// PropertyUnits are those that its place was picked as, 14 digits each: mandates may be limited to some.
+func (p Project) PropertyUnits() []string {
+	c, err := p.Fields.Content()
+	if err != nil {
+		return nil
+	}
+	var units []string
+	for _, part := range c.Parts {
+		for _, typed := range part.PropertyUnits {
+			if id, err := layers.ParsePropertyID(typed); err == nil {
+				units = append(units, id.Digits())
+			}
+		}
+	}
+	return units
 }

@@ -117,18 +117,27 @@ func (s Showing) mayBeOpen(open bool) error {
 	return nil
 }
 
-// Preview is who would see the working version, were it shown now, and what the check of its place says, as far as its kind and
-// its place are told; without a kind it is a fault (faults.Faults).
-func (s *Store) Preview(ctx context.Context, side Side, id uuid.UUID) (Showing, error) {
+// Preview is who would see the working version, were it shown now, what the check of its place says, and what keeps it from
+// being shown, by field. Before a kind is chosen nobody is known to see it.
+func (s *Store) Preview(ctx context.Context, side Side, id uuid.UUID) (Showing, faults.Faults, error) {
 	p, err := projectIn(ctx, s.pool, side, id)
 	if err != nil {
-		return Showing{}, fmt.Errorf("preview of a project: %w", err)
+		return Showing{}, nil, fmt.Errorf("preview of a project: %w", err)
+	}
+	c, err := p.Fields.Content()
+	if err != nil {
+		return Showing{}, nil, fmt.Errorf("preview of a project: %w", err)
+	}
+	k, known := KindOf(c.Kind)
+	missing := c.Faults(k)
+	if !known {
+		return Showing{}, missing, nil
 	}
 	showing, err := s.prepare(ctx, p, nil)
 	if err != nil {
-		return Showing{}, fmt.Errorf("preview of a project: %w", err)
+		return Showing{}, nil, fmt.Errorf("preview of a project: %w", err)
 	}
-	return showing, nil
+	return showing, missing, nil
 }
 
 // prepare works out what showing needs. With keep, the checks are kept; without, they are only made.

@@ -13,7 +13,7 @@ import { Answer } from "../shell/Answer";
 import { mine, spoken } from "../who/queries";
 import { type NewToken, useTokens } from "./queries";
 
-const scopes = ["profile", "authorities"] as const;
+const scopes = ["profile", "authorities", "projects"] as const;
 const lives = ["7", "30", "90", "365"] as const;
 
 /** Tokens by which machines ask in one's name. */
