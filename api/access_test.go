@@ -149,6 +149,9 @@ func newTrial(t *testing.T) trial {
 	for path, address := range ownBatch(t, s, x.owner) {
 		x.values[path] = address
 	}
+	for path, address := range x.planned(t) {
+		x.values[path] = address
+	}
 	term := `"matter":"all","valid_from":"` + time.Now().Format(time.RFC3339) + `","valid_to":"` + time.Now().Add(time.Hour).Format(time.RFC3339) + `"}`
 	x.bodies = map[identity.Operation]string{
 		"check-place":       `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
@@ -174,6 +177,8 @@ func newTrial(t *testing.T) trial {
 		"choose-import":       `{"parts":[]}`,
 		"change-layer-source": `{"address":"https://register.example/x.gpkg","every_minutes":60,"publish":"ask"}`,
 		"begin-upload":        ``, "continue-upload": ``, "cancel-import": ``, "refresh-layer": ``,
+		"create-project": `{"changes":{"/title":"x"}}`, "save-project": `{"changes":{"/title":"x"}}`, "put-project-place": `{"type":"FeatureCollection","features":[]}`, "restore-project-version": ``, "copy-project": `{}`,
+		"show-project": `{}`, "cancel-project": `{}`, "reply-on-project": `{"text":"x"}`, "look-at-project": `{"version":1}`, "see-to-project": `{"contact":true}`, "comment-on-project": `{"text":"x"}`,
 		"preview-batch": `{"layer":"kept"}`, "check-batch": `{"layer":"kept"}`, "cancel-batch": ``,
 		"demo-mandate-source": ``, "demo-sign-in": `{"persona":"nobody"}`, "demo-provider": ``, "sign-out": ``,
 	}
@@ -261,7 +266,7 @@ func (x trial) try(t *testing.T, op operation, headers ...string) (status int, b
 	if !ok && (op.Method == http.MethodPost || op.Method == http.MethodPut || op.Method == http.MethodPatch) {
 		t.Errorf("%s: the trial has no body for it", op.Name)
 	}
-	if op.Method == http.MethodPut || op.Name == "publish-version" || op.Name == "answer-dispute" || strings.HasSuffix(string(op.Name), "-proposal") || op.Name == "delete-layer-source" || op.Name == "rollback-layer" {
+	if op.Method == http.MethodPut || op.Method == http.MethodPatch || strings.HasSuffix(string(op.Name), "-project") || op.Name == "restore-project-version" || op.Name == "publish-version" || op.Name == "answer-dispute" || strings.HasSuffix(string(op.Name), "-proposal") || op.Name == "delete-layer-source" || op.Name == "rollback-layer" {
 		headers = append(headers, "If-Match", `"v1"`)
 	}
 	w := send(t, x.s, op.Method, x.address(op), content, headers...)
@@ -328,6 +333,11 @@ func (x trial) state(t *testing.T) (text string) {
 		(select jsonb_agg(u order by id) from layer_uploads u where authority = $2),
 		(select jsonb_agg(c order by c.layer) from layer_sources c join layers l on l.id = c.layer where l.keeper = $2),
 		(select jsonb_agg(d order by d.id) from personal.check_disputes d where party = $1),
+		(select jsonb_agg(p order by p.id) from projects p where party = $1),
+		(select jsonb_agg(to_jsonb(v) - 'geom' order by v.project, v.number) from project_versions v join projects p on p.id = v.project where p.party = $1),
+		(select jsonb_agg(c order by c.id) from personal.project_comments c join projects p on p.id = c.project where p.party = $1),
+		(select jsonb_agg(c order by c.person) from personal.project_contacts c join projects p on p.id = c.project where p.party = $1),
+		(select jsonb_agg(l order by l.person) from personal.project_looks l join projects p on p.id = l.project where p.party = $1),
 		(select jsonb_agg(r order by r.id) from rule_proposals r where proposed_by = $1),
 		(select jsonb_agg(b order by b.id) from personal.check_batches b where party = $1),
 		(select to_jsonb(a) from authorities a where id = $2),

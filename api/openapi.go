@@ -11,13 +11,14 @@ import (
 
 // Tags group operations in the document.
 const (
-	tagLayers  = "Layers"
-	tagPlaces  = "Places"
-	tagPlacing = "Placing"
-	tagChecks  = "Checks"
-	tagTiles   = "Tiles"
-	tagOGC     = "OGC API"
-	tagMe      = "Me"
+	tagLayers   = "Layers"
+	tagPlaces   = "Places"
+	tagPlacing  = "Placing"
+	tagProjects = "Projects and events"
+	tagChecks   = "Checks"
+	tagTiles    = "Tiles"
+	tagOGC      = "OGC API"
+	tagMe       = "Me"
 )
 
 // openAPI is the frame of the document; operations fill it in.
@@ -40,6 +41,7 @@ func openAPI(version string) huma.Config {
 		{Name: tagLayers, Description: "Reference layers: what registers publish, as immutable versions"},
 		{Name: tagPlaces, Description: "What is at a point, and where something is"},
 		{Name: tagPlacing, Description: "Putting a place: reading it back in words, changing shapes, finding places by addresses, property units, streets and files"},
+		{Name: tagProjects, Description: "What applicants plan: drafts that are saved field by field, versions, what is shown to authorities and to everybody, comments"},
 		{Name: tagChecks, Description: "Proximity checks: a place compared with every layer"},
 		{Name: tagAuthorities, Description: "The directory of authorities: who is competent for what and where, and who works for them"},
 		{Name: tagMe, Description: "Signing in, my profile, sessions and tokens, and who has looked at my data"},

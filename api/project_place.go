@@ -34,13 +34,13 @@ type PartFeature struct {
 
 // PartProperties are what a part says beside its geometry.
 type PartProperties struct {
-	Name          string           `json:"name,omitempty"`
-	Purpose       string           `json:"purpose,omitempty"`
-	From          projects.Local   `json:"from,omitempty" doc:"Finnish local time"`
-	To            projects.Local   `json:"to,omitempty"`
-	PropertyUnits []string         `json:"property_units,omitempty"`
-	Venue         *projects.Source `json:"venue,omitempty"`
-	Described     string           `json:"described,omitempty"`
+	Name          string         `json:"name,omitempty"`
+	Purpose       string         `json:"purpose,omitempty"`
+	From          projects.Local `json:"from,omitempty" doc:"Finnish local time"`
+	To            projects.Local `json:"to,omitempty"`
+	PropertyUnits []string       `json:"property_units,omitempty"`
+	Venue         *projects.Pick `json:"venue,omitempty"`
+	Described     string         `json:"described,omitempty"`
 }
 
 // PartCollection are the parts of a place.

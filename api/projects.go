@@ -20,8 +20,6 @@ import (
 	"lupakartta/projects"
 )
 
-const tagProjects = "Projects and events"
-
 // planning answers for projects: to the applicant's side here, to authorities in project_cases.go, to everybody in
 // project_public.go.
 type planning struct {

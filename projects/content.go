@@ -26,14 +26,14 @@ type Part struct {
 	Order         float64         `json:"order,omitempty"`   // among the parts, the lowest first
 	Geometry      json.RawMessage `json:"geometry"`          // GeoJSON in CRS84: what geo.DecodeGeoJSON takes
 	PropertyUnits []string        `json:"property_units,omitempty"`
-	Venue         *Source         `json:"venue,omitempty"` // the place of a venue layer that it was picked from
+	Venue         *Pick           `json:"venue,omitempty"` // the place of a venue layer that it was picked from
 	From          Local           `json:"from,omitempty"`
 	To            Local           `json:"to,omitempty"`
 	Described     string          `json:"described,omitempty"` // how it was told without a map, as typed
 }
 
-// Source is a feature of a layer.
-type Source struct {
+// Pick is a feature of a layer.
+type Pick struct {
 	Layer     string `json:"layer"`
 	FeatureID string `json:"feature_id"`
 }
