@@ -302,6 +302,9 @@ func TestFaultsOfProjectsHaveWords(t *testing.T) {
 	fault := regexp.MustCompile(`(?:\.(?:Add|When)\(.*, |Code: )"(\w+)"`)
 	found := map[string]bool{}
 	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
 		source, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

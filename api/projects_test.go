@@ -22,7 +22,8 @@ func (x *trial) planned(t *testing.T) map[string]string {
 		`update projects set state = 'visible', shown = 1, visible_at = now() where id = $1 and $2::uuid is not null`,
 		`insert into projects_shown (project, version, kind, event, title, state, severity, red, amber, unknown, green, middle, box, open, shown_at, first_at)
 			select v.project, 1, v.kind, true, v.title, 'visible', 'green', 0, 0, 0, 1, st_centroid(v.geom), st_envelope(st_expand(v.geom, 1)), false, now(), now() from project_versions v where v.project = $1 and $2::uuid is not null`,
-		`insert into project_authorities (project, authority, fields, since, kind, state, severity, shown_at) values ($1, $2, '{}', now(), 'event', 'visible', 'green', now())`,
+		`insert into project_authorities (project, authority, fields, since, version, kind, title, state, severity, red, amber, unknown, green, middle, box, shown_at)
+			select w.project, $2, '{}', now(), 1, w.kind, w.title, w.state, w.severity, 0, 0, 0, 1, w.middle, w.box, now() from projects_shown w where w.project = $1`,
 	} {
 		if _, err := pool.Exec(t.Context(), statement, project.ID, x.ownAuthority); err != nil {
 			t.Fatal(err)
