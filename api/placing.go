@@ -23,6 +23,12 @@ func (s *Server) placingRoutes() {
 		Summary: "What was placed, read back in words", SkipValidateBody: true, Middlewares: huma.Middlewares{s.takeTurns},
 		Description: "How large a place is, in which municipality, between which streets and waters, how many property units it touches and what is planned there. " +
 			"What no layer says is listed in `unknown`. A place that cannot be used is refused with `fixes`, where there are any. Nothing is stored."}, s.describePlace)
+	register(s, huma.Operation{OperationID: "change-place", Method: http.MethodPost, Path: "/api/v1/places/changed", Tags: []string{tagPlacing},
+		Summary: "Shapes merged, split, cut or widened", SkipValidateBody: true, Middlewares: huma.Middlewares{s.takeTurns},
+		Description: "Corners that stay are where they were. What cannot be done (a line that does not cross the area, a cut that leaves nothing) is refused with the reason. Nothing is stored."}, s.changePlace)
+	register(s, huma.Operation{OperationID: "place-around", Method: http.MethodPost, Path: "/api/v1/places/around", Tags: []string{tagPlacing},
+		Summary: "Places of addresses, property units, coordinates and names", Middlewares: huma.Middlewares{s.takeTurns},
+		Description: "Each line is taken for one place, or answered with those that it may mean. After an address and a comma every word must be said of it: \"Rantakatu 5, Mallila\"."}, s.placeAround)
 }
 
 // DescribePlaceBody is a place: one geometry, or the geometries of its parts. It is read member by member, as that of a check.

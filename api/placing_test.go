@@ -1,7 +1,9 @@
 package api
 
 import (
+	"math"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -65,5 +67,42 @@ func TestWhatIsNoPlaceIsRefused(t *testing.T) {
 		if w := send(t, s, http.MethodPost, "/api/v1/places/described", body, "Content-Type", "application/json"); w.Code != want || len(decode[Problem](t, w).Errors) == 0 {
 			t.Errorf("%.60s: %d %.200s, want %d", body, w.Code, w.Body, want)
 		}
+	}
+}
+
+func TestShapesAreChanged(t *testing.T) {
+	s := newServer(t)
+	change := func(body string) *httptest.ResponseRecorder {
+		return send(t, s, http.MethodPost, "/api/v1/places/changed", body, "Content-Type", "application/json")
+	}
+	w := change(`{"operation":"widen","geometries":[` + pointInside + `],"distance_m":100}`)
+	body := decode[ChangedPlace](t, w)
+	if w.Code != http.StatusOK || len(body.Items) != 1 || *body.Items[0].Of != 0 || math.Abs(*body.Items[0].Area-31416) > 60 {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	for order, want := range map[string]string{
+		`{"operation":"split","geometries":[` + pointInside + `],"with":{"type":"LineString","coordinates":[[26.6,62.4],[26.7,62.4]]}}`: "point_not_split",
+		`{"operation":"melt","geometries":[` + pointInside + `]}`:                                                                       "invalid_value",
+		`{"operation":"widen","geometries":[` + pointInside + `],"distance_m":1e6}`:                                                     "above_maximum",
+		`{"operation":"widen","geometries":[` + pointInside + `],"distance_m":"x"}`:                                                     "not_number",
+		`{"operation":"widen","geometries":[]}`:                                                                                         "too_few_items",
+		`{"operation":"cut","geometries":[` + pointInside + `],"with":` + bowTie + `}`:                                                  "lat_lon_swapped",
+	} {
+		w := change(order)
+		if p := decode[Problem](t, w); w.Code != http.StatusUnprocessableEntity || len(p.Errors) == 0 || p.Errors[0].Code != want {
+			t.Errorf("%.80s: %d %s, want %s", order, w.Code, w.Body, want)
+		}
+	}
+}
+
+func TestLinesAreTakenForPlaces(t *testing.T) {
+	s := newServer(t)
+	w := send(t, s, http.MethodPost, "/api/v1/places/around", `{"what":["62.4, 26.6","Ei mikään","990-1-2-3"],"radius_m":10}`, "Content-Type", "application/json", "Accept-Language", "en")
+	body := decode[PlacesAround](t, w)
+	if w.Code != http.StatusOK || len(body.Items) != 3 || body.Items[0].Status != "found" || body.Items[0].Found.Kind != "coordinate" || math.Abs(*body.Items[0].Found.Area-314) > 2 {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	if none := body.Items[1]; none.Status != "none" || none.Found != nil || none.Reason != "The place “Ei mikään” is not found." || none.Candidates == nil {
+		t.Errorf("%+v", none)
 	}
 }

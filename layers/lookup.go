@@ -3,6 +3,7 @@ package layers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -76,7 +77,8 @@ type Addressed struct {
 }
 
 // Addresses looks addresses up by their street and number: "Rantakatu 5", and after a comma what may tell them from others
-// of that name: "Rantakatu 5, Mallila". Nothing is found that is only like it. All of a name count, however many there are.
+// of that name: "Rantakatu 5, 59990 Mallila", of which every word must be said of the address. Nothing is found that is only
+// like it. All of a name count, however many there are.
 func (s *Store) Addresses(ctx context.Context, catalogue *Catalogue, typed []string) ([]Addressed, error) {
 	versions, byVersion := pinned(catalogue)
 	found, batch := make([]Addressed, len(typed)), &pgx.Batch{}
@@ -86,12 +88,17 @@ func (s *Store) Addresses(ctx context.Context, catalogue *Catalogue, typed []str
 			continue
 		}
 		within := prefixRange(" " + street + ",")
+		folded, spelt := detailWords(detail)
 		batch.Queue(`with n as materialized (select version, fid, title, detail, point from layer_search
 				where words ~>=~ $1 and words ~<~ $2 and kind = $3 and version = any ($4)
-					and ($5::text[] = '{}' or string_to_array(translate(substr(words, $6), $7, $8), ' ') && $5))
+					and not exists (select from unnest($5::text[], $9::text[]) w(folded, spelt)
+						cross join (select string_to_array(translate(substr(words, $6), $7, $8), ' ') as said) d
+						where array[w.folded, w.spelt] && d.said is not true
+							-- a register without postal codes does not contradict one
+							and (w.folded !~ '^[0-9]{5}$' or exists (select from unnest(d.said) x where x ~ '^[0-9]{5}$'))))
 			select f.version, f.fid, f.title, f.detail, st_x(f.point), st_y(f.point), count(*), max(st_distance(n.point, f.point))
 			from (select * from n order by version, fid limit 1) f cross join n group by 1, 2, 3, 4, 5, 6`,
-			within[0], within[1], KindAddress, versions, detailWords(detail), utf8.RuneCountInString(within[0])+1, wordMarks, wordBlanks).Query(func(rows pgx.Rows) error {
+			within[0], within[1], KindAddress, versions, folded, utf8.RuneCountInString(within[0])+1, wordMarks, wordBlanks, spelt).Query(func(rows pgx.Rows) error {
 			a := &found[i]
 			_, err := pgx.ForEachRow(rows, []any{&a.Version, &a.FID, &a.Title, &a.Detail, &a.Point[0], &a.Point[1], &a.Count, &a.Spread}, func() error {
 				a.Layer = byVersion[a.Version].ID
@@ -112,15 +119,19 @@ const (
 	wordBlanks = "         "
 )
 
-// detailWords are the words of what tells an address from others, as the column words has them: there a detail keeps marks over
-// letters but those of å, ä and ö.
-func detailWords(detail string) []string {
-	words := []string{}
-	for _, spelt := range []string{plain(Fold(detail)), plain(strings.ToLower(detail))} {
-		words = append(words, strings.FieldsFunc(spelt, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(wordMarks, r) })...)
+// detailWords are the words of what tells an address from others, as the column words may have each of them: there a detail keeps
+// marks over letters but those of å, ä and ö. The name of the country tells nothing.
+func detailWords(detail string) (folded, spelt []string) {
+	folded, spelt = []string{}, []string{}
+	for _, word := range strings.FieldsFunc(detail, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(wordMarks, r) }) {
+		if plainly := plain(Fold(word)); !slices.Contains(countryWords, plainly) {
+			folded, spelt = append(folded, plainly), append(spelt, plain(strings.ToLower(word)))
+		}
 	}
-	return words
+	return folded, spelt
 }
+
+var countryWords = []string{"suomi", "finland"}
 
 // geometryUpTo is a geometry as well-known binary where it is not larger than $1 bytes in the database, and null where it is: what
 // would be too large later is not read at all.

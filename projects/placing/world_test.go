@@ -70,3 +70,5 @@ func asJSON(v any) string {
 }
 
 func number(f float64) string { return strconv.FormatFloat(f, 'f', 9, 64) }
+
+func orbPoint(e, n float64) orb.Point { return orb.Point{e, n} }

@@ -1040,6 +1040,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/around": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Places of addresses, property units, coordinates and names
+         * @description Each line is taken for one place, or answered with those that it may mean. After an address and a comma every word must be said of it: "Rantakatu 5, Mallila".
+         */
+        post: operations["place-around"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places/changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shapes merged, split, cut or widened
+         * @description Corners that stay are where they were. What cannot be done (a line that does not cross the area, a cut that leaves nothing) is refused with the reason. Nothing is stored.
+         */
+        post: operations["change-place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/described": {
         parameters: {
             query?: never;
@@ -1792,6 +1832,22 @@ export interface components {
              */
             valid_to?: string;
         };
+        AroundBody: {
+            /**
+             * Format: double
+             * @description True metres; 0: a unit's own area, of others the point
+             */
+            radius_m?: number;
+            /**
+             * @description An address, a property unit's id, coordinates or the name of a place in each
+             * @example [
+             *       "Rantakatu 5, Mallila",
+             *       "990-1-2-3",
+             *       "62.4, 26.7"
+             *     ]
+             */
+            what: string[] | null;
+        };
         AtPlace: {
             /** @description The topmost layer first */
             items: components["schemas"]["Hit"][] | null;
@@ -2205,6 +2261,35 @@ export interface components {
             /** Format: int64 */
             same: number;
         };
+        ChangePlaceBody: {
+            /**
+             * Format: double
+             * @description True metres, good to a millimetre in a metre
+             */
+            distance_m?: number;
+            /** @description GeoJSON in CRS84; of one kind for merge */
+            geometries: Geometry[] | null;
+            /**
+             * @description merge: all into one; join: those that touch into one; split: each along the line with; cut: the area with is taken away from each; widen: to all within distance_m of each, less than 0 narrows areas; outline: the edges of each area as lines
+             * @enum {string}
+             */
+            operation: "merge" | "join" | "split" | "cut" | "widen" | "outline";
+            /**
+             * @description A line to split along, or an area to cut away
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            with?: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+        };
         ChangeSourceInputBody: {
             /** @example https://register.example/wfs */
             address: string;
@@ -2223,6 +2308,53 @@ export interface components {
             /** @description As people read it */
             label: string;
             name: string;
+        };
+        ChangedPlace: {
+            /** @description What came out, in the order of what was given; of a split the largest first */
+            items: components["schemas"]["ChangedShape"][] | null;
+        };
+        ChangedShape: {
+            /**
+             * Format: double
+             * @description Of areas, their holes left out
+             */
+            area_m2?: number;
+            /**
+             * @description GeoJSON geometry in CRS84: longitude, latitude in degrees
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: Geometry;
+            /**
+             * @description mixed: parts of several kinds
+             * @enum {string}
+             */
+            kind: "point" | "line" | "area" | "mixed";
+            /**
+             * Format: double
+             * @description Of lines
+             */
+            length_m?: number;
+            /**
+             * Format: int64
+             * @description The geometry that it came from, counted from 0; missing: of several
+             */
+            of?: number;
+            /**
+             * Format: double
+             * @description Of areas, round their holes too
+             */
+            perimeter_m?: number;
+            /**
+             * Format: int64
+             * @description How many points
+             */
+            points?: number;
         };
         Channels: {
             address?: components["schemas"]["PostalAddress"];
@@ -3864,6 +3996,20 @@ export interface components {
             /** @enum {string} */
             state: "open" | "accepted" | "rejected";
         };
+        PlaceAround: {
+            /** @description At most 10 */
+            candidates: components["schemas"]["TakenPlace"][] | null;
+            found?: components["schemas"]["TakenPlace"];
+            /** @description Of none and several: why, in the caller's language */
+            reason?: string;
+            /**
+             * @description several: one of candidates must be chosen; none: candidates may be what was meant
+             * @enum {string}
+             */
+            status: "found" | "several" | "none";
+            /** @description The line as it came */
+            what: string;
+        };
         PlaceDescription: {
             /**
              * Format: double
@@ -4038,6 +4184,10 @@ export interface components {
              * @description How many are not listed
              */
             more?: number;
+        };
+        PlacesAround: {
+            /** @description One for each line, in their order */
+            items: components["schemas"]["PlaceAround"][] | null;
         };
         PostalAddress: {
             /** @example 59990 */
@@ -4850,6 +5000,55 @@ export interface components {
             red: number;
             /** Format: int64 */
             unknown: number;
+        };
+        TakenPlace: {
+            /**
+             * Format: double
+             * @description Of areas, their holes left out
+             */
+            area_m2?: number;
+            /** @example 59990 MALLILA */
+            detail?: string;
+            /** @description Of a property unit its id as people write it */
+            feature_id?: string;
+            /**
+             * @description Of a property unit its own area, or all within radius_m of it; otherwise the circle round it, or with radius 0 the point
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            kind: "address" | "property" | "place" | "coordinate" | "feature";
+            layer?: string;
+            /**
+             * Format: double
+             * @description Of lines
+             */
+            length_m?: number;
+            /**
+             * Format: double
+             * @description Of areas, round their holes too
+             */
+            perimeter_m?: number;
+            point: number[] | null;
+            /**
+             * Format: int64
+             * @description How many points
+             */
+            points?: number;
+            /** @example Rantakatu 5 */
+            title: string;
+            /** @description A line that means this and nothing else */
+            what: string;
         };
         Tally: {
             /** Format: int64 */
@@ -7483,6 +7682,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "place-around": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AroundBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesAround"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-place": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePlaceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlace"];
                 };
             };
             /** @description Problem (RFC 9457) */
