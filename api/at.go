@@ -152,3 +152,20 @@ func (s *Server) describeHit(ctx context.Context, hit layers.Hit, withShape bool
 func bboxOf(b orb.Bound) []float64 {
 	return []float64{round(b.Min[0], geo.Decimals), round(b.Min[1], geo.Decimals), round(b.Max[0], geo.Decimals), round(b.Max[1], geo.Decimals)}
 }
+
+// shapeOrNull is a geometry, or null where there is none.
+type shapeOrNull json.RawMessage
+
+// MarshalJSON gives the bytes as they are.
+func (g shapeOrNull) MarshalJSON() ([]byte, error) { return g, nil }
+
+// UnmarshalJSON keeps the bytes.
+func (g *shapeOrNull) UnmarshalJSON(data []byte) error {
+	*g = append((*g)[:0], data...)
+	return nil
+}
+
+// Schema describes it in the OpenAPI document.
+func (shapeOrNull) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{OneOf: []*huma.Schema{geometrySchema("GeoJSON geometry in CRS84: longitude, latitude in degrees"), {Type: "null"}}}
+}

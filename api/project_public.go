@@ -116,7 +116,7 @@ func (p *planning) public(ctx context.Context, in *ProjectInput) (*publicProject
 type ProjectFeature struct {
 	Type       string         `json:"type" enum:"Feature"`
 	ID         uuid.UUID      `json:"id"`
-	Geometry   shapeJSON      `json:"geometry" doc:"Simplified; null: no place yet"`
+	Geometry   shapeOrNull    `json:"geometry" doc:"Simplified; null: no place yet"`
 	Properties ProjectMembers `json:"properties"`
 }
 
@@ -170,7 +170,7 @@ func (p *planning) list(ctx context.Context, in *listProjectsInput) (*projectLis
 	}
 	out := &projectListOutput{Body: ProjectList{Type: "FeatureCollection", Features: []ProjectFeature{}}}
 	for _, s := range list[:min(len(list), in.Limit)] {
-		out.Body.Features = append(out.Body.Features, ProjectFeature{Type: "Feature", ID: s.ID, Geometry: shapeJSON(s.Outline), Properties: ProjectMembers{Kind: s.Kind, Title: s.Title, State: s.State, Open: s.Open, Unshown: s.Unshown,
+		out.Body.Features = append(out.Body.Features, ProjectFeature{Type: "Feature", ID: s.ID, Geometry: shapeOrNull(s.Outline), Properties: ProjectMembers{Kind: s.Kind, Title: s.Title, State: s.State, Open: s.Open, Unshown: s.Unshown,
 			Starts: utc(s.Starts), Ends: utc(s.Ends), SavedAt: s.SavedAt.UTC(), ShownAt: utc(s.ShownAt), Comments: s.Comments, Origin: s.Origin}})
 	}
 	if len(list) > in.Limit {

@@ -99,13 +99,13 @@ type DifferenceItem struct {
 
 // ShapeChange is how a geometry changed.
 type ShapeChange struct {
-	Added         shapeJSON `json:"added" doc:"GeoJSON in CRS84, or null"`
-	Removed       shapeJSON `json:"removed"`
-	AddedArea     float64   `json:"added_area_m2"`
-	RemovedArea   float64   `json:"removed_area_m2"`
-	AddedLength   float64   `json:"added_length_m"`
-	RemovedLength float64   `json:"removed_length_m"`
-	Moved         float64   `json:"moved_m" doc:"How far its middle is from where it was"`
+	Added         shapeOrNull `json:"added" doc:"GeoJSON in CRS84, or null"`
+	Removed       shapeOrNull `json:"removed"`
+	AddedArea     float64     `json:"added_area_m2"`
+	RemovedArea   float64     `json:"removed_area_m2"`
+	AddedLength   float64     `json:"added_length_m"`
+	RemovedLength float64     `json:"removed_length_m"`
+	Moved         float64     `json:"moved_m" doc:"How far its middle is from where it was"`
 }
 
 func differenceItems(list []projects.Difference) []DifferenceItem {
@@ -113,7 +113,7 @@ func differenceItems(list []projects.Difference) []DifferenceItem {
 	for _, d := range list {
 		item := DifferenceItem{Field: d.Path, Before: orNull(d.Before), After: orNull(d.After)}
 		if s := d.Shape; s != nil {
-			item.Shape = &ShapeChange{shapeJSON(s.Added), shapeJSON(s.Removed), s.AddedArea, s.RemovedArea, s.AddedLength, s.RemovedLen, s.Moved}
+			item.Shape = &ShapeChange{shapeOrNull(s.Added), shapeOrNull(s.Removed), s.AddedArea, s.RemovedArea, s.AddedLength, s.RemovedLen, s.Moved}
 		}
 		items = append(items, item)
 	}
