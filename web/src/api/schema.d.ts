@@ -1141,6 +1141,506 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/project-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Projects that concern one's authority, as GeoJSON
+         * @description For officials: those shown last first, each as a point in its place, with the worst finding of the check that was kept when it was shown, and whether one has looked at what is shown now.
+         */
+        get: operations["list-project-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A project as an official of one of its authorities sees it
+         * @description The newest version that was shown, or an earlier one by its number; without what is restricted to others, of which `withheld` tells how much there is. That it was read is logged, and the applicant sees it.
+         */
+        get: operations["get-project-case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-cases/{id}/authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other authorities of a project */
+        get: operations["list-case-authorities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-cases/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said about a project, as its authorities read it */
+        get: operations["list-case-comments"];
+        put?: never;
+        /**
+         * Comment, ask or lay down a condition as an authority
+         * @description With the audience `authorities` only the project's authorities read it. The applicant is told of others.
+         */
+        post: operations["comment-on-project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-cases/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that one sees to a project in one's office, or no longer does
+         * @description The applicant and the other authorities see one's name.
+         */
+        put: operations["see-to-project"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-cases/{id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What two versions that were shown say differently
+         * @description As compare-project-versions; without `to`, up to the newest.
+         */
+        get: operations["compare-project-case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-cases/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Note that one has looked at a version
+         * @description Lists tell then what changed since (F17), and the applicant sees that the authority has looked.
+         */
+        put: operations["look-at-project"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds of projects with what is asked about each
+         * @description Service bundles (palvelukokonaisuus): questions with the cases in which they are asked, what parts of a place can be for, and whose competence they concern.
+         */
+        get: operations["list-project-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The projects of whom one acts for, as GeoJSON
+         * @description The last saved first. Geometries are simplified; `null` where there is no place yet.
+         */
+        get: operations["list-projects"];
+        put?: never;
+        /**
+         * Begin a project or an event
+         * @description A private draft of whom one acts for: nobody else sees it. `changes` are its first fields, as in save-project. With an Idempotency-Key, asking again gives the same project.
+         */
+        post: operations["create-project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A project as the applicant's side writes it
+         * @description `fields` are what it says, by path: `/kind`, `/title`, `/summary` (for the authorities), `/announcement` and `/organiser` (for everybody, when it is open to everybody), `/answers/{question}`, `/parts/{id}` of its place, `/days/{id}` with hours in Finnish local time, `/people/{id}`, and `/restricted/{item}`, which keeps an item such as `answers.noise` or `parts.{id}` to the authorities that it names. The ETag is its revision.
+         */
+        get: operations["get-project"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a private draft with all its versions
+         * @description Once others have seen it: 409 with the code shown_already. It can be cancelled then.
+         */
+        delete: operations["delete-project"];
+        options?: never;
+        head?: never;
+        /**
+         * Save fields of a project
+         * @description `changes` names each changed field with its new value; null takes it away. If-Match is the ETag that they rest on: what others saved since is merged, field by field, and the answer has all of it. Fields that somebody else has changed since are a conflict: 409 with `conflicts`, each with what it says now, and nothing is kept. Sent again, a save changes nothing. 409 with the code too_old: read the project anew.
+         */
+        patch: operations["save-project"];
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The authorities that see a project, with contacts, and when each last looked */
+        get: operations["list-project-authorities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a project as a whole
+         * @description Every authority that saw it is told, and the applicant has a receipt (F12). It leaves the map. Sent again, nothing more happens. If-Match as in save-project.
+         */
+        post: operations["cancel-project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What authorities and the applicant's side have said, as the applicant's side reads it */
+        get: operations["list-project-comments"];
+        put?: never;
+        /**
+         * Ask or answer as the applicant's side
+         * @description The project's authorities read it and are told. Nobody reads a private draft: 409 with the code not_shown.
+         */
+        post: operations["reply-on-project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a project from an earlier one
+         * @description Everything is filled in that need not be told anew. Times move as a whole: to `first_day`, or to the same weekday a year on. With an Idempotency-Key, asking again gives the same project.
+         */
+        post: operations["copy-project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What two versions of a project say differently, in words and on the map
+         * @description Field by field. Of a part of the place: what it has now and had not (`added`), and the other way round (`removed`), as GeoJSON in CRS84 with true square metres or metres.
+         */
+        get: operations["compare-project-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is worth knowing of the project that this one was begun from
+         * @description What authorities said then, conditions first, and what the checks said that were kept.
+         */
+        get: operations["get-earlier-project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parts of a project's place as GeoJSON */
+        get: operations["get-project-place"];
+        /**
+         * Replace the place of a project by GeoJSON
+         * @description A feature collection in CRS84, a part for each feature; its properties may have name, purpose, from and to. A feature whose id is that of a part replaces it; other parts are taken away. If-Match as in save-project.
+         */
+        put: operations["put-project-place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who would see a project, were it shown now, and what keeps it from being shown
+         * @description The authorities that are competent at its place for what concerns it, fields for which nobody is known, the findings counted, and what is missing, by field. Nothing is kept.
+         */
+        get: operations["preview-project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of a cancelled project */
+        get: operations["get-project-receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/showing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what a project says now to the authorities, or to everybody
+         * @description The draft becomes visible: unofficial, nothing is pending. The check of its place is kept and the competent authorities are told (F44). What is saved later is seen by nobody else until it is shown again. If-Match as in save-project. 422 with every field that is missing; 409 with the code shown_same when others see this very version.
+         */
+        post: operations["show-project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All versions of a project, the newest first
+         * @description What one person writes in one go is one version; one that was shown never changes again.
+         */
+        get: operations["list-project-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version of a project says */
+        get: operations["get-project-version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/versions/{version}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to what an earlier version says
+         * @description What it says now stays a version of its own. If-Match as in save-project.
+         */
+        post: operations["restore-project-version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects and events that are open to everybody, as GeoJSON */
+        get: operations["list-public-projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What everybody sees of a project
+         * @description Only of those that the applicant opened to everybody; of the answers those that are for everybody. It names no persons.
+         */
+        get: operations["get-public-project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requirements": {
         parameters: {
             query?: never;
@@ -2235,6 +2735,135 @@ export interface components {
              */
             location: string;
         };
+        CancelInputBody: {
+            /** @description For the authorities */
+            reason?: string;
+        };
+        Case: {
+            /** Format: double */
+            at_least?: number;
+            in?: string[] | null;
+            question: string;
+        };
+        CaseApplicant: {
+            /** @enum {string} */
+            kind: "person" | "organisation";
+            /** @description Missing: under turvakielto */
+            name?: string;
+            protected?: boolean;
+        };
+        CaseBody: {
+            applicant: components["schemas"]["CaseApplicant"];
+            /** Format: date-time */
+            cancelled_at?: string;
+            /**
+             * @description By path, such as /title or /answers/attendance
+             * @example {
+             *       "/answers/attendance": 800,
+             *       "/kind": "event",
+             *       "/title": "Rantajuhla"
+             *     }
+             */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            first_at: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description The version that one last looked at
+             */
+            looked?: number;
+            /** Format: date-time */
+            looked_at?: string;
+            open: boolean;
+            /** @description Of cancelling */
+            reason?: string;
+            /** @description The checks that were kept when it was shown (get-kept-check) */
+            runs: string[];
+            /** Format: date-time */
+            shown_at: string;
+            /** @enum {string} */
+            state: "visible" | "sent" | "cancelled";
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Items that are restricted to others
+             */
+            withheld: number;
+        };
+        CaseFeature: {
+            /**
+             * @description A point in its place
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            id: string;
+            properties: components["schemas"]["CaseMembers"];
+            /** @enum {string} */
+            type: "Feature";
+        };
+        CaseList: {
+            features: components["schemas"]["CaseFeature"][];
+            /** @description cursor of the next page; missing on the last */
+            next?: string;
+            /** @enum {string} */
+            type: "FeatureCollection";
+        };
+        CaseMembers: {
+            /**
+             * Format: int64
+             * @description Of others
+             */
+            comments: number;
+            /** @description false: it no longer concerns the authority */
+            competent: boolean;
+            counts: components["schemas"]["Summary"];
+            /** Format: date-time */
+            ends?: string;
+            /**
+             * Format: date-time
+             * @description When it was first shown
+             */
+            first_at: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description The version that one last looked at; missing: none
+             */
+            looked?: number;
+            /** Format: date-time */
+            looked_at?: string;
+            /**
+             * @description The worst finding
+             * @enum {string}
+             */
+            severity: "red" | "amber" | "unknown" | "green";
+            /** Format: date-time */
+            shown_at: string;
+            /** Format: date-time */
+            starts?: string;
+            /** @enum {string} */
+            state: "visible" | "sent" | "cancelled";
+            title: string;
+            /**
+             * Format: int64
+             * @description That is shown now
+             */
+            version: number;
+        };
         Cause: {
             /** @description The version before */
             from?: string;
@@ -2355,6 +2984,19 @@ export interface components {
              * @description How many points
              */
             points?: number;
+        };
+        ChangesBody: {
+            /**
+             * @description Field by field; null takes one away
+             * @example {
+             *       "/answers/attendance": 800,
+             *       "/kind": "event",
+             *       "/title": "Rantajuhla"
+             *     }
+             */
+            changes: {
+                [key: string]: unknown;
+            };
         };
         Channels: {
             address?: components["schemas"]["PostalAddress"];
@@ -2520,6 +3162,53 @@ export interface components {
             nulls: number;
             type?: string;
         };
+        CommentBody: {
+            /** @description The comment that it answers */
+            answers?: string;
+            /** @enum {string} */
+            audience: "all" | "authorities";
+            author?: string;
+            /** @description Code; missing: the applicant's side */
+            authority?: string;
+            authority_name?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description That it is about; missing: the whole */
+            field?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "comment" | "question" | "condition";
+            /** @description Of the asker */
+            own: boolean;
+            text: string;
+            /**
+             * Format: int64
+             * @description That was shown when it was written
+             */
+            version: number;
+        };
+        CommentInputBody: {
+            answers?: string;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            audience: "all" | "authorities";
+            /** @description That it is about */
+            field?: string;
+            /**
+             * @default comment
+             * @enum {string}
+             */
+            kind: "comment" | "question" | "condition";
+            text: string;
+        };
+        CommentsOutputBody: {
+            items: components["schemas"]["CommentBody"][];
+        };
+        CompareOutputBody: {
+            items: components["schemas"]["DifferenceItem"][];
+        };
         Competence: {
             /**
              * @description What the area consists of
@@ -2609,6 +3298,46 @@ export interface components {
              */
             geometry: Geometry;
         };
+        ConcernedItem: {
+            code: string;
+            /** @description Officials who see to it */
+            contacts: string[];
+            email?: string;
+            /** @description What it is competent for there */
+            fields: components["schemas"]["ConcernsField"][];
+            /** @description For restrictions */
+            id: string;
+            /**
+             * Format: int64
+             * @description The newest version that somebody there looked at
+             */
+            looked?: number;
+            /**
+             * Format: date-time
+             * @description When somebody there last looked
+             */
+            looked_at?: string;
+            name: string;
+            phone?: string;
+            /**
+             * Format: date-time
+             * @description When it was first shown to them
+             */
+            since?: string;
+            /**
+             * Format: date-time
+             * @description When it ceased to concern them
+             */
+            until?: string;
+            web?: string;
+        };
+        ConcernedOutputBody: {
+            items: components["schemas"]["ConcernedItem"][];
+        };
+        ConcernsField: {
+            code: string;
+            name: string;
+        };
         Conformance: {
             conformsTo: string[];
         };
@@ -2650,6 +3379,13 @@ export interface components {
             Secure: boolean;
             Unparsed: string[] | null;
             Value: string;
+        };
+        CopyInputBody: {
+            /**
+             * Format: date
+             * @description Where the times begin; missing: the same weekday a year on
+             */
+            first_day?: string;
         };
         Coverage: {
             /** @description Municipality numbers */
@@ -2785,6 +3521,15 @@ export interface components {
             /** @enum {string} */
             type: "Feature";
         };
+        DifferenceItem: {
+            /** @description null: it is not there any more */
+            after: unknown;
+            /** @description null: it was not there */
+            before: unknown;
+            field: string;
+            /** @description Of a part whose geometry changed */
+            shape?: components["schemas"]["ShapeChange"];
+        };
         DifferenceList: {
             features: components["schemas"]["DifferenceFeature"][];
             /** @description cursor of the next page; missing on the last */
@@ -2898,6 +3643,30 @@ export interface components {
             count: number;
             examples: string[] | null;
         };
+        EarlierBody: {
+            /** @description Findings that stood in the way or needed something */
+            checks: components["schemas"]["EarlierFinding"][];
+            /** @description Conditions first */
+            comments: components["schemas"]["CommentBody"][];
+            id: string;
+            /** @description The kept checks */
+            runs: string[];
+            /** Format: date-time */
+            starts?: string;
+            /** @enum {string} */
+            state: "draft" | "visible" | "sent" | "cancelled";
+            title: string;
+        };
+        EarlierFinding: {
+            /** Format: double */
+            distance_m: number | null;
+            next: string;
+            rule: string;
+            /** @enum {string} */
+            severity: "red" | "amber" | "unknown";
+            title: string;
+            why: string;
+        };
         Effect: {
             day: string;
             /** Format: date-time */
@@ -2967,6 +3736,19 @@ export interface components {
         FieldList: {
             /** @description By code */
             items: components["schemas"]["FieldItem"][] | null;
+        };
+        FieldsOutputBody: {
+            /**
+             * @description By path, such as /title or /answers/attendance
+             * @example {
+             *       "/answers/attendance": 800,
+             *       "/kind": "event",
+             *       "/title": "Rantajuhla"
+             *     }
+             */
+            fields: {
+                [key: string]: unknown;
+            };
         };
         Finding: {
             /** @description What the layer tells of the feature */
@@ -3433,6 +4215,21 @@ export interface components {
             page: string;
             self: string;
         };
+        KindBody: {
+            /** @description The kind that rules of proximity checks know it as */
+            check: string;
+            /** @description It has days with hours */
+            event: boolean;
+            id: string;
+            intro: string;
+            /** @description What a mandate must be for (list-matters) */
+            matter: string;
+            name: string;
+            /** @description What parts of the place can be for */
+            purposes: components["schemas"]["NamedCode"][];
+            questions: components["schemas"]["KindQuestion"][];
+            sections: components["schemas"]["NamedCode"][];
+        };
         KindFinding: {
             /** @description What the layer tells of the feature */
             attributes?: components["schemas"]["Attribute"][] | null;
@@ -3509,6 +4306,31 @@ export interface components {
             theme: string;
             title: string;
             why: string;
+        };
+        KindQuestion: {
+            /** @description The question of proximity checks that it answers */
+            check?: string;
+            choices?: components["schemas"]["NamedCode"][] | null;
+            hint?: string;
+            id: string;
+            label: string;
+            /** Format: double */
+            least?: number;
+            /** Format: double */
+            most?: number;
+            /** @description Everybody sees the answer when the project is open to everybody */
+            open?: boolean;
+            /** @description Must be answered before it is shown to anybody */
+            required?: boolean;
+            section: string;
+            /** @enum {string} */
+            type: "line" | "long" | "number" | "boolean" | "one" | "several" | "day";
+            unit?: string;
+            /** @description Asked only then */
+            when?: components["schemas"]["Case"];
+        };
+        KindsOutputBody: {
+            items: components["schemas"]["KindBody"][];
         };
         Landing: {
             description: string;
@@ -3768,6 +4590,10 @@ export interface components {
             /** @description The operation in the reader's language */
             what: string;
         };
+        LookInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
         Looked: {
             data_date?: string;
             layer: string;
@@ -3902,6 +4728,10 @@ export interface components {
             id: string;
             value: string;
         };
+        NamedCode: {
+            code: string;
+            name: string;
+        };
         NewToken: {
             /** Format: date-time */
             created_at: string;
@@ -3995,6 +4825,43 @@ export interface components {
             rule: string;
             /** @enum {string} */
             state: "open" | "accepted" | "rejected";
+        };
+        PartCollection: {
+            features: components["schemas"]["PartFeature"][];
+            /** @enum {string} */
+            type: "FeatureCollection";
+        };
+        PartFeature: {
+            bbox?: unknown;
+            /**
+             * @description GeoJSON geometry in CRS84: longitude, latitude in degrees
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: Geometry;
+            id?: string;
+            properties: components["schemas"]["PartProperties"];
+            /** @enum {string} */
+            type: "Feature";
+        };
+        PartProperties: {
+            described?: string;
+            /** @description Finnish local time */
+            from?: string;
+            name?: string;
+            property_units?: string[] | null;
+            purpose?: string;
+            to?: string;
+            venue?: components["schemas"]["Pick"];
+        };
+        Pick: {
+            feature_id: string;
+            layer: string;
         };
         PlaceAround: {
             /** @description At most 10 */
@@ -4225,6 +5092,8 @@ export interface components {
         Problem: {
             /** @description Of what may mean several things: those it may mean */
             choices?: components["schemas"]["Choice"][] | null;
+            /** @description Of a save: fields that somebody else changed meanwhile */
+            conflicts?: components["schemas"]["ProjectConflict"][] | null;
             /** @description What happened and what to do, in the caller's language */
             detail?: string;
             /** @description Every fault of the request, at once */
@@ -4237,6 +5106,11 @@ export interface components {
              * @example urn:uuid:019a-…
              */
             instance?: string;
+            /**
+             * Format: int64
+             * @description Of a save: what the project stands at
+             */
+            revision?: number;
             /**
              * Format: int64
              * @description HTTP status
@@ -4261,6 +5135,134 @@ export interface components {
             readonly name: string;
             /** @description Non-disclosure for personal safety (turvakielto): no address is kept */
             readonly protected: boolean;
+        };
+        ProjectBody: {
+            /** Format: date-time */
+            cancelled_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * @description By path, such as /title or /answers/attendance
+             * @example {
+             *       "/answers/attendance": 800,
+             *       "/kind": "event",
+             *       "/title": "Rantajuhla"
+             *     }
+             */
+            fields: {
+                [key: string]: unknown;
+            };
+            id: string;
+            /** @description What was shown is for everybody */
+            open: boolean;
+            /** @description The project that it was begun from */
+            origin?: string;
+            /** @description The asker saved last */
+            own_save: boolean;
+            /** @description Where people read it */
+            page: string;
+            /** @description Of cancelling */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Rises with every save; the ETag
+             */
+            revision: number;
+            /** Format: date-time */
+            saved_at: string;
+            /** Format: date-time */
+            sent_at?: string;
+            /**
+             * Format: int64
+             * @description Number of the version that others see; missing: none
+             */
+            shown?: number;
+            /** @enum {string} */
+            state: "draft" | "visible" | "sent" | "cancelled";
+            /** @description It says something else than what others see */
+            unshown: boolean;
+            /** Format: date-time */
+            visible_at?: string;
+            /**
+             * Format: int64
+             * @description Number of the version that is being written
+             */
+            working: number;
+        };
+        ProjectConflict: {
+            field: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description What it says now; null: it was taken away */
+            theirs: unknown;
+        };
+        ProjectFeature: {
+            /** @description Simplified; null: no place yet */
+            geometry: Geometry | null;
+            id: string;
+            properties: components["schemas"]["ProjectMembers"];
+            /** @enum {string} */
+            type: "Feature";
+        };
+        ProjectList: {
+            features: components["schemas"]["ProjectFeature"][];
+            /** @description cursor of the next page; missing on the last */
+            next?: string;
+            /** @enum {string} */
+            type: "FeatureCollection";
+        };
+        ProjectMembers: {
+            /**
+             * Format: int64
+             * @description Of authorities
+             */
+            comments: number;
+            /** Format: date-time */
+            ends?: string;
+            /** @description Empty: none was chosen yet */
+            kind: string;
+            open: boolean;
+            origin?: string;
+            /** Format: date-time */
+            saved_at: string;
+            /** Format: date-time */
+            shown_at?: string;
+            /** Format: date-time */
+            starts?: string;
+            /** @enum {string} */
+            state: "draft" | "visible" | "sent" | "cancelled";
+            title: string;
+            /** @description It says something else than what others see */
+            unshown: boolean;
+        };
+        ProjectPreview: {
+            authorities: components["schemas"]["ConcernedItem"][];
+            counts: components["schemas"]["Summary"];
+            /** @description What keeps it from being shown; pointers are fields */
+            missing: components["schemas"]["Fault"][];
+            /** @description Codes of fields that concern it for which nobody is known to be competent at the place */
+            uncovered: string[];
+        };
+        ProjectVersion: {
+            /** @description Missing: a person whose name is not shown */
+            author?: string;
+            /** Format: date-time */
+            begun_at: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            saved_at: string;
+            /**
+             * Format: date-time
+             * @description When it was shown to others; missing: it was not
+             */
+            shown_at?: string;
+            title: string;
+        };
+        ProjectVersionsOutputBody: {
+            items: components["schemas"]["ProjectVersion"][];
         };
         Properties: {
             properties: {
@@ -4397,6 +5399,70 @@ export interface components {
         Providers: {
             items: components["schemas"]["SignInProvider"][] | null;
         };
+        PublicDay: {
+            from: string;
+            /** @enum {string} */
+            kind: "build_up" | "open" | "dismantle";
+            to: string;
+        };
+        PublicFeature: {
+            /**
+             * @description A point in its place
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            id: string;
+            properties: components["schemas"]["PublicMembers"];
+            /** @enum {string} */
+            type: "Feature";
+        };
+        PublicList: {
+            features: components["schemas"]["PublicFeature"][];
+            /** @description cursor of the next page; missing on the last */
+            next?: string;
+            /** @enum {string} */
+            type: "FeatureCollection";
+        };
+        PublicMembers: {
+            /** Format: date-time */
+            ends?: string;
+            kind: string;
+            /** Format: date-time */
+            shown_at: string;
+            /** Format: date-time */
+            starts?: string;
+            /** @enum {string} */
+            state: "visible" | "sent";
+            title: string;
+        };
+        PublicProject: {
+            announcement?: string;
+            /** @description By question */
+            answers: {
+                [key: string]: unknown;
+            };
+            days: components["schemas"]["PublicDay"][];
+            id: string;
+            kind: string;
+            /** @description As the applicant tells everybody */
+            organiser?: string;
+            place: components["schemas"]["PartCollection"];
+            /** Format: date-time */
+            shown_at: string;
+            /** @enum {string} */
+            state: "visible" | "sent" | "cancelled";
+            title: string;
+        };
         PublishInputBody: {
             /** @description The published version may be followed by one that was built before it */
             confirm_older?: boolean;
@@ -4439,6 +5505,19 @@ export interface components {
         QuestionList: {
             /** @description In the order in which they are asked */
             items: components["schemas"]["Question"][] | null;
+        };
+        ReceiptBody: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "cancelled";
+            /** @description Authorities that are told */
+            told: components["schemas"]["ReceiptedFor"][];
+        };
+        ReceiptedFor: {
+            code: string;
+            name: string;
         };
         Refusal: {
             id: string;
@@ -4795,6 +5874,9 @@ export interface components {
             /** @description Best first */
             items: components["schemas"]["SearchItem"][] | null;
         };
+        SeeToInputBody: {
+            contact: boolean;
+        };
         Session: {
             /** @description Network address from which it began */
             address: string;
@@ -4819,6 +5901,28 @@ export interface components {
         };
         Sessions: {
             items: components["schemas"]["Session"][] | null;
+        };
+        ShapeChange: {
+            /** @description GeoJSON in CRS84, or null */
+            added: Geometry | null;
+            /** Format: double */
+            added_area_m2: number;
+            /** Format: double */
+            added_length_m: number;
+            /**
+             * Format: double
+             * @description How far its middle is from where it was
+             */
+            moved_m: number;
+            removed: Geometry | null;
+            /** Format: double */
+            removed_area_m2: number;
+            /** Format: double */
+            removed_length_m: number;
+        };
+        ShowInputBody: {
+            /** @description Everybody sees it, without what is only for authorities */
+            open?: boolean;
         };
         Side: {
             /** Format: double */
@@ -7889,6 +8993,1191 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-project-cases": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description Of these kinds */
+                kind?: string[] | null;
+                /** @description Takes place at this time or later, or does not say when */
+                from?: string;
+                /** @description Takes place at this time or earlier */
+                to?: string;
+                /** @description West, south, east, north in degrees (CRS84) */
+                bbox?: number[] | null;
+                /** @description The title has this */
+                q?: string;
+                limit?: number;
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description visible, sent, cancelled */
+                state?: string[] | null;
+                /** @description The worst finding is one of these: red, amber, unknown, green */
+                severity?: string[] | null;
+                /** @description Only what one has not looked at as it is shown now */
+                unseen?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-project-case": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description An earlier version that was shown; missing: the newest */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-case-authorities": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernedOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-case-comments": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment-on-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description Made up by the caller for this one comment */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "see-to-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeeToInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-project-case": {
+        parameters: {
+            query: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                from: number;
+                /** @description Missing: the newest that was shown */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "look-at-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-project-kinds": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindsOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-projects": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description Of these kinds */
+                kind?: string[] | null;
+                /** @description Takes place at this time or later, or does not say when */
+                from?: string;
+                /** @description Takes place at this time or earlier */
+                to?: string;
+                /** @description West, south, east, north in degrees (CRS84) */
+                bbox?: number[] | null;
+                /** @description The title has this */
+                q?: string;
+                limit?: number;
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description draft, visible, sent, cancelled */
+                state?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description Made up by the caller for this one project, so that it may be sent again when no answer came */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETag of the project that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-project-authorities": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConcernedOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETag of the project that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-project-comments": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reply-on-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description Made up by the caller for this one comment */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "copy-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-project-versions": {
+        parameters: {
+            query: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description Number of a version */
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-earlier-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EarlierBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-project-place": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartCollection"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-project-place": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETag of the project that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/geo+json": string;
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPreview"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-project-receipt": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETag of the project that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-project-versions": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectVersionsOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-project-version": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-project-version": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description ETag of the project that was read */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-public-projects": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description Of these kinds */
+                kind?: string[] | null;
+                /** @description Takes place at this time or later, or does not say when */
+                from?: string;
+                /** @description Takes place at this time or earlier */
+                to?: string;
+                /** @description West, south, east, north in degrees (CRS84) */
+                bbox?: number[] | null;
+                /** @description The title has this */
+                q?: string;
+                limit?: number;
+                /** @description next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-public-project": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicProject"];
                 };
             };
             /** @description Problem (RFC 9457) */
