@@ -59,9 +59,8 @@ func partCollection(parts []projects.Part) PartCollection {
 }
 
 type placeOutput struct {
-	ContentType string `header:"Content-Type"`
-	ETag        string `header:"ETag"`
-	Body        PartCollection
+	ETag string `header:"ETag"`
+	Body PartCollection
 }
 
 func (p *planning) place(ctx context.Context, in *ProjectInput) (*placeOutput, error) {
@@ -77,7 +76,7 @@ func (p *planning) place(ctx context.Context, in *ProjectInput) (*placeOutput, e
 	if err != nil {
 		return nil, err
 	}
-	return &placeOutput{ContentType: "application/geo+json", ETag: versionTag(project.Revision), Body: partCollection(content.Parts)}, nil
+	return &placeOutput{ETag: versionTag(project.Revision), Body: partCollection(content.Parts)}, nil
 }
 
 type putPlaceInput struct {

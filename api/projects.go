@@ -77,6 +77,7 @@ func (fieldsJSON) Schema(huma.Registry) *huma.Schema {
 // ChangesBody are changes of fields.
 type ChangesBody struct {
 	Changes fieldsJSON `json:"changes" doc:"Field by field; null takes one away"`
+	Party   *uuid.UUID `json:"party,omitempty" doc:"Of create-project: for whom it is, as who-am-i tells; 409 with the code other_party when one acts for another meanwhile"`
 }
 
 func changesBody(s *Server) *huma.RequestBody {
@@ -84,14 +85,13 @@ func changesBody(s *Server) *huma.RequestBody {
 	return &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: registry.Schema(reflect.TypeFor[ChangesBody](), true, "ChangesBody")}}}
 }
 
-func readChanges(data []byte) (projects.Changes, error) {
-	var body ChangesBody
+func readChanges(data []byte) (body ChangesBody, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&body); err != nil || body.Changes == nil {
-		return nil, faults.Faults{{Code: "malformed"}}
+		return body, faults.Faults{{Code: "malformed"}}
 	}
-	return projects.Changes(body.Changes), nil
+	return body, nil
 }
 
 // ProjectBody is a project as the applicant's side sees it.
@@ -206,7 +206,7 @@ type createProjectInput struct {
 }
 
 func (p *planning) create(ctx context.Context, in *createProjectInput) (*projectOutput, error) {
-	changes, err := readChanges(in.RawBody)
+	body, err := readChanges(in.RawBody)
 	if err != nil {
 		return nil, err
 	}
@@ -214,7 +214,10 @@ func (p *planning) create(ctx context.Context, in *createProjectInput) (*project
 	if err != nil {
 		return nil, err
 	}
-	project, err := p.projects.Create(ctx, side, "create-project", projects.Order{Changes: changes, Key: in.Key})
+	if body.Party != nil && *body.Party != side.Actor.Party() {
+		return nil, p.projectError(ctx, projects.ErrOtherParty)
+	}
+	project, err := p.projects.Create(ctx, side, "create-project", projects.Order{Changes: projects.Changes(body.Changes), Key: in.Key})
 	return p.output(ctx, project, err)
 }
 
@@ -237,7 +240,7 @@ func (p *planning) save(ctx context.Context, in *saveProjectInput) (*projectOutp
 	if err != nil {
 		return nil, err
 	}
-	changes, err := readChanges(in.RawBody)
+	body, err := readChanges(in.RawBody)
 	if err != nil {
 		return nil, err
 	}
@@ -245,7 +248,7 @@ func (p *planning) save(ctx context.Context, in *saveProjectInput) (*projectOutp
 	if err != nil {
 		return nil, err
 	}
-	project, err := p.projects.Save(ctx, side, "save-project", in.ID, base, changes)
+	project, err := p.projects.Save(ctx, side, "save-project", in.ID, base, projects.Changes(body.Changes))
 	return p.output(ctx, project, err)
 }
 
@@ -284,7 +287,7 @@ func (p *planning) projectError(ctx context.Context, err error) error {
 		return problem
 	}
 	for target, code := range map[error]string{projects.ErrTooOld: "too_old", projects.ErrShown: "shown_already", projects.ErrCancelled: "project_cancelled", projects.ErrSame: "shown_same",
-		projects.ErrNotShown: "not_shown", projects.ErrKeyUsed: "key_used"} {
+		projects.ErrNotShown: "not_shown", projects.ErrKeyUsed: "key_used", projects.ErrOtherParty: "other_party"} {
 		if errors.Is(err, target) {
 			return conflict(code)
 		}

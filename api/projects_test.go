@@ -2,7 +2,10 @@ package api
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"lupakartta/internal/testdb"
 )
@@ -39,4 +42,164 @@ func (x *trial) planned(t *testing.T) map[string]string {
 		paths[casePath+"/{id}"+what] = of + what
 	}
 	return paths
+}
+
+const festival = `"/kind":"event","/title":"Rantajuhla"`
+
+// begun is a project of somebody's, with its ETag.
+func (w *actingWorld) begun(who somebody, changes string) (ProjectBody, string) {
+	w.t.Helper()
+	answer := w.as(who, http.MethodPost, projectPath, `{"changes":{`+changes+`}}`, http.StatusCreated)
+	return read[ProjectBody](w.t, answer), answer.Header().Get("ETag")
+}
+
+func (w *actingWorld) save(who somebody, id uuid.UUID, etag, changes string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	return send(w.t, w.server, http.MethodPatch, projectPath+"/"+id.String(), `{"changes":{`+changes+`}}`, who.as("If-Match", etag)...)
+}
+
+// Two people who write at once: different fields are merged, the same field is a conflict that keeps nothing.
+func TestSavesAreMergedByField(t *testing.T) {
+	w := newActingWorld(t)
+	project, first := w.begun(w.mother, festival)
+	if answer := w.save(w.mother, project.ID, first, `"/summary":"Tanssia"`); answer.Code != http.StatusOK || answer.Header().Get("ETag") != `"v2"` {
+		t.Fatalf("got %d %s", answer.Code, answer.Body)
+	}
+	answer := w.save(w.mother, project.ID, first, `"/title":"Syysjuhla"`)
+	if got := read[ProjectBody](t, answer); answer.Code != http.StatusOK || string(got.Fields["/summary"]) != `"Tanssia"` || string(got.Fields["/title"]) != `"Syysjuhla"` || got.Revision != 3 {
+		t.Fatalf("merged: got %d %s", answer.Code, answer.Body)
+	}
+	answer = w.save(w.mother, project.ID, first, `"/title":"Talvijuhla","/organiser":"Seura"`)
+	problem := read[Problem](t, answer)
+	if answer.Code != http.StatusConflict || len(problem.Conflicts) != 1 || problem.Conflicts[0].Field != "/title" || string(problem.Conflicts[0].Theirs) != `"Syysjuhla"` || problem.Revision != 3 {
+		t.Fatalf("conflict: got %d %s", answer.Code, answer.Body)
+	}
+	got := read[ProjectBody](t, w.as(w.mother, http.MethodGet, projectPath+"/"+project.ID.String(), "", http.StatusOK))
+	if _, there := got.Fields["/organiser"]; there || string(got.Fields["/title"]) != `"Syysjuhla"` {
+		t.Errorf("a save that was refused left something: %v", got.Fields)
+	}
+	// What came before, without an answer, is sent again: nothing changes.
+	if answer = w.save(w.mother, project.ID, first, `"/title":"Syysjuhla"`); answer.Code != http.StatusOK || answer.Header().Get("ETag") != `"v3"` {
+		t.Errorf("sent again: got %d %s", answer.Code, answer.Header().Get("ETag"))
+	}
+}
+
+func TestSavesThatAreRefused(t *testing.T) {
+	w := newActingWorld(t)
+	project, etag := w.begun(w.mother, festival)
+	part := func(id, geometry string) string {
+		return `"/parts/` + id + `":{"id":"0199aaaa-0000-7000-8000-000000000001","geometry":` + geometry + `}`
+	}
+	const id = "0199aaaa-0000-7000-8000-000000000001"
+	for name, test := range map[string]struct {
+		etag, changes string
+		status        int
+		pointer, code string
+	}{
+		"no ETag":              {"", `"/title":"x"`, http.StatusPreconditionRequired, "", ""},
+		"an ETag from nowhere": {`"v9"`, `"/title":"x"`, http.StatusConflict, "", "too_old"},
+		"an unknown field":     {etag, `"/colour":"x"`, http.StatusUnprocessableEntity, "/changes/~1colour", "unknown_field"},
+		"an unknown kind":      {etag, `"/kind":"circus"`, http.StatusUnprocessableEntity, "/changes/~1kind", "unknown_kind"},
+		"another's id":         {etag, part("0199aaaa-0000-7000-8000-000000000002", pointInside), http.StatusUnprocessableEntity, "/changes/~1parts~10199aaaa-0000-7000-8000-000000000002/id", "other_id"},
+		"axes the wrong way":   {etag, part(id, `{"type":"Point","coordinates":[62.42,26.64]}`), http.StatusUnprocessableEntity, "/changes/~1parts~1" + id + "/geometry/coordinates", "lat_lon_swapped"},
+		"a ring that is open":  {etag, part(id, `{"type":"Polygon","coordinates":[[[26.6,62.4],[26.7,62.4],[26.7,62.5]]]}`), http.StatusUnprocessableEntity, "", ""},
+		"no JSON":              {etag, `"/title"`, http.StatusUnprocessableEntity, "", "malformed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			headers := w.mother.as()
+			if test.etag != "" {
+				headers = w.mother.as("If-Match", test.etag)
+			}
+			answer := send(t, w.server, http.MethodPatch, projectPath+"/"+project.ID.String(), `{"changes":{`+test.changes+`}}`, headers...)
+			problem := read[Problem](t, answer)
+			if answer.Code != test.status || test.code != "" && (len(problem.Errors) == 0 || problem.Errors[0].Code != test.code || problem.Errors[0].Pointer != test.pointer) {
+				t.Errorf("got %d %s", answer.Code, answer.Body)
+			}
+		})
+	}
+	if got := read[ProjectBody](t, w.as(w.mother, http.MethodGet, projectPath+"/"+project.ID.String(), "", http.StatusOK)); got.Revision != 1 {
+		t.Errorf("what was refused was kept: %+v", got)
+	}
+}
+
+// A key makes one project, however often it is sent; another order with it is refused.
+func TestAProjectIsBegunOnce(t *testing.T) {
+	w := newActingWorld(t)
+	begin := func(who somebody, body string) *httptest.ResponseRecorder {
+		return send(t, w.server, http.MethodPost, projectPath, body, who.as("Idempotency-Key", "k1")...)
+	}
+	one := read[ProjectBody](t, begin(w.mother, `{"changes":{`+festival+`}}`))
+	again := read[ProjectBody](t, begin(w.mother, `{"changes":{`+festival+`}}`))
+	other := begin(w.mother, `{"changes":{"/title":"Muu"}}`)
+	theirs := read[ProjectBody](t, begin(w.stranger, `{"changes":{`+festival+`}}`))
+	if one.ID != again.ID || other.Code != http.StatusConflict || theirs.ID == one.ID {
+		t.Errorf("got %s, %s, %d and %s", one.ID, again.ID, other.Code, theirs.ID)
+	}
+	wrong := begin(w.agent, `{"party":"`+w.mother.Person.String()+`","changes":{`+festival+`}}`)
+	if problem := read[Problem](t, wrong); wrong.Code != http.StatusConflict || problem.Errors[0].Code != "other_party" {
+		t.Errorf("for another party: got %d %s", wrong.Code, wrong.Body)
+	}
+}
+
+// An agent works on the projects of whom they act for, of what their mandate is for, until it ends.
+func TestAnAgentWorksOnProjectsWhileTheMandateHolds(t *testing.T) {
+	w := newActingWorld(t)
+	own, _ := w.begun(w.mother, `"/kind":"building","/title":"Sauna"`)
+	party, _ := w.begun(w.mother, festival) // events are another matter
+	w.as(w.mother, http.MethodPost, "/api/v1/mandates", w.terms("receiver", agentNamed), http.StatusCreated)
+	w.as(w.agent, http.MethodGet, projectPath+"/"+own.ID.String(), "", http.StatusNotFound)
+	w.as(w.agent, http.MethodPost, "/api/v1/acting", actFor(w.mother.Person, "kept"), http.StatusOK)
+	w.as(w.agent, http.MethodGet, projectPath+"/"+own.ID.String(), "", http.StatusOK)
+	w.as(w.agent, http.MethodGet, projectPath+"/"+party.ID.String(), "", http.StatusNotFound)
+	w.as(w.agent, http.MethodPost, projectPath, `{"changes":{`+festival+`}}`, http.StatusForbidden)
+	if answer := w.save(w.agent, own.ID, `"v1"`, `"/title":"Savusauna"`); answer.Code != http.StatusOK {
+		t.Fatalf("got %d %s", answer.Code, answer.Body)
+	}
+	if answer := w.save(w.agent, own.ID, `"v2"`, `"/kind":"event"`); answer.Code != http.StatusUnprocessableEntity {
+		t.Errorf("made an event of it: got %d %s", answer.Code, answer.Body)
+	}
+	if list := read[ProjectList](t, w.as(w.agent, http.MethodGet, projectPath, "", http.StatusOK)); len(list.Features) != 1 || list.Features[0].Properties.Title != "Savusauna" {
+		t.Errorf("the list: got %+v", list)
+	}
+	if _, err := testdb.Owner(t, w.server.Pool).Exec(t.Context(), `update personal.mandates set valid_from = now() - interval '2 hours', valid_to = now() - interval '1 second'`); err != nil {
+		t.Fatal(err)
+	}
+	if answer := w.save(w.agent, own.ID, `"v2"`, `"/title":"Oma"`); answer.Code != http.StatusConflict || read[Problem](t, answer).Errors[0].Code != "mandate_expired" {
+		t.Errorf("after its end: got %d %s", answer.Code, answer.Body)
+	}
+	w.as(w.agent, http.MethodGet, projectPath+"/"+own.ID.String(), "", http.StatusConflict)
+	w.as(w.agent, http.MethodDelete, "/api/v1/acting", "", http.StatusNoContent)
+	w.as(w.agent, http.MethodGet, projectPath+"/"+own.ID.String(), "", http.StatusNotFound)
+	if got := read[ProjectBody](t, w.as(w.mother, http.MethodGet, projectPath+"/"+own.ID.String(), "", http.StatusOK)); string(got.Fields["/title"]) != `"Savusauna"` || got.OwnSave {
+		t.Errorf("got %v, saved by the applicant %v", got.Fields["/title"], got.OwnSave)
+	}
+}
+
+// A place goes in and comes out as GeoJSON; features that have the id of a part replace it.
+func TestThePlaceOfAProjectAsGeoJSON(t *testing.T) {
+	w := newActingWorld(t)
+	project, _ := w.begun(w.mother, festival)
+	one := projectPath + "/" + project.ID.String()
+	const id = "0199aaaa-0000-7000-8000-000000000001"
+	put := func(etag, features string) *httptest.ResponseRecorder {
+		return send(t, w.server, http.MethodPut, one+"/place", `{"type":"FeatureCollection","features":[`+features+`]}`, w.mother.as("If-Match", etag)...)
+	}
+	answer := put(`"v1"`, `{"type":"Feature","id":"`+id+`","geometry":`+pointInside+`,"properties":{"name":"Lava","purpose":"stage","from":"2027-06-12T18:00"}},{"type":"Feature","geometry":`+pointInside+`,"properties":{}}`)
+	if answer.Code != http.StatusOK {
+		t.Fatalf("got %d %s", answer.Code, answer.Body)
+	}
+	place := w.as(w.mother, http.MethodGet, one+"/place", "", http.StatusOK)
+	parts := read[PartCollection](t, place)
+	if len(parts.Features) != 2 || parts.Features[0].ID != id || parts.Features[0].Properties.Name != "Lava" {
+		t.Fatalf("got %s", place.Body)
+	}
+	if answer = put(`"v2"`, `{"type":"Feature","id":"`+id+`","geometry":`+pointInside+`,"properties":{"name":"Päälava"}}`); answer.Code != http.StatusOK {
+		t.Fatalf("got %d %s", answer.Code, answer.Body)
+	}
+	if parts = read[PartCollection](t, w.as(w.mother, http.MethodGet, one+"/place", "", http.StatusOK)); len(parts.Features) != 1 || parts.Features[0].Properties.Name != "Päälava" {
+		t.Errorf("replaced: got %+v", parts)
+	}
+	if answer = put(`"v3"`, `{"type":"Feature","geometry":null,"properties":{}}`); answer.Code != http.StatusUnprocessableEntity {
+		t.Errorf("without a geometry: got %d %s", answer.Code, answer.Body)
+	}
 }
