@@ -158,7 +158,11 @@ func asProblem(request request, err error) *Problem {
 	}
 	if found, ok := errors.AsType[faults.Faults](err); ok {
 		where, _ := errors.AsType[placed](err)
-		return newProblem(request, kindInvalidContent, fieldFaults(request.lang, where, found)...)
+		problem := newProblem(request, kindInvalidContent, fieldFaults(request.lang, where, found)...)
+		if m, ok := errors.AsType[mendable](err); ok {
+			problem.Fixes = describeFixes(m.fixes, request.lang)
+		}
+		return problem
 	}
 	if refusal, ok := errors.AsType[*signin.Refusal](err); ok {
 		return refusalProblem(request, refusal)

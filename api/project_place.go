@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
@@ -148,4 +150,25 @@ func replacing(project projects.Project, data []byte) (projects.Changes, error) 
 		}
 	}
 	return changes, nil
+}
+
+// mend adds ways to mend the first part of the changes whose geometry cannot be used.
+func (p *planning) mend(ctx context.Context, changes fieldsJSON, err error) error {
+	if !isA[faults.Faults](err) {
+		return err
+	}
+	for _, path := range projects.Fields(changes).Paths() {
+		var part struct {
+			Geometry json.RawMessage `json:"geometry"`
+		}
+		if !strings.HasPrefix(string(path), "/parts/") || json.Unmarshal(changes[path], &part) != nil || part.Geometry == nil {
+			continue
+		}
+		if _, bad := p.readPlace(ctx, "", part.Geometry); bad != nil {
+			if m, ok := errors.AsType[mendable](bad); ok {
+				return mendable{err, m.fixes}
+			}
+		}
+	}
+	return err
 }

@@ -52,7 +52,7 @@ func (s *Server) projectRoutes() error {
 	register(s, huma.Operation{OperationID: "save-project", Method: http.MethodPatch, Path: projectPath + "/{id}", Tags: []string{tagProjects}, RequestBody: changesBody(s), SkipValidateBody: true,
 		Middlewares: huma.Middlewares{s.takeTurns}, Summary: "Save fields of a project",
 		Description: "`changes` names each changed field with its new value; null takes it away. If-Match is the ETag that they rest on: what others saved since is merged, field by field, and the answer has all of it. " +
-			"Fields that somebody else has changed since are a conflict: 409 with `conflicts`, each with what it says now, and nothing is kept. Sent again, a save changes nothing. 409 with the code too_old: read the project anew."}, p.save)
+			"Fields that somebody else has changed since are a conflict: 409 with `conflicts`, each with what it says now, and nothing is kept. Sent again, a save changes nothing. 409 with the code too_old: read the project anew. Of a place that cannot be used `fixes` are ways to mend it."}, p.save)
 	register(s, huma.Operation{OperationID: "delete-project", Method: http.MethodDelete, Path: projectPath + "/{id}", Tags: []string{tagProjects}, DefaultStatus: http.StatusNoContent,
 		Summary:     "Delete a private draft with all its versions",
 		Description: "Once others have seen it: 409 with the code shown_already. It can be cancelled then."}, p.remove)
@@ -218,6 +218,7 @@ func (p *planning) create(ctx context.Context, in *createProjectInput) (*project
 		return nil, p.projectError(ctx, projects.ErrOtherParty)
 	}
 	project, err := p.projects.Create(ctx, side, "create-project", projects.Order{Changes: projects.Changes(body.Changes), Key: in.Key})
+	err = p.mend(ctx, body.Changes, err)
 	return p.output(ctx, project, err)
 }
 
@@ -249,6 +250,7 @@ func (p *planning) save(ctx context.Context, in *saveProjectInput) (*projectOutp
 		return nil, err
 	}
 	project, err := p.projects.Save(ctx, side, "save-project", in.ID, base, projects.Changes(body.Changes))
+	err = p.mend(ctx, body.Changes, err)
 	return p.output(ctx, project, err)
 }
 

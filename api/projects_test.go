@@ -112,6 +112,9 @@ func TestSavesThatAreRefused(t *testing.T) {
 			}
 			answer := send(t, w.server, http.MethodPatch, projectPath+"/"+project.ID.String(), `{"changes":{`+test.changes+`}}`, headers...)
 			problem := read[Problem](t, answer)
+			if test.code == "lat_lon_swapped" && (len(problem.Fixes) != 1 || problem.Fixes[0].Code != "swap_axes") {
+				t.Errorf("fixes: got %+v", problem.Fixes)
+			}
 			if answer.Code != test.status || test.code != "" && (len(problem.Errors) == 0 || problem.Errors[0].Code != test.code || problem.Errors[0].Pointer != test.pointer) {
 				t.Errorf("got %d %s", answer.Code, answer.Body)
 			}
