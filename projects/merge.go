@@ -42,8 +42,9 @@ type document struct {
 	floor    int64 // what was taken away before is forgotten
 }
 
-// mostRemembered bounds the fields whose last change is known. Beyond it those that were taken away are forgotten.
-const mostRemembered = 5000
+// mostRemembered bounds the fields whose last change is known. Beyond it those that were taken away are forgotten. (A variable
+// so that a test reaches it.)
+var mostRemembered = 5000
 
 // merge brings changes that rest on a revision into the document. A field that says so already, as when a save comes a second
 // time, is no change. Fields that somebody else changed since are a ConflictError and nothing is merged; a base that is too

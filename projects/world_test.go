@@ -239,7 +239,12 @@ func (w *world) told(id uuid.UUID) string {
 	return strings.Join(codes, " ")
 }
 
-func must(t testing.TB, err error) {
+// must fails a test, or a drawn case of one.
+func must(t interface {
+	Helper()
+	Fatal(args ...any)
+}, err error,
+) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
