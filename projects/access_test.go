@@ -67,8 +67,14 @@ func TestWhoMayDoWhat(t *testing.T) {
 		}},
 		{"Concerned", func(ctx context.Context, s Side) error { _, err := w.store.Concerned(ctx, s, p.ID); return err }},
 		{"Comments", func(ctx context.Context, s Side) error { _, err := w.store.Comments(ctx, s, p.ID); return err }},
-		{"Reply", func(ctx context.Context, s Side) error { _, err := w.store.Reply(ctx, s, "reply", p.ID, remark); return err }},
-		{"Copy", func(ctx context.Context, s Side) error { _, err := w.store.Copy(ctx, s, "copy-project", p.ID, "", ""); return err }},
+		{"Reply", func(ctx context.Context, s Side) error {
+			_, err := w.store.Reply(ctx, s, "reply", p.ID, remark)
+			return err
+		}},
+		{"Copy", func(ctx context.Context, s Side) error {
+			_, err := w.store.Copy(ctx, s, "copy-project", p.ID, "", "")
+			return err
+		}},
 		{"EarlierOf", func(ctx context.Context, s Side) error {
 			_, err := w.store.EarlierOf(ctx, s, copied.ID, i18n.Finnish)
 			return err
@@ -140,7 +146,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 			_, err := w.store.ConcernedBeside(ctx, a, p.ID)
 			return err
 		}},
-		{"SeeTo", func(ctx context.Context, a identity.Actor) error { return w.store.SeeTo(ctx, a, "see-to-case", p.ID, true) }},
+		{"SeeTo", func(ctx context.Context, a identity.Actor) error {
+			return w.store.SeeTo(ctx, a, "see-to-case", p.ID, true)
+		}},
 		{"CommentsFor", func(ctx context.Context, a identity.Actor) error {
 			_, err := w.store.CommentsFor(ctx, a, "list-comments", p.ID)
 			return err
