@@ -57,7 +57,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return err
 		}},
 		{"Difference", func(ctx context.Context, s Side) error { _, err := w.store.Difference(ctx, s, p.ID, 1, 1); return err }},
-		{"Preview", func(ctx context.Context, s Side) error { _, err := w.store.Preview(ctx, s, p.ID); return err }},
+		{"Preview", func(ctx context.Context, s Side) error { _, _, err := w.store.Preview(ctx, s, p.ID); return err }},
 		{"Show", func(ctx context.Context, s Side) error {
 			_, err := w.store.Show(ctx, s, "show-project", p.ID, p.Revision, false)
 			if errors.Is(err, ErrSame) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 	"lupakartta/identity/audit"
 	"lupakartta/internal/faults"
 	"lupakartta/internal/i18n"
+	"lupakartta/internal/pg"
 )
 
 // Showing is what is worked out before a version is shown: it asks the layers and the directory, and holds no lock.
@@ -258,24 +260,38 @@ func (s *Store) competent(ctx context.Context, showing *Showing, wanted []string
 	return nil
 }
 
+// patience is how long it may take to bring the parts of a place together. Edges that cross each other a hundred thousand times
+// would take minutes.
+const patience = 3 * time.Second
+
 // together are the parts of the place in CRS84, the areas, the lines and the points each as one: parts may lie on each other.
-func (s *Store) together(ctx context.Context, p Project) ([]orb.Geometry, error) {
-	rows, err := s.pool.Query(ctx, `select st_asgeojson(st_transform(g, 4326), 12) from (
-			-- To a tenth of a millimetre, so that coordinates survive the way to degrees and back.
-			select st_unaryunion(st_collectionextract(v.geom, d.type), 0.0001) as g, d.type from project_versions v cross join (values (3), (2), (1)) as d (type) where v.project = $1 and v.number = $2 and v.geom is not null) u
-		where not st_isempty(g) order by type desc`, p.ID, p.Working)
+// Those that do not go together, or not soon, are told apart.
+func (s *Store) together(ctx context.Context, p Project) (shapes []orb.Geometry, err error) {
+	var list []string
+	err = pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `select set_config('statement_timeout', $1, true)`, strconv.FormatInt(patience.Milliseconds(), 10)); err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, `select st_asgeojson(st_transform(g, 4326), 12) from (
+				-- To a tenth of a millimetre, so that coordinates survive the way to degrees and back.
+				select st_unaryunion(st_collectionextract(v.geom, d.type), 0.0001) as g, d.type from project_versions v cross join (values (3), (2), (1)) as d (type) where v.project = $1 and v.number = $2 and v.geom is not null) u
+			where not st_isempty(g) order by type desc`, p.ID, p.Working)
+		if err != nil {
+			return err
+		}
+		list, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		return err
+	})
+	if pg.TimedOut(err) {
+		return p.apart()
+	}
 	if err != nil {
 		return nil, err
 	}
-	list, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil {
-		return nil, err
-	}
-	var shapes []orb.Geometry
 	for _, text := range list {
 		shape, err := geo.DecodeGeoJSON([]byte(text))
 		if err != nil {
-			return s.apart(p)
+			return p.apart()
 		}
 		shapes = append(shapes, shape)
 	}
@@ -283,7 +299,7 @@ func (s *Store) together(ctx context.Context, p Project) ([]orb.Geometry, error)
 }
 
 // apart are the parts each by itself, for places whose parts do not go together.
-func (s *Store) apart(p Project) (shapes []orb.Geometry, err error) {
+func (p Project) apart() (shapes []orb.Geometry, err error) {
 	c, err := p.Fields.Content()
 	if err != nil {
 		return nil, err

@@ -124,7 +124,7 @@ func TestWhomAProjectConcerns(t *testing.T) {
 					t.Error(err)
 				}
 			}
-			preview, err := w.store.Preview(t.Context(), w.own(), p.ID)
+			preview, _, err := w.store.Preview(t.Context(), w.own(), p.ID)
 			must(t, err)
 			var codes []string
 			for _, a := range preview.Authorities {
