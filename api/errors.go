@@ -150,19 +150,11 @@ func asProblem(request request, err error) *Problem {
 	}
 	if faults, ok := errors.AsType[geo.Faults](err); ok {
 		where, _ := errors.AsType[placed](err)
-		problem := newProblem(request, kindInvalidGeometry, geometryFaults(request.lang, where, faults)...)
-		if m, ok := errors.AsType[mendable](err); ok {
-			problem.Fixes = describeFixes(m.fixes, request.lang)
-		}
-		return problem
+		return withOffers(newProblem(request, kindInvalidGeometry, geometryFaults(request.lang, where, faults)...), err, request.lang)
 	}
 	if found, ok := errors.AsType[faults.Faults](err); ok {
 		where, _ := errors.AsType[placed](err)
-		problem := newProblem(request, kindInvalidContent, fieldFaults(request.lang, where, found)...)
-		if m, ok := errors.AsType[mendable](err); ok {
-			problem.Fixes = describeFixes(m.fixes, request.lang)
-		}
-		return problem
+		return withOffers(newProblem(request, kindInvalidContent, fieldFaults(request.lang, where, found)...), err, request.lang)
 	}
 	if refusal, ok := errors.AsType[*signin.Refusal](err); ok {
 		return refusalProblem(request, refusal)

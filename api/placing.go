@@ -29,6 +29,7 @@ func (s *Server) placingRoutes() {
 	register(s, huma.Operation{OperationID: "place-around", Method: http.MethodPost, Path: "/api/v1/places/around", Tags: []string{tagPlacing},
 		Summary: "Places of addresses, property units, coordinates and names", Middlewares: huma.Middlewares{s.takeTurns},
 		Description: "Each line is taken for one place, or answered with those that it may mean. After an address and a comma every word must be said of it: \"Rantakatu 5, Mallila\"."}, s.placeAround)
+	s.streetRoutes()
 }
 
 // DescribePlaceBody is a place: one geometry, or the geometries of its parts. It is read member by member, as that of a check.

@@ -106,3 +106,17 @@ func TestLinesAreTakenForPlaces(t *testing.T) {
 		t.Errorf("%+v", none)
 	}
 }
+
+func TestStreetsAreAskedFor(t *testing.T) {
+	s := newServer(t)
+	w := send(t, s, http.MethodPost, "/api/v1/places/street", `{"street":"Rantakatu","from":"A","to":"B"}`, "Content-Type", "application/json")
+	if p := decode[Problem](t, w); w.Code != http.StatusUnprocessableEntity || p.Errors[0].Code != "streets_unknown" || p.Errors[0].Pointer != "/street" {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if w := ask(t, s, "/api/v1/streets?q=ran"); w.Code != http.StatusOK || decode[StreetList](t, w).Known {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if w := ask(t, s, "/api/v1/streets/crossings?street=Rantakatu"); w.Code != http.StatusUnprocessableEntity || decode[Problem](t, w).Errors[0].Parameter != "street" {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}

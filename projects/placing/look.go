@@ -74,6 +74,15 @@ func (l *look) put(layer layers.Layer, sql string, read func(pgx.Rows) error, ar
 // main is the place for a statement.
 func (l *look) main() string { return l.place.shapes[l.place.main] }
 
+// middle is a point near the middle of the place for a statement.
+func (l *look) middle() string {
+	at, err := hexOf(geo.ToTM35FIN(l.d.Center))
+	if err != nil {
+		return l.main() // a point can be written
+	}
+	return at
+}
+
 // touching is a statement for the features that the place touches, with their share of it.
 func (l *look) touching(layer layers.Layer, most int) string {
 	return fmt.Sprintf(`select source_id, attributes, share from (select fid, source_id, attributes, %s as share from %s f
@@ -116,8 +125,8 @@ func (l *look) askDistrict(layer layers.Layer) {
 func (l *look) askAddress(layer layers.Layer) {
 	recipe := layer.Version.Recipe
 	l.put(layer, `select source_id, attributes, st_x(at), st_y(at), `+trueMetres("$1::geometry", "at")+`
-		from (select source_id, attributes, at from (select fid, source_id, attributes, st_pointonsurface(geom) as at, st_distance(geom, st_pointonsurface($2::geometry)) as middle
-				from `+layer.Version.Table()+` where geom && st_expand($1::geometry, $3::float8) order by geom <-> st_pointonsurface($2::geometry) limit 30) n
+		from (select source_id, attributes, at from (select fid, source_id, attributes, st_pointonsurface(geom) as at, st_distance(geom, $2::geometry) as middle
+				from `+layer.Version.Table()+` where geom && st_expand($1::geometry, $3::float8) order by geom <-> $2::geometry limit 30) n
 			order by st_distance(at, $1::geometry), middle, fid limit 1) nearest`, func(rows pgx.Rows) error {
 		var id string
 		var v values
@@ -133,7 +142,7 @@ func (l *look) askAddress(layer layers.Layer) {
 			return nil
 		})
 		return err
-	}, l.place.all, l.main(), addressReach)
+	}, l.place.rough, l.middle(), addressReach)
 }
 
 // trueMetres is SQL for the distance between two geometries of EPSG:3067, as checks have it.
@@ -150,9 +159,8 @@ func (l *look) asking(kind string, reach float64) func(layers.Layer) {
 			return
 		}
 		l.put(layer, `select source_id, attributes, metres, st_x(at), st_y(at), st_x(mine), st_y(mine), share from (
-			select fid, source_id, attributes, `+trueMetres("$1::geometry", "f.geom")+` as metres, st_endpoint(st_shortestline($1::geometry, f.geom)) as at,
-				st_startpoint(st_shortestline($1::geometry, f.geom)) as mine, `+l.along(kind)+` as share
-			from `+layer.Version.Table()+fmt.Sprintf(` f where f.geom && st_expand($1::geometry, $3::float8) and st_dwithin(f.geom, $1::geometry, $3::float8)
+			select fid, source_id, attributes, st_length(st_transform(gap, 4258)::geography, true) as metres, st_endpoint(gap) as at, st_startpoint(gap) as mine, `+l.along(kind)+` as share
+			from `+layer.Version.Table()+fmt.Sprintf(` f cross join lateral (select st_shortestline($1::geometry, f.geom) as gap offset 0) g where f.geom && st_expand($1::geometry, $3::float8) and st_dwithin(f.geom, $1::geometry, $3::float8)
 				and coalesce(attributes->>$4::text, '') <> '' and $2::geometry is not null) s order by metres, share desc, fid limit %d`, mostNear), func(rows pgx.Rows) error {
 			var id string
 			var v values
@@ -166,7 +174,7 @@ func (l *look) asking(kind string, reach float64) func(layers.Layer) {
 				return nil
 			})
 			return err
-		}, l.place.all, l.main(), max(reach, 1), named)
+		}, l.place.rough, l.main(), max(reach, 1), named)
 	}
 }
 
@@ -179,9 +187,9 @@ func (l *look) along(kind string) string {
 		return l.place.share(fmt.Sprintf(`st_buffer(f.geom, %d)`, onStreet))
 	}
 	if kind == Street && l.place.dimension() == 2 { // one that ends at the edge does not cross
-		return `case when st_length(st_intersection(f.geom, $1::geometry)) > 5 then 0.5 else 0 end`
+		return `case when st_intersects(f.geom, $2::geometry) and st_length(st_intersection(f.geom, ` + near("$2::geometry", "f.geom", l.place.groups[l.place.main]) + `)) > 5 then 0.5 else 0 end`
 	}
-	return `case when not st_intersects(f.geom, $1::geometry) then 0 when st_dimension(f.geom) = 2 then ` + l.place.share("f.geom") + ` else 0.5 end`
+	return `case when not st_intersects(f.geom, $2::geometry) then 0 when st_dimension(f.geom) = 2 then ` + l.place.share("f.geom") + ` else 0.5 end`
 }
 
 // meeting is how near, in metres, what is said to meet may be: positions are rounded to a centimetre.
@@ -223,7 +231,7 @@ func (l *look) askUnits(layer layers.Layer) {
 			share = l.place.share("f.geom")
 		}
 		l.put(layer, `select coalesce(attributes->>$4::text, source_id), coalesce(attributes->>$5::text, ''), `+share+` from `+layer.Version.Table()+` f
-			where f.geom && $1::geometry and st_intersects(f.geom, $1::geometry) and `+reallyTouches(group.Dimensions())+` and $2::geometry is not null
+			where f.geom && $1::geometry and st_intersects(f.geom, $1::geometry) and `+reallyTouches(group)+` and $2::geometry is not null
 			order by fid limit $3`, func(rows pgx.Rows) error {
 			var u Unit
 			_, err := pgx.ForEachRow(rows, []any{&u.ID, &u.Title, &u.Share}, func() error {
@@ -240,12 +248,13 @@ func (l *look) askUnits(layer layers.Layer) {
 
 // reallyTouches is SQL that leaves out the neighbours of what was drawn along a border: what they have in common is the noise of
 // rounding to a centimetre.
-func reallyTouches(dimension int) string {
-	switch dimension {
+func reallyTouches(group orb.Geometry) string {
+	common := `st_intersection(f.geom, ` + near("$1::geometry", "f.geom", group) + `)`
+	switch group.Dimensions() {
 	case 2:
-		return `(st_coveredby(f.geom, $1::geometry) or st_area(st_intersection(f.geom, $1::geometry)) > least(1, 0.5 * st_area($1::geometry)))`
+		return `(st_coveredby(f.geom, $1::geometry) or st_area(` + common + `) > least(1, 0.5 * st_area($1::geometry)))`
 	case 1:
-		return `st_length(st_intersection(f.geom, $1::geometry)) > least(0.1, 0.5 * st_length($1::geometry))`
+		return `st_length(` + common + `) > least(0.1, 0.5 * st_length($1::geometry))`
 	}
 	return `true`
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/ewkb"
 	"github.com/paulmach/orb/encoding/wkb"
+	"github.com/paulmach/orb/simplify"
 
 	"lupakartta/geo"
 	"lupakartta/layers"
@@ -19,6 +20,7 @@ type place struct {
 	whole  orb.Geometry   // the groups together, CRS84
 	main   int            // the group by which shares are told: areas, or else lines, or else points
 	all    string         // the whole in EPSG:3067
+	rough  string         // the same to a metre, by which is told what lies near
 }
 
 func (p *Placer) newPlace(ctx context.Context, shapes []orb.Geometry) (*place, error) {
@@ -48,7 +50,31 @@ func (p *Placer) newPlace(ctx context.Context, shapes []orb.Geometry) (*place, e
 			return nil, err
 		}
 	}
-	return made, nil
+	var err error
+	made.rough, err = hexOf(roughly(grid(made.whole)))
+	return made, err
+}
+
+// Bounds from which on a place is compared with less work: to a metre where it is told what lies near, and otherwise a feature's
+// neighbourhood of it alone.
+const manyCorners = 500
+
+// roughly is a shape of EPSG:3067 to a metre, where it has many corners.
+func roughly(g orb.Geometry) orb.Geometry {
+	if Vertices(g) <= manyCorners {
+		return g
+	}
+	rough := simplify.DouglasPeucker(1).Simplify(orb.Clone(g))
+	for _, part := range Flat(rough) {
+		if polygon, ok := part.(orb.Polygon); ok {
+			for _, ring := range polygon {
+				if len(ring) < 4 { // an islet of less than a metre
+					return g
+				}
+			}
+		}
+	}
+	return rough
 }
 
 // grid takes a geometry of CRS84 to EPSG:3067, its edges as they were drawn.
@@ -124,11 +150,20 @@ func (p *place) center() orb.Point { return p.groups[p.main].Bound().Center() }
 
 // share is SQL for how much of the place $2 a feature's geometry holds, from 0 to 1.
 func (p *place) share(geom string) string {
+	const covers = `case when st_covers(%[1]s, $2::geometry) then 1 else `
 	switch p.dimension() {
 	case 2:
-		return `case when st_covers(` + geom + `, $2::geometry) then 1 else st_area(st_intersection(` + geom + `, $2::geometry)) / st_area($2::geometry) end`
+		return fmt.Sprintf(covers+`st_area(st_intersection(%[1]s, %[2]s)) / st_area($2::geometry) end`, geom, near("$2::geometry", geom, p.groups[p.main]))
 	case 1:
-		return `case when st_covers(` + geom + `, $2::geometry) then 1 else st_length(st_intersection(` + geom + `, $2::geometry)) / nullif(st_length($2::geometry), 0) end`
+		return fmt.Sprintf(covers+`st_length(st_intersection(%[1]s, %[2]s)) / nullif(st_length($2::geometry), 0) end`, geom, near("$2::geometry", geom, p.groups[p.main]))
 	}
 	return `(select avg(case when st_intersects(` + geom + `, one.geom) then 1.0 else 0 end) from st_dump($2::geometry) one)::float8`
+}
+
+// near is SQL for the part of a group that matters for what it has in common with a feature.
+func near(shape, geom string, group orb.Geometry) string {
+	if Vertices(group) <= manyCorners {
+		return shape
+	}
+	return fmt.Sprintf(`st_makevalid(st_clipbybox2d(%s, st_expand(st_envelope(%s), 1)))`, shape, geom)
 }

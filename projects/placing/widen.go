@@ -13,12 +13,11 @@ import (
 )
 
 // Bounds of widening. An arc is made of straight pieces, which lie inside it by as much of the radius as 1 - cos(turn/2) says:
-// 0.3 mm of a metre. Bends flatter than bend are passed over: 0.1 mm of a metre.
+// 0.3 mm of a metre. Bends flatter than bend are passed over: 0.3 mm of a metre.
 const (
-	turn       = math.Pi / 64
-	bend       = 1e-4
-	mostWiden  = 20_000 // corners
-	mostMetres = 10_000
+	turn      = math.Pi / 64
+	bend      = 3e-4
+	mostWiden = 10_000 // corners
 )
 
 // widen makes each all that lies within a distance of it, in true metres, or takes away what lies within that distance of an area's

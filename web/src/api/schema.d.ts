@@ -1100,6 +1100,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/street": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A street between two of its crossings
+         * @description The line runs along the street's own lines, the shortest way. Where a street of that name is in several municipalities, or crosses the other several times, the problem brings `choices`.
+         */
+        post: operations["place-street"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/principals": {
         parameters: {
             query?: never;
@@ -1906,6 +1926,40 @@ export interface paths {
         put?: never;
         /** Sign out here, and say where to go to sign out at the provider too */
         post: operations["sign-out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Streets by their names */
+        get: operations["list-streets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/streets/crossings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The streets that a street crosses, in their order along it */
+        get: operations["list-crossings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6069,6 +6123,94 @@ export interface components {
             from: string;
             to: string;
         };
+        Street: {
+            bbox: number[] | null;
+            /** @description Missing: the municipality is not known */
+            municipality?: components["schemas"]["PlaceMunicipality"];
+            name: string;
+            /** @description Somewhere on it */
+            point: number[] | null;
+        };
+        StreetBody: {
+            /** @description The street that is crossed at one end */
+            from: string;
+            /** @description Which crossing, where there are several: the nearest to this point is meant */
+            from_point?: number[] | null;
+            /** @description Where several have a street of that name */
+            municipality?: string;
+            street: string;
+            /** @description The street that is crossed at the other end */
+            to: string;
+            to_point?: number[] | null;
+        };
+        StreetCrossing: {
+            /**
+             * Format: double
+             * @description Along the street from its first end, in metres, for the order
+             */
+            at_m: number;
+            /**
+             * @description Of the other street
+             * @example Kauppakatu
+             */
+            name: string;
+            /** @description Longitude, latitude; to be sent where a street is crossed several times */
+            point: number[] | null;
+        };
+        StreetCrossings: {
+            /**
+             * @description All of the street
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description In the order along the street; a street that is crossed twice is there twice */
+            items: components["schemas"]["StreetCrossing"][] | null;
+            municipality?: components["schemas"]["PlaceMunicipality"];
+            street: string;
+        };
+        StreetList: {
+            /** @description Those that begin as typed first */
+            items: components["schemas"]["Street"][] | null;
+            /** @description false: no layer of streets is here, so that no street can be told by its name */
+            known: boolean;
+        };
+        StreetPlace: {
+            from: components["schemas"]["StreetCrossing"];
+            /**
+             * @description A LineString
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: {
+                type: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: double
+             * @description True metres along the street
+             */
+            length_m: number;
+            municipality?: components["schemas"]["PlaceMunicipality"];
+            /** @description Its name as the register has it, in the caller's language where there is one */
+            street: string;
+            to: components["schemas"]["StreetCrossing"];
+        };
         Style: {
             /**
              * Format: int64
@@ -8910,6 +9052,43 @@ export interface operations {
             };
         };
     };
+    "place-street": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StreetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreetPlace"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-principals": {
         parameters: {
             query?: never;
@@ -10822,6 +11001,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-streets": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description How the name, or a word in it, begins; empty: all */
+                q?: string;
+                /** @description Of this municipality alone */
+                municipality?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Link?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreetList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-crossings": {
+        parameters: {
+            query: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                street: string;
+                /** @description Where several have a street of that name */
+                municipality?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Link?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreetCrossings"];
                 };
             };
             /** @description Problem (RFC 9457) */
