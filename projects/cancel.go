@@ -55,7 +55,7 @@ func (s *Store) Cancel(ctx context.Context, side Side, operation identity.Operat
 		if p, err = projectIn(ctx, tx, side, id); err != nil {
 			return err
 		}
-		return audit.Append(ctx, tx, p.entry(audit.Write, operation, side.Actor))
+		return audit.Append(ctx, tx, p.entry(operation, side.Actor))
 	})
 	if err != nil {
 		return Project{}, fmt.Errorf("cancel a project: %w", err)

@@ -126,7 +126,7 @@ func (s *Store) Reply(ctx context.Context, side Side, operation identity.Operati
 		if c.ID, err = s.write(ctx, tx, side.Actor, id, p.Shown, nil, r); err != nil {
 			return err
 		}
-		return audit.Append(ctx, tx, p.entry(audit.Write, operation, side.Actor))
+		return audit.Append(ctx, tx, p.entry(operation, side.Actor))
 	})
 	if err != nil {
 		return Comment{}, fmt.Errorf("reply to authorities: %w", err)

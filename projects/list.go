@@ -85,17 +85,17 @@ func (f Filter) mark() (at *time.Time, id *uuid.UUID) {
 	return &f.After.At, &f.After.ID
 }
 
-func (f Filter) box() ([]float64, bool) {
+func (f Filter) box() []float64 {
 	if f.Area == nil {
-		return nil, false
+		return nil
 	}
-	return []float64{f.Area.Min[0], f.Area.Min[1], f.Area.Max[0], f.Area.Max[1]}, true
+	return []float64{f.Area.Min[0], f.Area.Min[1], f.Area.Max[0], f.Area.Max[1]}
 }
 
 // List are the side's own projects, the last saved first.
 func (s *Store) List(ctx context.Context, side Side, f Filter) ([]Summary, error) {
 	at, id := f.mark()
-	box, _ := f.box()
+	box := f.box()
 	rows, err := s.pool.Query(ctx, `select p.id, p.state, p.open, p.shown is not null and p.shown <> p.working, v.kind, v.title, v.starts, v.ends, p.saved_at, w.shown_at,
 			-- to a hundredth of its width: a list shows where, not what
 			coalesce(st_asgeojson(st_transform(st_simplifypreservetopology(v.geom, greatest(1, (st_xmax(v.geom) - st_xmin(v.geom)) / 100)), 4326), 6), 'null')::json,
@@ -146,7 +146,7 @@ var casesSQL string
 // newest are found by one index; what several have in common is told once.
 func (s *Store) Cases(ctx context.Context, actor identity.Actor, f Filter) ([]Listed, error) {
 	at, id := f.mark()
-	box, _ := f.box()
+	box := f.box()
 	rows, err := s.pool.Query(ctx, casesSQL, actor.In, pg.OrNone(f.Kinds), f.states(), f.severities(), f.From, f.To, containing(f.Text), box, layers.SRID, at, id, f.Limit, actor.Person, f.Unseen)
 	if err != nil {
 		return nil, fmt.Errorf("cases: %w", err)
@@ -170,7 +170,7 @@ func (s *Store) Cases(ctx context.Context, actor identity.Actor, f Filter) ([]Li
 // ListPublic are projects that are open to everybody, those shown last first. Of cancelled ones nothing is listed.
 func (s *Store) ListPublic(ctx context.Context, f Filter) ([]Listed, error) {
 	at, id := f.mark()
-	box, _ := f.box()
+	box := f.box()
 	rows, err := s.pool.Query(ctx, `select w.project, w.version, w.kind, w.title, w.state, w.starts, w.ends, st_x(w.middle), st_y(w.middle), w.shown_at, w.first_at
 		from projects_shown w
 		where w.open and w.state <> 'cancelled' and ($1::text[] is null or w.kind = any ($1)) and ($2::timestamptz is null or w.ends is null or w.ends >= $2) and ($3::timestamptz is null or w.starts is null or w.starts <= $3)

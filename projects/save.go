@@ -84,7 +84,7 @@ func (s *Store) save(ctx context.Context, tx pgx.Tx, side Side, operation identi
 	if !fresh && !slices.ContainsFunc(changed, Path.isPerson) {
 		return nil // the log has the version's beginning, and every change of what is about persons
 	}
-	return audit.Append(ctx, tx, p.entry(audit.Write, operation, side.Actor))
+	return audit.Append(ctx, tx, p.entry(operation, side.Actor))
 }
 
 // begin writes a new version.

@@ -91,7 +91,7 @@ func (s *Store) Show(ctx context.Context, side Side, operation identity.Operatio
 		if p, err = projectIn(ctx, tx, side, id); err != nil {
 			return err
 		}
-		return audit.Append(ctx, tx, p.entry(audit.Write, operation, side.Actor))
+		return audit.Append(ctx, tx, p.entry(operation, side.Actor))
 	})
 	if err != nil {
 		return Project{}, fmt.Errorf("show a project: %w", err)

@@ -161,7 +161,7 @@ func (s *Store) create(ctx context.Context, side Side, operation identity.Operat
 		if p, err = projectIn(ctx, tx, side, id); err != nil {
 			return err
 		}
-		return audit.Append(ctx, tx, p.entry(audit.Write, operation, side.Actor))
+		return audit.Append(ctx, tx, p.entry(operation, side.Actor))
 	})
 	if err == nil && p.ID == uuid.Nil { // the same order came twice at once, and the other one was quicker
 		p, err = s.made(ctx, s.pool, side, keyHash, orderHash)
@@ -209,9 +209,9 @@ func (s *Store) made(ctx context.Context, db audit.Querier, side Side, key, aske
 	return projectIn(ctx, db, side, id)
 }
 
-// entry is the line of the audit log about the project.
-func (p Project) entry(kind audit.Kind, operation identity.Operation, actor identity.Actor) audit.Entry {
-	return audit.Entry{Kind: kind, Operation: operation, Actor: actor, Subjects: []uuid.UUID{p.party}, Matter: "project:" + p.ID.String()}
+// entry is the line of the audit log about a change of the project.
+func (p Project) entry(operation identity.Operation, actor identity.Actor) audit.Entry {
+	return audit.Entry{Kind: audit.Write, Operation: operation, Actor: actor, Subjects: []uuid.UUID{p.party}, Matter: "project:" + p.ID.String()}
 }
 
 // Delete takes a private draft that nobody else has seen away, with all that belongs to it. Once others have seen it, it is
@@ -228,7 +228,7 @@ func (s *Store) Delete(ctx context.Context, side Side, operation identity.Operat
 		if _, err := tx.Exec(ctx, `delete from projects p where `+ofSide+` and p.id = $3 and p.shown is null`, side.Actor.Party(), side.Matters, id); err != nil {
 			return err
 		}
-		return audit.Append(ctx, tx, p.entry(audit.Write, operation, side.Actor))
+		return audit.Append(ctx, tx, p.entry(operation, side.Actor))
 	})
 	if err != nil {
 		return fmt.Errorf("delete a project: %w", err)
