@@ -48,6 +48,7 @@ func TestParseLive(t *testing.T) {
 		{"SQL in the view's name", `map_x`, `map_x; drop table layers`, "view"},
 		{"an import's id", `live_x`, `x`, "live_"},
 		{"a member that nobody knows", `"view"`, `"sql": "", "view"`, "unknown field"},
+		{"a dash of a value without a colour", `"coverage"`, `"style": {"color_by": "kind", "colors": {"a": "#112233"}, "dashed": ["b"]}, "coverage"`, "dashed"},
 		{"a language is missing", `"sv": "x"`, `"sv": ""`, "title"},
 	} {
 		if _, err := ParseLive([]byte(strings.Replace(whole, test.old, test.new, 1))); err == nil || !strings.Contains(err.Error(), test.want) {

@@ -146,7 +146,8 @@ type Style struct {
 	ColorBy      string `json:"color_by,omitempty"`
 	// Colors gives a colour per value of ColorBy, which must be an attribute with tile set.
 	Colors map[string]string `json:"colors,omitempty"`
-	Label  string            `json:"label,omitempty"` // attribute written on the map; must have tile set
+	Dashed []string          `json:"dashed,omitempty"` // values of ColorBy whose lines and outlines are dashed, as of drafts
+	Label  string            `json:"label,omitempty"`  // attribute written on the map; must have tile set
 }
 
 // deepestCluster is the deepest zoom below which points may be gathered: from there on everybody sees each.
@@ -188,6 +189,11 @@ func (r Recipe) validate(live bool) error {
 	}
 	if z := r.Style.ClusterBelow; z != 0 && (z <= r.Style.MinZoom || z > deepestCluster) {
 		fault("style: cluster_below %d: want a zoom from %d to %d", z, r.Style.MinZoom+1, deepestCluster)
+	}
+	for _, value := range r.Style.Dashed {
+		if r.Style.Colors[value] == "" {
+			fault("style: dashed %q: none of the values with a colour", value)
+		}
 	}
 	faults = append(faults, r.checkSpelling(), r.checkSource(), r.Coverage.check())
 	if err := errors.Join(faults...); err != nil {

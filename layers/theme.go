@@ -17,6 +17,8 @@ const (
 	Address          Theme = "address"           // addresses
 	Venue            Theme = "venue"             // places where events can be held
 	Roadwork         Theme = "roadwork"          // works in streets
+	Event            Theme = "event"             // events that are planned
+	Project          Theme = "project"           // other projects that are planned
 	SevesoPlant      Theme = "seveso_plant"      // plants with dangerous chemicals
 	ConsultationZone Theme = "consultation_zone" // zones round such plants, as Tukes sets them
 	UtilityLine      Theme = "utility_line"      // power lines, gas pipes and other mains
@@ -37,7 +39,7 @@ const (
 // Themes lists every theme, in the order in which the layer list shows them.
 var Themes = []Theme{
 	Natura, ProtectedArea, Groundwater, Flood, ConsultationZone, SevesoPlant, UtilityLine, SensitiveSite, Noise, Contaminated,
-	Zoning, PlanPreparation, Cultural, Venue, Roadwork, Transit, Property, Building, Address, Population,
+	Zoning, PlanPreparation, Cultural, Project, Event, Venue, Roadwork, Transit, Property, Building, Address, Population,
 	District, Municipality, BaseStreet, BaseWater, BaseLand,
 }
 

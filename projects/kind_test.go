@@ -9,6 +9,7 @@ import (
 
 	"lupakartta/checks"
 	"lupakartta/internal/i18n"
+	"lupakartta/layers"
 )
 
 // The kinds that are there, with what holds over all of them: each by itself was validated when it was read.
@@ -137,6 +138,39 @@ func TestWhomProjectsConcern(t *testing.T) {
 		}
 		if got := strings.Join(k.Fields(answersOf(t, test.answers)), " "); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// The map's layers call kinds and what parts are for as the kinds do. A site has a name of its own in some.
+func TestLayersNameKindsAlike(t *testing.T) {
+	for _, id := range []string{"live_projects", "live_events"} {
+		all := layers.LiveLayers()
+		recipe := all[slices.IndexFunc(all, func(l layers.Layer) bool { return l.ID == id })].Version.Recipe
+		kinds, _ := recipe.Attribute("kind")
+		purposes, _ := recipe.Attribute("purpose")
+		states, _ := recipe.Attribute("state")
+		seenKinds, seenPurposes := 0, map[string]bool{}
+		for _, k := range Kinds() {
+			if k.Event != (id == "live_events") {
+				continue
+			}
+			if seenKinds++; kinds.Codes[k.ID] != k.Name {
+				t.Errorf("%s calls %s %+v", id, k.ID, kinds.Codes[k.ID])
+			}
+			for _, p := range k.Purposes {
+				if seenPurposes[p.Code] = true; purposes.Codes[p.Code] != p.Name && p.Code != "site" {
+					t.Errorf("%s calls %s of %s %+v, not %+v", id, p.Code, k.ID, purposes.Codes[p.Code], p.Name)
+				}
+			}
+		}
+		if len(kinds.Codes) != seenKinds || len(purposes.Codes) != len(seenPurposes) {
+			t.Errorf("%s knows %d kinds and %d purposes, there are %d and %d", id, len(kinds.Codes), len(purposes.Codes), seenKinds, len(seenPurposes))
+		}
+		for _, s := range []State{Visible, Sent} { // others are never on the map
+			if states.Codes[string(s)] == (i18n.Text{}) || recipe.Style.Colors[string(s)] == "" {
+				t.Errorf("%s does not know the state %s", id, s)
+			}
 		}
 	}
 }

@@ -159,7 +159,7 @@ func (p pen) thematic() []part {
 				properties{"fill-color": p.color(p.tone.fill), "fill-opacity": p.look.fill, "fill-antialias": false}))
 		}
 		list = append(list, p.patterns(areaSlot)...)
-		list = append(list, p.part(outlineSlot, "outline", "line", polygons, properties{"line-join": "round"}, p.stroke(p.tone.outline, p.look.dash)))
+		list = append(list, p.dashed(outlineSlot, "outline", polygons, func() properties { return properties{"line-join": "round"} }, p.tone.outline)...)
 	}
 	if kind != "Point" && kind != "Polygon" {
 		list = append(list, p.lines()...)
@@ -176,9 +176,12 @@ func (p pen) stroke(change func(string) string, dash []float64) properties {
 	return paint
 }
 
-// lines are drawn by a style layer per kind of dash, since many clients take no dash from an attribute.
 func (p pen) lines() []part {
-	layout := func() properties { return properties{"line-cap": "butt", "line-join": "round"} }
+	return p.dashed(markSlot, "line", lines, func() properties { return properties{"line-cap": "butt", "line-join": "round"} }, p.tone.mark)
+}
+
+// dashed draws lines by a style layer per kind of dash, since many clients take no dash from an attribute.
+func (p pen) dashed(s slot, name string, filter expression, layout func() properties, change func(string) string) []part {
 	own := []any{}
 	var list []part
 	for i, c := range p.classes {
@@ -192,13 +195,13 @@ func (p pen) lines() []part {
 			}
 		}
 		own = append(own, values...)
-		list = append(list, p.part(markSlot, "line-"+c.value, "line", expression{"all", lines, p.oneOf(values)}, layout(), p.stroke(p.tone.mark, c.dash)))
+		list = append(list, p.part(s, name+"-"+c.value, "line", expression{"all", filter, p.oneOf(values)}, layout(), p.stroke(change, c.dash)))
 	}
-	filter := lines
+	plain := filter
 	if len(own) > 0 {
-		filter = expression{"all", lines, expression{"!", p.oneOf(own)}}
+		plain = expression{"all", filter, expression{"!", p.oneOf(own)}}
 	}
-	return append([]part{p.part(markSlot, "line", "line", filter, layout(), p.stroke(p.tone.mark, p.look.dash))}, list...)
+	return append([]part{p.part(s, name, "line", plain, layout(), p.stroke(change, p.look.dash))}, list...)
 }
 
 func (p pen) oneOf(values []any) expression {

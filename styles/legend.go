@@ -64,7 +64,7 @@ func (p pen) swatch(c class) Swatch {
 		}
 		return Swatch{Kind: "line", Line: mark, Width: 3, Dash: c.dash}
 	}
-	s := Swatch{Kind: "area", Line: p.tone.outline(c.color), Width: max(p.look.width, 1), Dash: p.look.dash}
+	s := Swatch{Kind: "area", Line: p.tone.outline(c.color), Width: max(p.look.width, 1), Dash: c.dash}
 	if p.look.fill > 0 {
 		s.Fill, s.FillOpacity = p.area(c.color), p.look.fill
 	}

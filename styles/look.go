@@ -37,6 +37,8 @@ var looks = map[layers.Theme]look{
 	layers.PlanPreparation:  {color: "#86499c", pattern: "hatch", fill: 0.1, width: 2, dash: []float64{5, 3}},
 	layers.Cultural:         {color: "#86499c", pattern: "dots", fill: 0.12, width: 1.5, shape: "square"},
 	layers.Venue:            {color: "#e86717", fill: 0.3, width: 1.5, shape: "drop", labelZoom: 14},
+	layers.Event:            {color: "#cc3d7f", pattern: "dots", fill: 0.14, width: 2.5, shape: "star", labelZoom: 12},
+	layers.Project:          {color: "#5b5fc7", pattern: "back", fill: 0.1, width: 2.5, shape: "hexagon", labelZoom: 12},
 	layers.Roadwork:         {color: "#c25405", pattern: "cross", fill: 0.2, width: 3, dash: []float64{2, 1}, shape: "pentagon"},
 	layers.Transit:          {color: "#235a9a", fill: 0.15, width: 1.5, labelZoom: 16},
 	layers.Property:         {color: "#8d8579", width: 0.6, labelZoom: 17},
@@ -67,6 +69,9 @@ func lookOf(l layers.Layer) look {
 	return k
 }
 
+// draftDash is the dash of what is not settled yet.
+var draftDash = []float64{3, 2}
+
 // class is what the features with one value of a layer's color_by have of their own.
 type class struct {
 	value   string
@@ -85,7 +90,11 @@ func classesOf(l layers.Layer, k look) []class {
 	}
 	var list []class
 	for i, value := range slices.SortedFunc(maps.Keys(style.Colors), byNumber) {
-		list = append(list, class{value: value, rank: i, color: resolve(style.Colors[value], k.color), pattern: k.pattern, shape: k.shape, dash: k.dash})
+		c := class{value: value, rank: i, color: resolve(style.Colors[value], k.color), pattern: k.pattern, shape: k.shape, dash: k.dash}
+		if slices.Contains(style.Dashed, value) {
+			c.dash = draftDash
+		}
+		list = append(list, c)
 	}
 	if l.Theme != layers.BaseLand && l.Theme != layers.BaseWater && l.Theme != layers.BaseStreet && !slices.Contains([]string{style.Label, ""}, style.ColorBy) {
 		tellApart(list, l)

@@ -28,6 +28,8 @@ var paths = Paths{
 		"diamond":  "M12 2.5L21.5 12L12 21.5L2.5 12Z",
 		"triangle": "M12 3L22 20L2 20Z",
 		"pentagon": "M12 3L21.5 10L18 20.5L6 20.5L2.5 10Z",
+		"hexagon":  "M12 2.5L20.5 7.25L20.5 16.75L12 21.5L3.5 16.75L3.5 7.25Z",
+		"star":     "M12 1.5L15.1 8.6L22.8 9.3L17 14.4L18.7 22L12 18L5.3 22L7 14.4L1.2 9.3L8.9 8.6Z",
 		"drop":     "M12 2C8.13 2 5 5.13 5 9C5 14 12 22 12 22C12 22 19 14 19 9C19 5.13 15.87 2 12 2Z",
 	},
 	Patterns: map[string]PatternPath{

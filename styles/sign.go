@@ -27,7 +27,7 @@ func tellApart(classes []class, l layers.Layer) {
 	chosen := make([]sign, len(classes))
 	for i, c := range classes {
 		chosen[i] = choose(c, classes[:i], chosen[:i], own, count, l.Theme)
-		classes[i].take(chosen[i], geometryType)
+		classes[i].take(chosen[i], own, geometryType)
 	}
 }
 
@@ -82,7 +82,8 @@ func (t tone) class(theme layers.Theme, hex string) string {
 	return t.mark(hex)
 }
 
-func (c *class) take(s sign, geometryType string) {
+// take gives the class a sign. One that has the layer's own keeps a shape that is no second sign.
+func (c *class) take(s, own sign, geometryType string) {
 	switch geometryType {
 	case "Point":
 		c.shape = moreShapes[s]
@@ -92,7 +93,7 @@ func (c *class) take(s sign, geometryType string) {
 		}
 	default:
 		c.pattern = morePatterns[s]
-		if geometryType == "Mixed" {
+		if geometryType == "Mixed" && (s != own || slices.Contains(moreShapes, c.shape)) {
 			c.shape = moreShapes[int(s)%len(moreShapes)]
 		}
 	}

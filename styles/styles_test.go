@@ -68,6 +68,7 @@ func town() []layers.Layer {
 		layer("venue", layers.Venue, "Point", layers.Style{Visible: true, Label: "nimi"}),
 		layer("school", layers.SensitiveSite, "Point", layers.Style{MinZoom: 8, ClusterBelow: 12, ColorBy: "luokka", Colors: map[string]string{"a": "#cc3d7f", "b": "#b35900"}, Label: "nimi"}),
 		layer("cable", layers.Zoning, "LineString", layers.Style{ColorBy: "luokka", Colors: map[string]string{"a": "#117733", "b": "#b35900", "c": "#ffcc00"}}),
+		layer("event", layers.Event, "Mixed", layers.Style{ColorBy: "luokka", Colors: map[string]string{"1": "#cc3d7f", "2": "#cc3d7f"}, Dashed: []string{"2"}, Label: "nimi"}),
 		layer("roadwork", layers.Roadwork, "Mixed", layers.Style{Color: "#e69f00", Pattern: "hatch"}),
 	}
 }
@@ -101,6 +102,29 @@ func ids(s Style) []string {
 		list = append(list, l.ID)
 	}
 	return list
+}
+
+// What is dashed by a value differs from the rest in areas, in lines and in the legend, and in nothing else.
+func TestDraftsAreDashed(t *testing.T) {
+	s := Of(town(), options(false))
+	part := func(id string) Layer { return s.Layers[slices.IndexFunc(s.Layers, func(l Layer) bool { return l.ID == id })] }
+	for _, name := range []string{"outline", "line"} {
+		rest, drafts := part("event/"+name), part("event/"+name+"-2")
+		if rest.Paint["line-dasharray"] != nil || !slices.Equal(drafts.Paint["line-dasharray"].([]float64), draftDash) {
+			t.Errorf("%s: dashes %v and %v", name, rest.Paint["line-dasharray"], drafts.Paint["line-dasharray"])
+		}
+		if cmp.Equal(rest.Filter, drafts.Filter) || !cmp.Equal(rest.Paint["line-color"], drafts.Paint["line-color"]) {
+			t.Errorf("%s: filters %v and %v", name, rest.Filter, drafts.Filter)
+		}
+	}
+	legend := s.Metadata[metaLegend].([]Entry)
+	e := legend[slices.IndexFunc(legend, func(e Entry) bool { return e.Layer == "event" })]
+	if len(e.Classes) != 2 || e.Classes[0].Dash != nil || !slices.Equal(e.Classes[1].Dash, draftDash) {
+		t.Errorf("legend %+v", e.Classes)
+	}
+	if image := part("event/mark").Layout["icon-image"]; image != imageName("star", light.mark("#cc3d7f")) {
+		t.Errorf("points are %v", image)
+	}
 }
 
 func TestSlotsComeBeforeLayers(t *testing.T) {

@@ -16,7 +16,7 @@ export const isShown = (layer: Layer, wanted: ReadonlySet<string>, raster: boole
 /** Themes in the order in which the layer list shows them. */
 export const themeOrder = [
   "natura", "protected_area", "groundwater", "flood", "consultation_zone", "seveso_plant", "utility_line", "sensitive_site", "noise",
-  "contaminated", "zoning", "plan_preparation", "cultural", "venue", "roadwork", "transit", "property", "building",
+  "contaminated", "zoning", "plan_preparation", "cultural", "project", "event", "venue", "roadwork", "transit", "property", "building",
   "address", "population", "district", "municipality", "base_street", "base_water", "base_land",
 ] as const;
 

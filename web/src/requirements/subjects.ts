@@ -6,9 +6,9 @@ export type Subject = (typeof subjects)[number];
 const ofThemes: Readonly<Record<string, Subject>> = {
   natura: "nature", protected_area: "nature",
   groundwater: "water", flood: "water", base_water: "water",
-  zoning: "planning", plan_preparation: "planning",
+  zoning: "planning", plan_preparation: "planning", project: "planning",
   cultural: "heritage",
-  sensitive_site: "people", noise: "people", building: "people", population: "people", venue: "people", address: "people",
+  sensitive_site: "people", noise: "people", building: "people", population: "people", venue: "people", event: "people", address: "people",
   consultation_zone: "safety", seveso_plant: "safety", contaminated: "safety",
   roadwork: "traffic", base_street: "traffic", transit: "traffic", utility_line: "traffic",
   property: "land", district: "land", municipality: "land", base_land: "land",
