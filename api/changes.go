@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lupakartta/geo"
+	"lupakartta/identity"
 	"lupakartta/layers/changes"
 )
 
@@ -23,6 +24,7 @@ const changesPath = "/tiles/changes"
 const (
 	beatEvery  = 15 * time.Second // less than proxies let a connection be silent
 	sendWithin = 10 * time.Second // whoever takes nothing for so long is dropped
+	whoAgain   = time.Minute      // how long somebody whose session has ended is still told of what they could see
 )
 
 // mostBoxes is the most places of a layer that are told one by one.
@@ -37,7 +39,7 @@ func (s *Server) changeRoutes() {
 		Description: "A stream of server-sent events. `changed`: `{\"layer\", \"boxes\"}`, places of a live layer as west, south, east, north in degrees (CRS84), without `boxes` everywhere: " +
 			"ask for the tiles that they touch, and again after a second, since another instance may answer. `published`: `{\"layers\"}` have another version. " +
 			"`reload`: anything may have changed since you asked last. `beat`: nothing; without one for 40 seconds the stream is dead. " +
-			"Whoever comes back names the last id in the header Last-Event-ID or in `after`.",
+			"Those who are signed in are told too of what only they and others may see. Whoever comes back names the last id in the header Last-Event-ID or in `after`.",
 		Parameters: []*huma.Param{{Name: "after", In: "query", Description: "Id of the last event that the caller knows", Schema: &huma.Schema{Type: huma.TypeString}}},
 		Responses: map[string]*huma.Response{
 			"200": {Description: "The stream", Content: map[string]*huma.MediaType{"text/event-stream": {}}},
@@ -55,7 +57,7 @@ func (s *Server) followChanges(w http.ResponseWriter, r *http.Request) error {
 	if after == "" {
 		after = r.URL.Query().Get("after")
 	}
-	listener, missed, err := s.Feed.Listen(keyOf(s.addressOf(r)), after)
+	listener, missed, err := s.Feed.Listen(keyOf(s.addressOf(r)), after, s.audienceOf(r))
 	if err != nil {
 		return err
 	}
@@ -76,6 +78,8 @@ func (s *Server) followChanges(w http.ResponseWriter, r *http.Request) error {
 	}
 	beat := time.NewTicker(beatEvery)
 	defer beat.Stop()
+	again := time.NewTicker(whoAgain)
+	defer again.Stop()
 	for out.err == nil {
 		select {
 		case <-r.Context().Done():
@@ -87,9 +91,26 @@ func (s *Server) followChanges(w http.ResponseWriter, r *http.Request) error {
 			out.send(event)
 		case <-beat.C:
 			out.write("event: beat\ndata:\n\n")
+		case <-again.C:
+			s.Feed.See(listener, s.audienceOf(r))
 		}
 	}
 	return nil //nolint:nilerr // whoever listened has gone
+}
+
+// audienceOf is as whom a page follows changes: by its session, which a page that only listens does not prolong. A token is
+// for operations alone.
+func (s *Server) audienceOf(r *http.Request) []string {
+	nobody := []string{identity.Everybody}
+	secret := sessionSecret(r)
+	if secret == "" || s.sessions == nil || r.Header.Get("Authorization") != "" {
+		return nobody
+	}
+	known, err := s.sessions.Peek(r.Context(), secret, s.addressOf(r))
+	if err != nil { // it has ended, or the database does not answer: then it is looked for again
+		return nobody
+	}
+	return known.Audience(time.Now())
 }
 
 // stream writes events until that fails.

@@ -53,7 +53,7 @@ func TestServing(t *testing.T) {
 	}
 	metrics := ask(t, s, "/metrics").Body.String()
 	for _, line := range []string{`lupakartta_snapshot_bytes{layer="groundwater_areas"} `, `lupakartta_snapshot_build_seconds{layer="groundwater_areas"} `, `lupakartta_snapshot_layers{state="memory"} 1`,
-		`lupakartta_snapshot_layers{state="live"} 1`, `lupakartta_snapshot_layers{state="no_room"} 0`, `lupakartta_snapshot_room_bytes 1.048576e+06`} {
+		`lupakartta_snapshot_layers{state="live"} 3`, `lupakartta_snapshot_layers{state="no_room"} 0`, `lupakartta_snapshot_room_bytes 1.048576e+06`} {
 		if !strings.Contains(metrics, line) {
 			t.Errorf("/metrics does not say %s", line)
 		}

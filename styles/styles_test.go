@@ -107,7 +107,9 @@ func ids(s Style) []string {
 // What is dashed by a value differs from the rest in areas, in lines and in the legend, and in nothing else.
 func TestDraftsAreDashed(t *testing.T) {
 	s := Of(town(), options(false))
-	part := func(id string) Layer { return s.Layers[slices.IndexFunc(s.Layers, func(l Layer) bool { return l.ID == id })] }
+	part := func(id string) Layer {
+		return s.Layers[slices.IndexFunc(s.Layers, func(l Layer) bool { return l.ID == id })]
+	}
 	for _, name := range []string{"outline", "line"} {
 		rest, drafts := part("event/"+name), part("event/"+name+"-2")
 		if rest.Paint["line-dasharray"] != nil || !slices.Equal(drafts.Paint["line-dasharray"].([]float64), draftDash) {

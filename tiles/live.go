@@ -11,9 +11,13 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"lupakartta/identity"
 	"lupakartta/layers"
 	"lupakartta/layers/changes"
 )
+
+// everybody is the audience of whoever is not known.
+var everybody = []string{identity.Everybody}
 
 // liveBytes bounds what is kept of live layers' tiles.
 const liveBytes = 32 << 20
@@ -115,8 +119,8 @@ func (s *Source) makeLive(ctx context.Context, g *Grid, versions []layers.Versio
 	return encode(parts, k.encoding, `"`+hex.EncodeToString(content.Sum(nil)[:12])+"-"+string(k.encoding)+`"`)
 }
 
-// livePart makes one layer of a tile of a live layer, or finds it. With rules of access it is made for this caller alone,
-// and kept for nobody.
+// livePart makes one layer of a tile of a live layer, or finds it. With rules of access it is made for this caller alone, and
+// kept for nobody, unless the caller sees no more than everybody: what is kept and shared is always what everybody sees.
 func (s *Source) livePart(ctx context.Context, g *Grid, t Tile, v layers.Version) (*part, error) {
 	search, ok := searchOf(g, t, v)
 	if !ok {
@@ -129,7 +133,7 @@ func (s *Source) livePart(ctx context.Context, g *Grid, t Tile, v layers.Version
 		}
 		return p, nil
 	}
-	if v.Live.Restricted {
+	if v.Live.Restricted && !slices.Equal(v.Live.Audience, everybody) {
 		return ask(ctx)
 	}
 	k := liveKey{v.Layer, g.ID, t}

@@ -107,6 +107,38 @@ func TestRestrictedTilesAreNeverShared(t *testing.T) {
 	}
 }
 
+// What everybody sees of a layer with rules of access is kept and shared like any other, and is never what somebody else sees,
+// whoever asked first.
+func TestWhatEverybodySeesIsKept(t *testing.T) {
+	pool := testdb.New(t)
+	v := works(t, pool)
+	v.Live.Restricted = true
+	counted, c := traced(t, pool, 4)
+	s := NewSource(counted, Options{Fresh: func() bool { return true }})
+	g := grid(t, "WebMercatorQuad")
+	at := g.At(onGrid(g, orb.Point{midE, midN}), 14)
+	for i, test := range []struct {
+		audience []string
+		want     string
+		made     int
+	}{
+		{[]string{"public", "authority:a"}, "office open", 1}, {[]string{"public"}, "open", 1}, {[]string{"public"}, "open", 0},
+		{[]string{"public", "authority:a"}, "office open", 1}, {[]string{"authority:a"}, "office", 1}, {nil, "", 1}, {[]string{"public"}, "open", 0},
+	} {
+		before := c.statements()
+		if got := shownIn(t, get(t, s, g, at, v.For(test.audience))); got != test.want || c.statements()-before != test.made {
+			t.Errorf("%d, %v: %q with %d statements, want %q with %d", i, test.audience, got, c.statements()-before, test.want, test.made)
+		}
+	}
+	if _, err := pool.Exec(t.Context(), `update works set audience = '{authority:a}' where name = 'open'`); err != nil {
+		t.Fatal(err)
+	}
+	s.Changed(changes.Batch{Changes: []changes.Change{{Layer: v.Layer, Audience: []string{"authority:a"}}, {Layer: v.Layer, Open: true}}})
+	if got := shownIn(t, get(t, s, g, at, v.For([]string{"public"}))); got != "" {
+		t.Errorf("what was closed is still shown: %q", got)
+	}
+}
+
 func TestLiveTilesAreForgottenWhereTheyChange(t *testing.T) {
 	pool := testdb.New(t)
 	v := works(t, pool)

@@ -61,23 +61,36 @@ const findStatement = `select id, party, name, protected, acting, offices, langu
 // Find tells whose session the secret is: one row, found by the hash. A session that has been idle for too long, or is
 // too old, is not found.
 func (s *Store) Find(ctx context.Context, secret string, from netip.Addr) (Known, error) {
-	var known Known
-	var stale bool
-	err := s.pool.QueryRow(ctx, findStatement, hashOf(secret), touch, Idle).
-		Scan(&known.Session, &known.Person, &known.Name, &known.Protected, &known.Acting, &known.Offices, &known.Language, &known.Provider, &known.Ends, &stale)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return Known{}, ErrNotFound
-	}
+	known, stale, err := s.look(ctx, secret, from)
 	if err != nil {
-		return Known{}, fmt.Errorf("session: %w", err)
+		return Known{}, err
 	}
-	known.Address = from
 	if stale {
 		if _, err := s.pool.Exec(ctx, `update personal.sessions set seen_at = now() where token_hash = $1`, hashOf(secret)); err != nil {
 			return Known{}, fmt.Errorf("session: %w", err)
 		}
 	}
 	return known, nil
+}
+
+// Peek tells as Find does whose session it is, and is no use of it: what a page does by itself keeps nobody signed in.
+func (s *Store) Peek(ctx context.Context, secret string, from netip.Addr) (Known, error) {
+	known, _, err := s.look(ctx, secret, from)
+	return known, err
+}
+
+// look reads a session; stale: its last use is worth noting.
+func (s *Store) look(ctx context.Context, secret string, from netip.Addr) (known Known, stale bool, err error) {
+	err = s.pool.QueryRow(ctx, findStatement, hashOf(secret), touch, Idle).
+		Scan(&known.Session, &known.Person, &known.Name, &known.Protected, &known.Acting, &known.Offices, &known.Language, &known.Provider, &known.Ends, &stale)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Known{}, false, ErrNotFound
+	}
+	if err != nil {
+		return Known{}, false, fmt.Errorf("session: %w", err)
+	}
+	known.Address = from
+	return known, stale, nil
 }
 
 // End ends the session of that secret and gives what the provider needs for signing out there too. A session that has

@@ -3,17 +3,28 @@
 // moment whether it is up to date.
 package changes
 
-import "github.com/paulmach/orb"
+import (
+	"slices"
+
+	"github.com/paulmach/orb"
+)
 
 // Change is a place of a layer where something changed.
 type Change struct {
 	Layer string
 	// Version says that it is no feature of a live layer, but what is published of an imported one, or who keeps it.
 	Version bool
-	// Open says that everybody could see what was changed, before or after. Of what is not open nobody is told.
+	// Open says that everybody could see what was changed, before or after.
 	Open bool
+	// Audience is who could see what is not open; nobody else is told of it.
+	Audience []string
 	// Box is around the old or the new place, in EPSG:3067; nil: everywhere.
 	Box *orb.Bound
+}
+
+// seenBy tells whether an audience may be told of the change.
+func (c Change) seenBy(audience []string) bool {
+	return c.Open || slices.ContainsFunc(c.Audience, func(one string) bool { return slices.Contains(audience, one) })
 }
 
 // Batch is what changed in one go.

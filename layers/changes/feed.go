@@ -3,6 +3,7 @@ package changes
 import (
 	"crypto/rand"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,13 +20,28 @@ const (
 // ErrTooMany says that no more listeners are taken.
 var ErrTooMany = errors.New("too many listeners")
 
-// Event is something that open pages are told: where features of a live layer changed that everybody may see, or that a
-// layer has another published version.
+// Event is something that open pages are told: where features of a live layer changed that they may see, or that a layer has
+// another published version.
 type Event struct {
 	ID        string // for coming back
 	Changes   []Change
 	Published []string // ids of layers
 	All       bool     // anything may have changed
+}
+
+// seenBy is what of the event an audience is told; false: nothing.
+func (e Event) seenBy(audience []string) (Event, bool) {
+	if e.All || len(e.Published) > 0 || !slices.ContainsFunc(e.Changes, func(c Change) bool { return !c.seenBy(audience) }) {
+		return e, true
+	}
+	var seen []Change
+	for _, c := range e.Changes {
+		if c.seenBy(audience) {
+			seen = append(seen, c)
+		}
+	}
+	e.Changes = seen
+	return e, len(seen) > 0
 }
 
 // Feed tells many listeners what changes. It is safe for concurrent use.
@@ -41,9 +57,10 @@ type Feed struct {
 
 // Listener receives what a feed tells from the moment it was made.
 type Listener struct {
-	Events <-chan Event // closed when the listener is too slow, or the feed ends
-	events chan Event
-	owner  string
+	Events   <-chan Event // closed when the listener is too slow, or the feed ends
+	events   chan Event
+	owner    string
+	audience []string // as whom it sees what not everybody does
 }
 
 // NewFeed returns a feed without listeners.
@@ -51,11 +68,11 @@ func NewFeed() *Feed {
 	return &Feed{run: rand.Text()[:8], listeners: map[*Listener]bool{}, owners: map[string]int{}}
 }
 
-// Tell tells what changed of live layers and may be told to everybody.
+// Tell tells what changed of live layers, to each listener what they may see.
 func (f *Feed) Tell(batch Batch) {
 	event := Event{All: batch.All}
 	for _, c := range batch.Changes {
-		if c.Open && !c.Version {
+		if (c.Open || len(c.Audience) > 0) && !c.Version {
 			event.Changes = append(event.Changes, c)
 		}
 	}
@@ -78,8 +95,12 @@ func (f *Feed) tell(event Event) {
 		f.past = append(f.past[:0], f.past[len(f.past)-remembered:]...)
 	}
 	for l := range f.listeners {
+		told, ok := event.seenBy(l.audience)
+		if !ok {
+			continue
+		}
 		select {
-		case l.events <- event:
+		case l.events <- told:
 		default:
 			f.drop(l) // it asks again, and is told what it missed
 		}
@@ -88,28 +109,41 @@ func (f *Feed) tell(event Event) {
 
 func (f *Feed) id(number int) string { return f.run + "-" + strconv.Itoa(number) }
 
-// Listen adds a listener for a network address, and says what it missed since the event with the id after. Whoever names
-// none that is remembered may have missed anything.
-func (f *Feed) Listen(owner, after string) (*Listener, []Event, error) {
+// Listen adds a listener for a network address and an audience, and says what it missed since the event with the id after.
+// Whoever names none that is remembered may have missed anything.
+func (f *Feed) Listen(owner, after string, audience []string) (*Listener, []Event, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed || len(f.listeners) >= MostListeners || f.owners[owner] >= mostOfOne {
 		return nil, nil, ErrTooMany
 	}
 	events := make(chan Event, unread)
-	l := &Listener{Events: events, events: events, owner: owner}
+	l := &Listener{Events: events, events: events, owner: owner, audience: audience}
 	f.listeners[l] = true
 	f.owners[owner]++
-	return l, f.missed(after), nil
+	return l, f.missed(after, audience), nil
 }
 
-func (f *Feed) missed(after string) []Event {
+func (f *Feed) missed(after string, audience []string) []Event {
 	number, ours := strings.CutPrefix(after, f.run+"-")
 	seen, err := strconv.Atoi(number)
 	if !ours || err != nil || seen < f.last-len(f.past) || seen > f.last {
 		return []Event{{ID: f.id(f.last), All: true}}
 	}
-	return append([]Event(nil), f.past[len(f.past)-(f.last-seen):]...)
+	var told []Event
+	for _, event := range f.past[len(f.past)-(f.last-seen):] {
+		if event, ok := event.seenBy(audience); ok {
+			told = append(told, event)
+		}
+	}
+	return told
+}
+
+// See changes as whom a listener sees: the rights of somebody may end while they listen.
+func (f *Feed) See(l *Listener, audience []string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	l.audience = audience
 }
 
 // Leave takes a listener off.

@@ -3,6 +3,7 @@ package changes
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -18,7 +19,7 @@ func ids(events []Event) []string {
 
 func TestFeedTellsEverybodyOnlyWhatEverybodySees(t *testing.T) {
 	f := NewFeed()
-	l, missed, err := f.Listen("a", "")
+	l, missed, err := f.Listen("a", "", nil)
 	if err != nil || len(missed) != 1 || !missed[0].All {
 		t.Fatalf("missed %+v, error %v", missed, err)
 	}
@@ -30,6 +31,50 @@ func TestFeedTellsEverybodyOnlyWhatEverybodySees(t *testing.T) {
 	if len(first.Changes) != 1 || first.Changes[0].Layer != "live_roadworks" || len(second.Published) != 1 {
 		t.Errorf("told %+v, %+v", first, second)
 	}
+}
+
+// Those among the audience of a change are told of it, also when they come back, and nobody else is.
+func TestFeedTellsAudiences(t *testing.T) {
+	f := NewFeed()
+	begun := f.id(0)
+	audiences := map[string][]string{"nobody known": {"public"}, "an official": {"public", "party:p", "authority:a"}, "another": {"public", "party:q", "authority:b"}}
+	listeners := map[string]*Listener{}
+	for name, audience := range audiences {
+		l, _, err := f.Listen(name, "", audience)
+		if err != nil {
+			t.Fatal(err)
+		}
+		listeners[name] = l
+	}
+	f.Tell(Batch{Changes: []Change{{Layer: "of a", Audience: []string{"authority:a", "party:z"}}, {Layer: "of nobody", Audience: []string{}}}})
+	f.Tell(Batch{Changes: []Change{{Layer: "of both", Audience: []string{"authority:a", "authority:b"}}, {Layer: "open", Open: true}, {Layer: "of p", Audience: []string{"party:p"}}}})
+	f.See(listeners["an official"], audiences["nobody known"]) // the office has ended
+	f.Tell(Batch{Changes: []Change{{Layer: "of a later", Audience: []string{"authority:a"}}}})
+	f.TellPublished([]string{"sites"})
+	for name, want := range map[string]string{"nobody known": "open|", "an official": "of a|of both,open,of p|", "another": "of both,open|"} {
+		got := ""
+		for e := range listeners[name].Events {
+			if len(e.Published) > 0 {
+				break
+			}
+			got += layersOf(e) + "|"
+		}
+		if got != want {
+			t.Errorf("%s is told %q, want %q", name, got, want)
+		}
+	}
+	_, missed, err := f.Listen("a", begun, audiences["another"])
+	if err != nil || len(missed) != 2 || layersOf(missed[0]) != "of both,open" || len(missed[1].Published) != 1 {
+		t.Errorf("who comes back is told %+v, %v", missed, err)
+	}
+}
+
+func layersOf(e Event) string {
+	var names []string
+	for _, c := range e.Changes {
+		names = append(names, c.Layer)
+	}
+	return strings.Join(names, ",")
 }
 
 func TestComingBackToAFeed(t *testing.T) {
@@ -51,7 +96,7 @@ func TestComingBackToAFeed(t *testing.T) {
 		{f.run + "-x", 1, true},
 		{"", 1, true},
 	} {
-		l, missed, err := f.Listen("a", test.after)
+		l, missed, err := f.Listen("a", test.after, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +109,7 @@ func TestComingBackToAFeed(t *testing.T) {
 
 func TestFeedIsBounded(t *testing.T) {
 	f := NewFeed()
-	slow, _, err := f.Listen("slow", "")
+	slow, _, err := f.Listen("slow", "", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,23 +126,23 @@ func TestFeedIsBounded(t *testing.T) {
 	f.Leave(slow)
 	var last *Listener
 	for range mostOfOne {
-		if last, _, err = f.Listen("a", ""); err != nil {
+		if last, _, err = f.Listen("a", "", nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := f.Listen("a", ""); !errors.Is(err, ErrTooMany) {
+	if _, _, err := f.Listen("a", "", nil); !errors.Is(err, ErrTooMany) {
 		t.Errorf("one more of an address: %v", err)
 	}
 	f.Leave(last)
-	if last, _, err = f.Listen("a", ""); err != nil {
+	if last, _, err = f.Listen("a", "", nil); err != nil {
 		t.Errorf("after one has left: %v", err)
 	}
 	for n := f.Listeners(); n < MostListeners; n++ {
-		if _, _, err := f.Listen(fmt.Sprint(n), ""); err != nil {
+		if _, _, err := f.Listen(fmt.Sprint(n), "", nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, _, err := f.Listen("b", ""); !errors.Is(err, ErrTooMany) {
+	if _, _, err := f.Listen("b", "", nil); !errors.Is(err, ErrTooMany) {
 		t.Errorf("one more in all: %v", err)
 	}
 	f.Close()

@@ -134,7 +134,7 @@ func wait(ctx context.Context, conn *pgx.Conn) error {
 
 // readLog gives the lines that the last reading did not see, and the snapshot of this one. Ids do not tell which those are,
 // since a transaction may commit long after others that began later.
-const readLog = `select pg_current_snapshot()::text, c.layer, c.kind, c.open, c.west, c.south, c.east, c.north
+const readLog = `select pg_current_snapshot()::text, c.layer, c.kind, c.open, c.audience, c.west, c.south, c.east, c.north
 	from (select $1::pg_snapshot as seen) last left join layer_changes c
 		on c.txid >= pg_snapshot_xmin(seen) and not pg_visible_in_snapshot(c.txid, seen)
 	order by c.id limit $2`
@@ -170,10 +170,11 @@ func (f *Follower) ask(ctx context.Context, conn *pgx.Conn, now time.Duration) (
 	}
 	var layer, kind *string
 	var open *bool
+	var audience []string
 	var sides [4]*float64
-	_, err = pgx.ForEachRow(rows, []any{&seen, &layer, &kind, &open, &sides[0], &sides[1], &sides[2], &sides[3]}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&seen, &layer, &kind, &open, &audience, &sides[0], &sides[1], &sides[2], &sides[3]}, func() error {
 		if layer != nil {
-			batch.Changes = append(batch.Changes, Change{Layer: *layer, Version: *kind == "version", Open: *open, Box: box(sides)})
+			batch.Changes = append(batch.Changes, Change{Layer: *layer, Version: *kind == "version", Open: *open, Audience: audience, Box: box(sides)})
 		}
 		return nil
 	})

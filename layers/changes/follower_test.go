@@ -3,9 +3,11 @@ package changes
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -379,4 +381,42 @@ func TestPublicationsReachEveryInstance(t *testing.T) {
 	shown(publish())
 	instances[0].line.close()
 	shown(publish())
+}
+
+// Of what not everybody sees the log says who does, and each has a box of their own where many places change at once.
+func TestWhoIsToldOfChanges(t *testing.T) {
+	pool := testdb.New(t)
+	_, told := follow(t, testdb.As(t, pool, pg.AppRole))
+	for _, test := range []struct {
+		name string
+		sql  string
+		want map[string]orb.Bound // by audience, as the places stand
+	}{
+		{"one", `insert into roadworks (kind, geom, what, traffic, starts, ends, audience)
+			select 'digging', st_makeenvelope(480000, 6920000, 480010, 6920010, 3067), '{"fi": "", "sv": "", "en": ""}', 'open', now(), now(), '{authority:a,party:p}'`,
+			map[string]orb.Bound{"authority:a party:p": place(0)}},
+		{"given to another", `update roadworks set audience = '{authority:b}'`, map[string]orb.Bound{"authority:a party:p": place(0), "authority:b": place(0)}},
+		{"opened", `update roadworks set audience = '{public,authority:b}'`, map[string]orb.Bound{"authority:b": place(0), "": place(0)}},
+		{"many of several", `insert into roadworks (kind, geom, what, traffic, starts, ends, audience)
+			select 'digging', st_makeenvelope(480000 + 100 * n, 6920000, 480010 + 100 * n, 6920010, 3067), '{"fi": "", "sv": "", "en": ""}', 'open', now(), now(),
+				case when n <= 100 then '{authority:a}' when n <= 200 then '{authority:a,authority:b}' else '{public}' end::text[] from generate_series(1, 300) n`,
+			map[string]orb.Bound{"authority:a": {Min: place(1).Min, Max: place(200).Max}, "authority:b": {Min: place(101).Min, Max: place(200).Max}, "": {Min: place(201).Min, Max: place(300).Max}}},
+	} {
+		exec(t, pool, test.sql)
+		got := map[string]orb.Bound{}
+		for _, c := range next(t, told).Changes {
+			got[strings.Join(c.Audience, " ")] = *c.Box
+			if c.Open != (len(c.Audience) == 0) {
+				t.Errorf("%s: %+v", test.name, c)
+			}
+		}
+		if !maps.Equal(got, test.want) {
+			t.Errorf("%s: %v, want %v", test.name, got, test.want)
+		}
+	}
+	exec(t, pool, `insert into roadworks (kind, geom, what, traffic, starts, ends, audience)
+		select 'digging', st_makeenvelope(480000 + 100 * n, 6920000, 480010 + 100 * n, 6920010, 3067), '{"fi": "", "sv": "", "en": ""}', 'open', now(), now(), array['party:' || n] from generate_series(1, 1001) n`)
+	if got := next(t, told); len(got.Changes) != 1 || !got.Changes[0].Open || got.Changes[0].Box != nil {
+		t.Errorf("more than can be told one by one: %+v", got)
+	}
 }

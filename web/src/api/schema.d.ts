@@ -2271,7 +2271,7 @@ export interface paths {
         };
         /**
          * Where the map changes, as it changes
-         * @description A stream of server-sent events. `changed`: `{"layer", "boxes"}`, places of a live layer as west, south, east, north in degrees (CRS84), without `boxes` everywhere: ask for the tiles that they touch, and again after a second, since another instance may answer. `published`: `{"layers"}` have another version. `reload`: anything may have changed since you asked last. `beat`: nothing; without one for 40 seconds the stream is dead. Whoever comes back names the last id in the header Last-Event-ID or in `after`.
+         * @description A stream of server-sent events. `changed`: `{"layer", "boxes"}`, places of a live layer as west, south, east, north in degrees (CRS84), without `boxes` everywhere: ask for the tiles that they touch, and again after a second, since another instance may answer. `published`: `{"layers"}` have another version. `reload`: anything may have changed since you asked last. `beat`: nothing; without one for 40 seconds the stream is dead. Those who are signed in are told too of what only they and others may see. Whoever comes back names the last id in the header Last-Event-ID or in `after`.
          */
         get: operations["follow-changes"];
         put?: never;

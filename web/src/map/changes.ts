@@ -14,9 +14,9 @@ export interface Told {
 
 /**
  * Follows where the map changes while the page is seen. A page that is not seen gives its connection up, of which browsers
- * have few, and is told what it missed when it is seen again; those that are seen share one. Returns what ends it.
+ * have few, and is told what it missed when it is seen again; those of one session that are seen share one. Returns what ends it.
  */
-export function followChanges(told: Told): () => void {
+export function followChanges(whose: string, told: Told): () => void {
   let last = "";
   let leave: (() => void) | undefined;
 
@@ -36,7 +36,7 @@ export function followChanges(told: Told): () => void {
     close();
     if (document.visibilityState === "hidden") return;
     // Browsers have locks only where the page came safely.
-    leave = "locks" in navigator ? shareStream(() => last, hear) : openStream(() => last, hear);
+    leave = "locks" in navigator ? shareStream(whose, () => last, hear) : openStream(() => last, hear);
   };
 
   document.addEventListener("visibilitychange", open);

@@ -1,7 +1,7 @@
 import { type Said, openStream } from "./stream";
 
-/** The name of the lock and of the channel; another where pages of an earlier release would not understand. */
-const name = "lupakartta:changes:1";
+/** The name of the lock and of the channel, for a session; another where pages of an earlier release would not understand. */
+const nameFor = (whose: string) => `lupakartta:changes:2:${whose}`;
 
 /** What pages of one browser tell each other. */
 type Word = { said: Said } | { at: string } | "ask";
@@ -9,9 +9,11 @@ type Word = { said: Said } | { at: string } | "ask";
 /**
  * Hears the stream of changes together with the browser's other pages: one holds it and tells the others, for a browser has
  * six connections to a host over HTTP/1.1, and the seventh page would wait for ever. Whoever finds that the others are
- * elsewhere in the log asks for everything anew. Returns what ends it.
+ * elsewhere in the log asks for everything anew. Pages of another session may be told of other things: they share another stream.
+ * Returns what ends it.
  */
-export function shareStream(after: () => string, hear: (said: Said) => void): () => void {
+export function shareStream(whose: string, after: () => string, hear: (said: Said) => void): () => void {
+  const name = nameFor(whose);
   const channel = new BroadcastChannel(name);
   const left = new AbortController();
   const tell = (word: Word) => channel.postMessage(word);

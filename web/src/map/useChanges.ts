@@ -5,6 +5,7 @@ import type { Spot } from "../address/address";
 import { boxOf } from "../geo/measure";
 import { published } from "../layers/fetch";
 import { type Box, touches } from "./box";
+import { type Me, useMe } from "../who/queries";
 import { followChanges } from "./changes";
 import type { MapEngine } from "./engine";
 
@@ -40,16 +41,22 @@ export function askAgain(queries: QueryClient, layer?: string, boxes?: readonly 
   });
 }
 
+/** Names the session of whoever is signed in, and for whom they act; undefined: not known yet. */
+const sessionOf = (me: Me | undefined) => me && (me.signed_in ? `${me.until} ${me.acting?.party ?? ""}` : "");
+
 /** Keeps what is shown up to date with what anybody changes: the map's live layers, and what is told of places. */
 export function useChanges(map: Promise<MapEngine | null>): void {
   const queries = useQueryClient();
+  const me = useMe();
+  const whose = me.isError ? "" : sessionOf(me.data);
   useEffect(() => {
+    if (whose === undefined) return;
     let stop: (() => void) | undefined;
     let here = true;
     let first = true; // what the page asked for when it was opened is seconds old
     const follow = (engine: MapEngine | null) => {
       if (!here) return;
-      stop = followChanges({
+      stop = followChanges(whose, {
         changed: (layer, boxes) => {
           engine?.refresh(layer, boxes);
           askAgain(queries, layer, boxes);
@@ -71,5 +78,5 @@ export function useChanges(map: Promise<MapEngine | null>): void {
       here = false;
       stop?.();
     };
-  }, [map, queries]);
+  }, [map, queries, whose]);
 }
