@@ -7,11 +7,12 @@ import type catalogue from "./catalogue/fi.json";
 import type print from "./print/fi.json";
 import type checks from "./checks/fi.json";
 import type rules from "./rules/fi.json";
+import type shown from "./shown/fi.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof fi; people: typeof people; catalogue: typeof catalogue; print: typeof print; checks: typeof checks; rules: typeof rules };
+    resources: { translation: typeof fi; people: typeof people; catalogue: typeof catalogue; print: typeof print; checks: typeof checks; rules: typeof rules; shown: typeof shown };
     returnNull: false;
   }
 }

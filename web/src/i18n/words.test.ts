@@ -24,6 +24,9 @@ import sv from "./sv.json";
 import rulesEn from "./rules/en.json";
 import rulesFi from "./rules/fi.json";
 import rulesSv from "./rules/sv.json";
+import shownEn from "./shown/en.json";
+import shownFi from "./shown/fi.json";
+import shownSv from "./shown/sv.json";
 import { languages } from "./language";
 
 type Texts = { [key: string]: string | Texts };
@@ -37,8 +40,8 @@ function flat(texts: Texts, before = ""): Map<string, string> {
   return all;
 }
 
-/** Texts of the first page, and those that come with the views about people and authorities, about layers, with the map in the national grid, with the sheet for printing, about kept checks, and about rules. */
-const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi, print: printFi, checks: checksFi, rules: rulesFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv, print: printSv, checks: checksSv, rules: rulesSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn, print: printEn, checks: checksEn, rules: rulesEn }) };
+/** Texts of the first page, and those that come with the views about people and authorities, about layers, with the map in the national grid, with the sheet for printing, about kept checks, about rules, and about projects as others see them. */
+const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi, print: printFi, checks: checksFi, rules: rulesFi, shown: shownFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv, print: printSv, checks: checksSv, rules: rulesSv, shown: shownSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn, print: printEn, checks: checksEn, rules: rulesEn, shown: shownEn }) };
 
 describe("texts", () => {
   for (const lang of languages) {

@@ -3,7 +3,7 @@ import { changes } from "./changes";
 import { type Ink, semibold } from "./ink";
 
 /** What the person does on the map, drawn above every layer, the last on top. Each is added when it is first needed. */
-export const overlays = ["coverage", "competence", "changes", "disputes", "batch", "highlight", "place", "other", "measure"] as const;
+export const overlays = ["coverage", "competence", "changes", "disputes", "batch", "cases", "plan", "removed", "added", "highlight", "place", "other", "measure"] as const;
 export type Overlay = (typeof overlays)[number];
 
 const areas: FilterSpecification = ["==", ["geometry-type"], "Polygon"];
@@ -16,7 +16,33 @@ const sign = (source: string, color: string): LayerSpecification => ({
   paint: { "text-color": color },
 });
 
-/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, where findings are disputed, places that were checked together by the worst that was found, the selected or pointed-at feature, the place, the one that it is compared with, and the line that a distance was measured along are drawn. */
+/** Points by the worst of what was found there, each with its sign. */
+const worst = (source: string, edge: string): LayerSpecification[] => [
+  {
+    id: `${source}/point`, type: "circle", source, layout: { "circle-sort-key": ["match", ["get", "severity"], "red", 4, "amber", 3, "unknown", 2, 1] },
+    paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 5, 14, 11], "circle-color": ["match", ["get", "severity"], "red", "#ae3a2d", "amber", "#994700", "unknown", "#7e4592", "green", "#067057", "#5f696d"], "circle-stroke-color": edge, "circle-stroke-width": 2 },
+  },
+  {
+    id: `${source}/sign`, type: "symbol", source,
+    layout: { "text-field": ["get", "sign"], "text-font": semibold, "text-size": ["interpolate", ["linear"], ["zoom"], 9, 9, 14, 16], "text-allow-overlap": true, "text-ignore-placement": true, "symbol-sort-key": ["match", ["get", "severity"], "red", 4, "amber", 3, "unknown", 2, 1] },
+    paint: { "text-color": "#ffffff" },
+  },
+];
+
+/** Shapes in one ink, told from others by their outline and the sign in their middle, not by colour. */
+const marked = (source: string, color: string, edge: string, dash: [number, number] | null): LayerSpecification[] => [
+  { id: `${source}/fill`, type: "fill", source, filter: areas, paint: { "fill-color": color, "fill-opacity": 0.22 } },
+  { id: `${source}/halo`, type: "line", source, layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6 } },
+  { id: `${source}/line`, type: "line", source, layout: { "line-join": "round" }, paint: { "line-color": color, "line-width": 3, ...(dash && { "line-dasharray": dash }) } },
+  { id: `${source}/point`, type: "circle", source, filter: points, paint: { "circle-radius": 10, "circle-color": color, "circle-stroke-color": edge, "circle-stroke-width": 2 } },
+  {
+    id: `${source}/sign`, type: "symbol", source, filter: ["has", "sign"],
+    layout: { "text-field": ["get", "sign"], "text-font": semibold, "text-size": 18, "text-allow-overlap": true, "text-ignore-placement": true },
+    paint: { "text-color": "#ffffff" },
+  },
+];
+
+/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, where findings are disputed, places that were checked together by the worst that was found, the selected or pointed-at feature, the place, the one that it is compared with, and the line that a distance was measured along are drawn; projects of a list by their worst finding, the parts of one with their names, and what of its place is gone and has come since. */
 export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[]> => {
   const { ink, glow, measure, edge } = colours;
   return {
@@ -34,17 +60,21 @@ export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[
         paint: { "text-color": measure },
       },
     ],
-    batch: [
+    batch: worst("batch", edge),
+    cases: worst("cases", edge),
+    plan: [
+      { id: "plan/fill", type: "fill", source: "plan", filter: areas, paint: { "fill-color": ink, "fill-opacity": 0.14 } },
+      { id: "plan/halo", type: "line", source: "plan", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6 } },
+      { id: "plan/line", type: "line", source: "plan", layout: { "line-join": "round" }, paint: { "line-color": ink, "line-width": 3 } },
+      { id: "plan/point", type: "circle", source: "plan", filter: points, paint: { "circle-radius": 8, "circle-color": ink, "circle-stroke-color": edge, "circle-stroke-width": 3 } },
       {
-        id: "batch/point", type: "circle", source: "batch", layout: { "circle-sort-key": ["match", ["get", "severity"], "red", 4, "amber", 3, "unknown", 2, 1] },
-        paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 5, 14, 11], "circle-color": ["match", ["get", "severity"], "red", "#ae3a2d", "amber", "#994700", "unknown", "#7e4592", "green", "#067057", "#5f696d"], "circle-stroke-color": edge, "circle-stroke-width": 2 },
-      },
-      {
-        id: "batch/sign", type: "symbol", source: "batch",
-        layout: { "text-field": ["get", "sign"], "text-font": semibold, "text-size": ["interpolate", ["linear"], ["zoom"], 9, 9, 14, 16], "text-allow-overlap": true, "text-ignore-placement": true, "symbol-sort-key": ["match", ["get", "severity"], "red", 4, "amber", 3, "unknown", 2, 1] },
-        paint: { "text-color": "#ffffff" },
+        id: "plan/name", type: "symbol", source: "plan", filter: ["has", "name"],
+        layout: { "text-field": ["get", "name"], "text-font": semibold, "text-size": 14, "text-max-width": 8, "text-offset": [0, 1.1], "text-anchor": "top" },
+        paint: { "text-color": ink, "text-halo-color": edge, "text-halo-width": 2 },
       },
     ],
+    removed: marked("removed", "#ae3a2d", edge, [2, 1.2]),
+    added: marked("added", "#067057", edge, null),
     competence: [
       { id: "competence/fill", type: "fill", source: "competence", filter: areas, paint: { "fill-color": measure, "fill-opacity": 0.07 } },
       { id: "competence/halo", type: "line", source: "competence", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6, "line-opacity": 0.8 } },

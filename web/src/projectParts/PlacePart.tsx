@@ -1,0 +1,84 @@
+import type { Feature, Geometry } from "geojson";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useShown } from "../i18n/shown";
+import { areaOf, boxAround, boxOf, lengthOf } from "../geo/measure";
+import { useMap } from "../map/MapContext";
+import { usePointed } from "../map/usePointed";
+import type { Content, Kind, Part } from "./content";
+import { usePlaceWords } from "./queries";
+import { useSays } from "./useSays";
+
+interface Props {
+  content: Content;
+  kind: Kind | undefined;
+  beside?: (field: string, label: string) => ReactNode;
+}
+
+/** The place of a project: in words as a whole, part by part, and on the map for as long as the page is open. */
+export function PlacePart({ content: { parts, ...content }, kind, beside }: Props) {
+  const { t } = useShown();
+  const says = useSays(kind, { ...content, parts });
+  const words = usePlaceWords(parts.map((p) => p.geometry));
+  usePartsOnMap(parts, says.partName);
+  if (parts.length === 0) return <p className="note">{t("parts.none")}</p>;
+  return (
+    <>
+      {words.data && <p>{words.data.words}</p>}
+      <ul className="rows">{parts.map((part) => <PartRow key={part.id} part={part} says={says} beside={beside} />)}</ul>
+    </>
+  );
+}
+
+/** A part of a place: what it is for, how large it is, when it is in use; lit on the map while it is pointed at. */
+function PartRow({ part, says, beside }: { part: Part; says: ReturnType<typeof useSays>; beside: Props["beside"] }) {
+  const { t } = useShown();
+  const { map } = useMap();
+  const size = useSize();
+  const name = says.partName(part);
+  const row = usePointed<HTMLLIElement>((pointed) => map?.draw("highlight", ...(pointed ? [part.geometry] : [])));
+  const details = [says.purpose(part) !== name && says.purpose(part), size(part.geometry), part.property_units?.length && t("parts.units", { count: part.property_units.length, ids: part.property_units.join(", ") })].filter(Boolean).join(" · ");
+  return (
+    <li className="row" ref={row}>
+      <div className="row-text">
+        <b>{name}</b>
+        <span>{details}</span>
+        {says.partTimes(part) && <span>{t("parts.used", { times: says.partTimes(part) })}</span>}
+        {part.described && <span>{t("parts.described", { text: part.described })}</span>}
+        {beside?.(`/parts/${part.id}`, name)}
+      </div>
+      {map && <button type="button" className="row-show" onClick={() => map.fit(boxOf(part.geometry))}>{t("show")}<span className="hidden-text">: {name}</span></button>}
+    </li>
+  );
+}
+
+/** How large a shape is, in words; of points, how many. */
+function useSize() {
+  const { t, area, distance } = useShown();
+  return (geometry: Geometry) => {
+    if (areaOf(geometry) > 0) return area(areaOf(geometry));
+    if (lengthOf(geometry) > 0) return distance(lengthOf(geometry));
+    return t("parts.points", { count: geometry.type === "MultiPoint" ? geometry.coordinates.length : 1 });
+  };
+}
+
+/** Keeps the parts on the map, each with its name; an address without a camera opens there. */
+function usePartsOnMap(parts: readonly Part[], nameOf: (part: Part) => string) {
+  const { map } = useMap();
+  const fitted = useRef(false);
+  const drawn = JSON.stringify(parts.map((part) => ({ type: "Feature", properties: { id: part.id, name: nameOf(part) }, geometry: part.geometry }) satisfies Feature));
+  useEffect(() => {
+    if (!map) return;
+    const features = JSON.parse(drawn) as Feature[];
+    map.draw("plan", ...features);
+    if (fitted.current || features.length === 0) return;
+    fitted.current = true;
+    map.fit(boxAround(...features.map((f) => f.geometry)), 16);
+  }, [map, drawn]);
+  useEffect(() => {
+    if (!map) return;
+    return () => {
+      map.draw("plan");
+      map.draw("highlight");
+    };
+  }, [map]);
+}
