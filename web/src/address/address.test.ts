@@ -22,7 +22,7 @@ describe("the page's address", () => {
   const full: Address = {
     camera: { lon: 26.61, lat: 62.41, zoom: 14.25 }, view: "list", layers: ["natura_sites", "zoning"],
     at: { lon: 26.612345, lat: 62.4 }, feature: { layer: "units", id: "990-1-2-3" }, listed: "units", check: true, kind: "shore_building", differing: true,
-    authority: "mallila_building", part: "officials", layer: "natura_sites", version: 17, imported: "019aab00-0000-7000-8000-000000000001", run: "019aab00-0000-7000-8000-000000000002", batch: "01a20922-81b1-740f-bee0-6b45942de619", rule: "natura_near", proposal: "019aab00-0000-7000-8000-000000000003", signIn: "ways", print: true,
+    authority: "mallila_building", part: "officials", layer: "natura_sites", version: 17, imported: "019aab00-0000-7000-8000-000000000001", run: "019aab00-0000-7000-8000-000000000002", batch: "01a20922-81b1-740f-bee0-6b45942de619", project: "019aab00-0000-7000-8000-000000000004", filter: "unseen=1&kind=event", rule: "natura_near", proposal: "019aab00-0000-7000-8000-000000000003", signIn: "ways", print: true,
   };
   it("is read back as it was written", () => expect(parse(format(full))).toEqual(full));
   it("is empty at home", () => expect(format(home)).toBe(""));

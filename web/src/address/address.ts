@@ -2,8 +2,8 @@ import type { Camera } from "../map/engine";
 
 /** What the panel shows by its tabs. */
 export const tabs = ["place", "list", "layers"] as const;
-/** What the panel shows: a tab, what applies at a place, the directory of authorities, the rules of checks, or the page of whoever is signed in. */
-export const views = [...tabs, "requirements", "authorities", "rules", "me"] as const;
+/** What the panel shows: a tab, what applies at a place, the directory of authorities, the rules of checks, the projects that concern an official's authority, those that are open to everybody, or the page of whoever is signed in. */
+export const views = [...tabs, "requirements", "authorities", "rules", "cases", "events", "me"] as const;
 export type View = (typeof views)[number];
 
 /** The ways to sign in are shown; or it was done here for another tab, which waits for it. */
@@ -53,15 +53,19 @@ export interface Address {
   proposal: string | null;
   /** Which check of many places is open. */
   batch: string | null;
+  /** Which project is open. */
+  project: string | null;
+  /** How a list of projects is narrowed down (cases/filter.ts). */
+  filter: string | null;
   signIn: SignIn | null;
   /** The map is laid out for paper. */
   print: boolean;
 }
 
 /** The beginning of a view, with nothing open above it. */
-export const begin = (view: View) => ({ view, at: null, feature: null, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, batch: null, rule: null, proposal: null, signIn: null }) satisfies Partial<Address>;
+export const begin = (view: View) => ({ view, at: null, feature: null, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, batch: null, rule: null, proposal: null, project: null, filter: null, signIn: null }) satisfies Partial<Address>;
 
-export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, batch: null, rule: null, proposal: null, signIn: null, print: false };
+export const home: Address = { camera: null, view: "place", layers: null, at: null, feature: null, listed: null, check: false, kind: null, differing: false, authority: null, part: null, layer: null, version: null, imported: null, run: null, batch: null, rule: null, proposal: null, project: null, filter: null, signIn: null, print: false };
 
 /** Reads a query; what cannot be read is left out rather than refused, so that an old link still opens. */
 export function parse(query: string): Address {
@@ -94,6 +98,8 @@ export function parse(query: string): Address {
     rule: named(q.get("rule")),
     proposal: identified(q.get("proposal")),
     batch: identified(q.get("batch")),
+    project: identified(q.get("project")),
+    filter: q.get("filter") || null,
     signIn: signIn === null ? null : signIn === "done" ? "done" : "ways",
     print: q.has("print"),
   };
@@ -123,6 +129,8 @@ export function format(address: Address): string {
   if (address.rule) q.set("rule", address.rule);
   if (address.proposal) q.set("proposal", address.proposal);
   if (address.batch) q.set("batch", address.batch);
+  if (address.project) q.set("project", address.project);
+  if (address.filter) q.set("filter", address.filter);
   if (address.signIn) q.set("sign-in", address.signIn);
   if (address.print) q.set("print", "1");
   return q.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");

@@ -1,14 +1,20 @@
-import { useSyncExternalStore } from "react";
+import { lazy, Suspense, useSyncExternalStore } from "react";
 import { begin } from "../address/address";
 import { store } from "../address/store";
+import { seesCases } from "../cases/access";
 import { languages } from "../i18n/language";
+import { withShown } from "../i18n/shown";
 import { useText } from "../i18n/useText";
 import { config } from "../page/config";
+import { useMe } from "../who/queries";
 import { Account } from "./Account";
+
+const CasesHeader = lazy(() => withShown(import("../cases/CasesHeader")).then((m) => ({ default: m.CasesHeader })));
 
 /** The service's name, the language, and who is signed in. */
 export function Header() {
   const { t } = useText();
+  const official = seesCases(useMe().data);
   return (
     <header className="header">
       <a className="brand" href={location.pathname}>
@@ -19,6 +25,7 @@ export function Header() {
         <span>{t("service.name")}</span>
       </a>
       {config.demo && <span className="demo-mark"><span className="long">{t("service.demo")}</span><span className="short" aria-hidden="true">{t("service.demoShort")}</span></span>}
+      {official && <Suspense fallback={null}><CasesHeader /></Suspense>}
       <a className="header-link" href="?view=authorities" onClick={(e) => {
         e.preventDefault();
         store.set(begin("authorities"), true);

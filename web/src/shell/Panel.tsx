@@ -5,10 +5,13 @@ import { store, useAddress } from "../address/store";
 import { withChecks } from "../i18n/checks";
 import { withPeople } from "../i18n/people";
 import { withRules } from "../i18n/rules";
+import { withShown } from "../i18n/shown";
 import { useText } from "../i18n/useText";
 import { useMap } from "../map/MapContext";
 import { SearchBox } from "../search/SearchBox";
 import { PlaceView } from "../place/PlaceView";
+import { seesCases } from "../cases/access";
+import { useMe } from "../who/queries";
 import { SheetHandle, useSheet } from "./sheet";
 
 const LayersView = lazy(() => import("../layers/LayersView").then((m) => ({ default: m.LayersView })));
@@ -17,6 +20,9 @@ const Details = lazy(() => import("../details/Details").then((m) => ({ default: 
 const RequirementsView = lazy(() => withChecks(import("../requirements/RequirementsView")).then((m) => ({ default: m.RequirementsView })));
 const AuthoritiesView = lazy(() => withPeople(import("../authorities/AuthoritiesView")).then((m) => ({ default: m.AuthoritiesView })));
 const RulesView = lazy(() => withRules(withPeople(import("../rules/RulesView"))).then((m) => ({ default: m.RulesView })));
+const CasesView = lazy(() => withShown(withChecks(withPeople(import("../cases/CasesView")))).then((m) => ({ default: m.CasesView })));
+const CasesNotice = lazy(() => withShown(import("../cases/CasesNotice")).then((m) => ({ default: m.CasesNotice })));
+const EventsView = lazy(() => withShown(import("../publicProjects/EventsView")).then((m) => ({ default: m.EventsView })));
 const MeView = lazy(() => withPeople(import("../me/MeView")).then((m) => ({ default: m.MeView })));
 const SignInView = lazy(() => withPeople(import("../who/SignInView")).then((m) => ({ default: m.SignInView })));
 
@@ -27,7 +33,8 @@ export function Panel() {
   const view = useAddress((s) => s.view);
   const signIn = useAddress((s) => s.signIn);
   const detailed = useAddress((s) => s.at !== null || s.feature !== null) && !signIn;
-  const opened = useAddress((s) => `${s.authority ?? ""} ${s.rule ?? ""} ${s.proposal ?? ""} ${s.part ?? ""}`);
+  const opened = useAddress((s) => `${s.authority ?? ""} ${s.rule ?? ""} ${s.proposal ?? ""} ${s.part ?? ""} ${s.project ?? ""}`);
+  const official = seesCases(useMe().data);
   const { stop, setStop, panel } = useSheet();
   const content = useRef<HTMLDivElement>(null);
 
@@ -52,6 +59,7 @@ export function Panel() {
           {signIn && <SignInView />}
           {detailed && <Details />}
           <div hidden={detailed || signIn !== null}>
+            {view === "place" && official && <CasesNotice />}
             {contents[view]}
             {!isAside(view) && <MoreViews />}
           </div>
@@ -61,7 +69,7 @@ export function Panel() {
   );
 }
 
-const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView />, requirements: <RequirementsView />, authorities: <AuthoritiesView />, rules: <RulesView />, me: <MeView /> };
+const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView />, requirements: <RequirementsView />, authorities: <AuthoritiesView />, rules: <RulesView />, cases: <CasesView />, events: <EventsView />, me: <MeView /> };
 const icons: Record<(typeof tabs)[number], ReactNode> = { place: <IconMapLocation aria-hidden="true" />, list: <IconListBulleted aria-hidden="true" />, layers: <IconMapLayers aria-hidden="true" /> };
 
 /** Whether a view has no tab of its own. */
@@ -72,7 +80,7 @@ function MoreViews() {
   const { t } = useText();
   return (
     <nav className="more-views" aria-label={t("views.more")}>
-      {(["requirements", "authorities", "rules"] as const).map((view) => (
+      {(["requirements", "events", "authorities", "rules"] as const).map((view) => (
         <a key={view} href={`?view=${view}`} onClick={(e) => {
           if (e.metaKey || e.ctrlKey || e.shiftKey) return;
           e.preventDefault();

@@ -3,6 +3,7 @@ import { begin } from "../address/address";
 import { store } from "../address/store";
 import { answer, type Body, client } from "../api/client";
 import { Problem } from "../api/problem";
+import { seesCases } from "../cases/access";
 import { usePeople } from "../i18n/people";
 import { type Me, administered, spoken } from "./queries";
 import { reserve } from "./reserve";
@@ -39,6 +40,16 @@ export function AccountMenu({ me, close }: Props) {
           <a href="?view=me&part=acting" onClick={go("acting")}>{t("menu.acting", { name: me.acting?.name ?? t("menu.myself") })}
           </a>
         </li>
+        {seesCases(me) && (
+          <li>
+            <a href="?view=cases" onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              store.set(begin("cases"), true);
+              close();
+            }}>{t("menu.cases")}</a>
+          </li>
+        )}
         <li><a href="?view=me" onClick={go(null)}>{t("menu.me")}</a></li>
         {administered(me).map((authority) => (
           <li key={authority.code}>
