@@ -155,6 +155,8 @@ create table project_authorities (
 );
 create index project_authorities_newest on project_authorities (authority, shown_at desc, project desc) include (kind, state, severity, starts, ends, until);
 create index project_authorities_project on project_authorities (project);
+create index project_authorities_box on project_authorities using gist (box);
+create index project_authorities_title on project_authorities using gin (title gin_trgm_ops);
 comment on table project_authorities is 'authorities that a project concerns, by competence at its place: they see it and comment on it';
 comment on column project_authorities.fields is 'what they are competent for there (fields)';
 comment on column project_authorities.until is 'when the place moved out of their area, or the matter out of their hands: they still see what they were shown; null: they are competent';
