@@ -89,6 +89,7 @@ type Content struct {
 	Parts        []Part
 	Days         []Span
 	People       []Person
+	Files        []File
 	Restricted   map[string]Restriction // by item, as in "answers.noise" or "parts.<id>"
 }
 
@@ -108,6 +109,8 @@ func (f Fields) Content() (Content, error) {
 			errs = append(errs, appendRead(&c.Days, value))
 		case peopleGroup:
 			errs = append(errs, appendRead(&c.People, value))
+		case filesGroup:
+			errs = append(errs, appendRead(&c.Files, value))
 		case restrictedGroup:
 			var r Restriction
 			errs = append(errs, json.Unmarshal(value, &r))
@@ -118,6 +121,9 @@ func (f Fields) Content() (Content, error) {
 		return cmp.Or(cmp.Compare(a.Order, b.Order), bytes.Compare(a.ID[:], b.ID[:]))
 	})
 	slices.SortFunc(c.People, func(a, b Person) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), bytes.Compare(a.ID[:], b.ID[:]))
+	})
+	slices.SortFunc(c.Files, func(a, b File) int {
 		return cmp.Or(cmp.Compare(a.Order, b.Order), bytes.Compare(a.ID[:], b.ID[:]))
 	})
 	slices.SortFunc(c.Days, func(a, b Span) int {
@@ -169,6 +175,8 @@ func readField(p Path, value json.RawMessage) (json.RawMessage, error) {
 		return readItem(value, key, func(s *Span) error { return s.read() })
 	case peopleGroup:
 		return readItem(value, key, func(person *Person) error { return person.read() })
+	case filesGroup:
+		return readItem(value, key, func(file *File) error { return file.read() })
 	case restrictedGroup:
 		return readItem(value, "", func(r *Restriction) error { return r.read() })
 	}

@@ -20,7 +20,7 @@ import (
 
 // Copy begins a new project from an earlier one (F08): everything that need not be told anew is filled in. Days, the times of
 // parts and the answers that tell when it is move as a whole so that the first day is the given one (YYYY-MM-DD); without one,
-// to the same weekday of the next year that is still to come. Restrictions go along, but for those of files, which stay where
+// to the same weekday of the next year that is still to come. Restrictions go along. Files stay where
 // they are; what the earlier one was told by authorities is shown beside (Earlier).
 func (s *Store) Copy(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID, first, key string) (Project, error) {
 	if first != "" {
@@ -52,7 +52,7 @@ func (f Fields) copied(first string, now time.Time) (Changes, error) {
 	}
 	changes := Changes{}
 	for path, value := range f {
-		if !strings.HasPrefix(string(path), restrictedGroup+"files.") {
+		if _, isFile := path.isFile(); !isFile && !strings.HasPrefix(string(path), restrictedGroup+"files.") {
 			changes[path] = value
 		}
 	}

@@ -83,7 +83,7 @@ func (p Path) known() bool {
 	switch group {
 	case answersGroup:
 		return code.MatchString(key)
-	case partsGroup, daysGroup, peopleGroup:
+	case partsGroup, daysGroup, peopleGroup, filesGroup:
 		id, err := uuid.Parse(key)
 		return err == nil && id.String() == key
 	case restrictedGroup:

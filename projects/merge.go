@@ -99,7 +99,7 @@ func (d *document) forget() {
 // bounded reports what a document has too much of.
 func (f Fields) bounded() error {
 	var found faults.Faults
-	for group, most := range map[string]int{partsGroup: maxParts, daysGroup: maxDays, peopleGroup: maxPeople, answersGroup: maxAnswers, restrictedGroup: 2 * maxParts} {
+	for group, most := range map[string]int{partsGroup: maxParts, daysGroup: maxDays, peopleGroup: maxPeople, answersGroup: maxAnswers, filesGroup: maxFiles, restrictedGroup: 2 * maxParts} {
 		if len(f.under(group)) > most {
 			found = append(found, faults.Fault{Pointer: "/changes", Code: "too_many_" + strings.Trim(group, "/"), Values: map[string]any{"value": most}})
 		}

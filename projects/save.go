@@ -40,6 +40,9 @@ func (s *Store) Save(ctx context.Context, side Side, operation identity.Operatio
 		if p.State == Cancelled {
 			return ErrCancelled
 		}
+		if err := read.ownFiles(ctx, tx, id); err != nil {
+			return err
+		}
 		return s.save(ctx, tx, side, operation, &p, base, read)
 	})
 	if err != nil {

@@ -123,6 +123,9 @@ func (s *Store) Create(ctx context.Context, side Side, operation identity.Operat
 
 func (s *Store) create(ctx context.Context, side Side, operation identity.Operation, order Order) (p Project, err error) {
 	changes, err := order.Changes.Read()
+	if err == nil {
+		err = changes.ownFiles(ctx, s.pool, uuid.Nil)
+	}
 	if err != nil {
 		return p, err
 	}

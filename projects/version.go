@@ -82,7 +82,15 @@ func (s *Store) Restore(ctx context.Context, side Side, operation identity.Opera
 			return err
 		}
 		p.sealed = true // what stands now is a version to go back to
-		return s.save(ctx, tx, side, operation, &p, base, p.Fields.toward(earlier))
+		changes := p.Fields.toward(earlier)
+		lost, err := changes.lost(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		for _, file := range lost {
+			delete(changes, file)
+		}
+		return s.save(ctx, tx, side, operation, &p, base, changes)
 	})
 	if err != nil {
 		return Project{}, fmt.Errorf("restore version %d of a project: %w", number, err)
