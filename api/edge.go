@@ -16,6 +16,7 @@ import (
 
 	"lupakartta/internal/i18n"
 	"lupakartta/layers/imports"
+	"lupakartta/projects/attachments"
 )
 
 // Limits on every request.
@@ -154,6 +155,11 @@ func limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isUpload(r) {
 			r.Body = http.MaxBytesReader(w, r.Body, imports.MaxUpload)
+			next.ServeHTTP(w, r)
+			return
+		}
+		if isProjectFile(r) {
+			r.Body = http.MaxBytesReader(w, r.Body, attachments.MaxFile)
 			next.ServeHTTP(w, r)
 			return
 		}

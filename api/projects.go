@@ -48,7 +48,7 @@ func (s *Server) projectRoutes() error {
 	register(s, huma.Operation{OperationID: "get-project", Method: http.MethodGet, Path: projectPath + "/{id}", Tags: []string{tagProjects},
 		Summary: "A project as the applicant's side writes it",
 		Description: "`fields` are what it says, by path: `/kind`, `/title`, `/summary` (for the authorities), `/announcement` and `/organiser` (for everybody, when it is open to everybody), `/answers/{question}`, `/parts/{id}` of its place, " +
-			"`/days/{id}` with hours in Finnish local time, `/people/{id}`, and `/restricted/{item}`, which keeps an item such as `answers.noise` or `parts.{id}` to the authorities that it names. The ETag is its revision."}, p.get)
+			"`/days/{id}` with hours in Finnish local time, `/people/{id}`, `/files/{id}` (add-project-file), and `/restricted/{item}`, which keeps an item such as `answers.noise` or `parts.{id}` to the authorities that it names. The ETag is its revision."}, p.get)
 	register(s, huma.Operation{OperationID: "save-project", Method: http.MethodPatch, Path: projectPath + "/{id}", Tags: []string{tagProjects}, RequestBody: changesBody(s), SkipValidateBody: true,
 		Middlewares: huma.Middlewares{s.takeTurns}, Summary: "Save fields of a project",
 		Description: "`changes` names each changed field with its new value; null takes it away. If-Match is the ETag that they rest on: what others saved since is merged, field by field, and the answer has all of it. " +
@@ -62,7 +62,7 @@ func (s *Server) projectRoutes() error {
 	p.caseRoutes()
 	p.publicRoutes()
 	p.commentRoutes()
-	return nil
+	return p.fileRoutes()
 }
 
 // fieldsJSON are the fields of a project by path.

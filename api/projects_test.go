@@ -19,6 +19,11 @@ func (x *trial) planned(t *testing.T) map[string]string {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
 	project := decode[ProjectBody](t, w)
+	w = send(t, x.s, http.MethodPost, projectPath+"/"+project.ID.String()+"/files?name="+secret+".txt", secret, x.owner.as("Content-Type", "text/plain")...)
+	if w.Code != http.StatusCreated {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	file := decode[AddedFile](t, w).File.ID.String()
 	pool := testdb.Owner(t, x.s.Pool)
 	for _, statement := range []string{
 		`update project_versions set shown_at = now() where project = $1 and $2::uuid is not null`,
@@ -33,12 +38,12 @@ func (x *trial) planned(t *testing.T) map[string]string {
 		}
 	}
 	one, of := projectPath+"/"+project.ID.String(), casePath+"/"+project.ID.String()
-	paths := map[string]string{projectPath + "/{id}/versions/{version}": one + "/versions/1", projectPath + "/{id}/versions/{version}/restoration": one + "/versions/1/restoration",
+	paths := map[string]string{projectPath + "/{id}/files/{file}": one + "/files/" + file, casePath + "/{id}/files/{file}": of + "/files/" + file, projectPath + "/{id}/versions/{version}": one + "/versions/1", projectPath + "/{id}/versions/{version}/restoration": one + "/versions/1/restoration",
 		projectPath + "/{id}/difference": one + "/difference?from=1&to=1", casePath + "/{id}/difference": of + "/difference?from=1", publicProjectPath + "/{id}": publicProjectPath + "/" + project.ID.String()}
-	for _, what := range []string{"", "/place", "/versions", "/copies", "/earlier", "/preview", "/showing", "/authorities", "/cancellation", "/receipt", "/comments"} {
+	for _, what := range []string{"", "/place", "/versions", "/copies", "/earlier", "/preview", "/showing", "/authorities", "/cancellation", "/receipt", "/comments", "/files"} {
 		paths[projectPath+"/{id}"+what] = one + what
 	}
-	for _, what := range []string{"", "/look", "/contact", "/authorities", "/comments"} {
+	for _, what := range []string{"", "/look", "/contact", "/authorities", "/comments", "/files"} {
 		paths[casePath+"/{id}"+what] = of + what
 	}
 	return paths

@@ -29,11 +29,14 @@ import (
 	"lupakartta/identity/sessions"
 	"lupakartta/identity/signin"
 	"lupakartta/identity/valtuudet"
+	"lupakartta/internal/blob"
+	"lupakartta/internal/clamd"
 	"lupakartta/internal/keys"
 	"lupakartta/internal/wire"
 	"lupakartta/layers"
 	"lupakartta/layers/changes"
 	"lupakartta/layers/imports"
+	"lupakartta/projects/attachments"
 	"lupakartta/projects/placing"
 	"lupakartta/tiles"
 	"lupakartta/web"
@@ -62,6 +65,8 @@ type Config struct {
 	DemoValtuudet  http.Handler       // the demo's stand-in of Suomi.fi; nil: none
 	TrustedProxies []netip.Prefix     // whose word about addresses counts
 	Uploads        imports.Folder     // where files that registrars send lie; zero: none are taken in
+	Blobs          *blob.Store        // where files of projects lie; nil: none are taken in
+	Scanner        *clamd.Client      // of files of projects; nil: they are not scanned
 }
 
 // Server answers HTTP requests. It holds no state that another instance could not take over.
@@ -84,6 +89,7 @@ type Server struct {
 
 	publisher   *layers.Store // over LayersPool; nil: none
 	mails       *mails.Store
+	attachments *attachments.Store // nil: none are taken in
 	parties     *parties.Store
 	sessions    *sessions.Store
 	attempts    *signin.Store
@@ -196,6 +202,9 @@ func (s *Server) Changed(batch changes.Batch) {
 
 // Checks is the engine by which places are checked.
 func (s *Server) Checks() *checks.Engine { return s.checks }
+
+// Attachments are the files of projects; nil: none are taken in.
+func (s *Server) Attachments() *attachments.Store { return s.attachments }
 
 // Handler returns the whole service.
 func (s *Server) Handler() http.Handler { return s.quick }

@@ -18,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
 
+	"lupakartta/internal/blob"
 	"lupakartta/internal/i18n"
 	"lupakartta/internal/keys/keystest"
 	"lupakartta/internal/pg"
@@ -39,6 +40,10 @@ func serverOver(t testing.TB, pool *pgxpool.Pool, change ...func(*Config)) *Serv
 	store := layers.NewStore(app)
 	config := Config{Pool: pool, LayersPool: testdb.As(t, pool, pg.LayersRole), Personal: testdb.As(t, pool, pg.PersonalRole), Keys: keystest.New(t), Layers: store, Catalogue: layers.NewCatalogue(store),
 		Version: "test", Log: testlog.Logger()}
+	var err error
+	if config.Blobs, err = blob.Open(context.Background(), t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range change {
 		c(&config)
 	}

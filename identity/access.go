@@ -114,6 +114,7 @@ var access = map[Operation]Rule{
 	"preview-project": applicant, "show-project": applicant, "list-project-authorities": applicant, "cancel-project": applicant, "get-project-receipt": applicant, "list-project-comments": applicant, "reply-on-project": applicant,
 	"list-project-cases": caseworker, "get-project-case": caseworker, "compare-project-case": caseworker, "look-at-project": caseworker, "see-to-project": caseworker, "list-case-authorities": caseworker,
 	"list-case-comments": caseworker, "comment-on-project": caseworker,
+	"list-file-formats": public, "add-project-file": applicant, "list-project-files": applicant, "get-project-file": applicant, "list-case-files": caseworker, "get-case-file": caseworker,
 
 	// Approving what was imported
 	"get-difference":   with("", Grant{Registrar, OfAuthority}),

@@ -23,6 +23,7 @@ import (
 type serveCommand struct {
 	realDataFlag
 	mailFlags
+	fileFlags
 	Listen    string `env:"LUPAKARTTA_LISTEN" default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on."`
 	PublicURL string `env:"LUPAKARTTA_PUBLIC_URL" placeholder:"URL" help:"Where people reach the service, e.g. https://kartta.example.fi."`
 	Demo      bool   `env:"LUPAKARTTA_DEMO" help:"Load the generated municipality when the database has no layers, and say on the page that it is a demo."`
@@ -56,6 +57,9 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 	}
 	mailer, err := c.client()
 	if err != nil {
+		return err
+	}
+	if config.Scanner, err = c.scanner(); err != nil {
 		return err
 	}
 	began := time.Now()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -94,7 +95,7 @@ func (s *service) start(ctx context.Context) (http.Handler, error) {
 	s.tables, s.filled = tiles.NewTables(s.store, s.program.log), make(chan struct{}, 1)
 	s.config.Tiles.Memory, s.config.Tiles.Tables, s.config.Tiles.CacheBytes = s.shelf, s.tables, s.command.tileRoom()
 	s.borders, s.published = make(chan struct{}, 1), make(chan []string, 1)
-	if err := s.openUploads(); err != nil {
+	if err := errors.Join(s.openUploads(), s.openFiles(ctx)); err != nil {
 		return nil, err
 	}
 	s.follower = changes.NewFollower(s.app, s.program.log, func(batch changes.Batch) { s.server.Changed(batch) }, s.reload)
@@ -361,6 +362,9 @@ func (s *service) close() {
 		if pool != nil {
 			pool.Close()
 		}
+	}
+	if s.config.Blobs != nil {
+		_ = s.config.Blobs.Close() // everything that was kept is already
 	}
 	if s.login != nil && s.login != s.db {
 		s.login.Close()

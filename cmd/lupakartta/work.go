@@ -24,7 +24,7 @@ func (s *service) openUploads() (err error) {
 	return err
 }
 
-// newRunner readies the jobs that this instance works: imports, the refresh of sources, checks of many places and mails.
+// newRunner readies the jobs that this instance works: imports, the refresh of sources, checks of many places, mails and scans of files.
 func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error) {
 	client, err := s.program.fetcher()
 	if err != nil {
@@ -45,10 +45,12 @@ func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error)
 	queues := worker.Queues()
 	maps.Copy(queues, checker.Queues())
 	maps.Copy(queues, mailer.Queues())
+	maps.Copy(queues, s.server.Attachments().Queues())
 	runner := jobs.NewRunner(jobs.Config{Pool: s.app, Log: s.program.log, Metrics: metrics, Queues: queues})
 	worker.Register(runner)
 	checker.Register(runner)
 	mailer.Register(runner)
+	s.server.Attachments().Register(runner)
 	return runner, nil
 }
 
