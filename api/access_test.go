@@ -159,6 +159,7 @@ func newTrial(t *testing.T) trial {
 		"change-place":      `{"operation":"widen","distance_m":10,"geometries":[{"type":"Point","coordinates":[26.6,62.4]}]}`,
 		"place-around":      `{"what":["62.4, 26.6"],"radius_m":10}`,
 		"place-street":      `{"street":"A","from":"B","to":"C"}`,
+		"read-place-file":   `{"type":"Point","coordinates":[26.6,62.4]}`,
 		"list-requirements": `{"places":[{"type":"Point","coordinates":[26.6,62.4]}]}`,
 		"keep-check":        `{"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`,
 		"dispute-finding":   `{"rule":"kept_inside","layer":"kept","feature_id":"A1","reason":"x"}`,

@@ -30,6 +30,7 @@ func (s *Server) placingRoutes() {
 		Summary: "Places of addresses, property units, coordinates and names", Middlewares: huma.Middlewares{s.takeTurns},
 		Description: "Each line is taken for one place, or answered with those that it may mean. After an address and a comma every word must be said of it: \"Rantakatu 5, Mallila\"."}, s.placeAround)
 	s.streetRoutes()
+	s.fileRoutes()
 }
 
 // DescribePlaceBody is a place: one geometry, or the geometries of its parts. It is read member by member, as that of a check.

@@ -191,7 +191,7 @@ type StreetList struct {
 // PlaceFile is what a file holds that can be a place.
 type PlaceFile struct {
 	Name     string        `json:"name"`
-	Format   string        `json:"format" enum:"GeoJSON,GPX,KML,GeoPackage,Shapefile,DXF,GML,FlatGeobuf,MapInfo TAB,MapInfo MIF"`
+	Format   string        `json:"format" enum:"GeoJSON,GeoJSON sequence,GPX,KML,GeoPackage,Shapefile,DXF,GML,FlatGeobuf,MapInfo TAB,MapInfo MIF"`
 	CRS      string        `json:"crs" example:"EPSG:3067" doc:"The system in which the file was read"`
 	Parts    []FilePart    `json:"parts" doc:"At most 500"`
 	Fixes    []FileFix     `json:"fixes" doc:"What cannot be used as it is, with ways to mend it"`

@@ -120,3 +120,31 @@ func TestStreetsAreAskedFor(t *testing.T) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }
+
+// A file is read for whoever is signed in; one without a reference system is answered with those that it may be in.
+func TestFilesAreReadForPlaces(t *testing.T) {
+	s := newServer(t)
+	who := signedIn(t, s, "Hakija")
+	read := func(query, data string) *httptest.ResponseRecorder {
+		return send(t, s, http.MethodPost, "/api/v1/places/file"+query, data, append(who.as(), "Content-Type", "application/octet-stream")...)
+	}
+	w := read("?name=paikka.txt", `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Lava"},"geometry":`+pointInside+`},{"type":"Feature","properties":{},"geometry":`+bowTie+`}]}`)
+	if body := decode[PlaceFile](t, w); w.Code != http.StatusOK || body.Format != "GeoJSON" || len(body.Parts) != 1 || body.Parts[0].Name != "Lava" || len(body.Fixes) != 1 || body.Fixes[0].Errors[0].Code != "lat_lon_swapped" {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	drawing := "0\nSECTION\n2\nENTITIES\n0\nLINE\n8\nAita\n10\n480000\n20\n6920000\n11\n480100\n21\n6920000\n0\nENDSEC\n0\nEOF\n"
+	w = read("", drawing)
+	p := decode[Problem](t, w)
+	if w.Code != http.StatusUnprocessableEntity || p.Errors[0].Code != "crs_needed" || len(p.Choices) != 1 || p.Choices[0].Value != "EPSG:3067" || p.Choices[0].Parameter != "crs" {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	w = read("?crs="+p.Choices[0].Value, drawing)
+	if body := decode[PlaceFile](t, w); w.Code != http.StatusOK || len(body.Parts) != 1 || body.Parts[0].Name != "Aita" || math.Abs(*body.Parts[0].Length-100) > 0.1 {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	for query, data := range map[string]string{"?crs=EPSG:9": drawing, "?crs=x": drawing, "": "", "?name=x": "x"} {
+		if w := read(query, data); w.Code != http.StatusBadRequest && w.Code != http.StatusUnprocessableEntity || len(decode[Problem](t, w).Errors) == 0 {
+			t.Errorf("%s: %d %s", query, w.Code, w.Body)
+		}
+	}
+}

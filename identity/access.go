@@ -89,7 +89,7 @@ var access = map[Operation]Rule{
 	"get-layer-serving": with("", Grant{Registrar, OfAuthority}),
 
 	// Putting a place
-	"describe-place": public, "change-place": public, "place-around": public, "place-street": public, "list-streets": public, "list-crossings": public,
+	"describe-place": public, "change-place": public, "place-around": public, "place-street": public, "list-streets": public, "list-crossings": public, "read-place-file": own,
 
 	// Kept checks: an address is the right to read one
 	"keep-check": asked, "get-kept-check": asked, "check-again": public, "dispute-finding": own,

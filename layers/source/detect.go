@@ -46,6 +46,8 @@ func detect(r io.Reader) (Format, error) {
 		return FormatGeoJSONSeq, nil
 	case text[0] == '{':
 		return detectJSON(text, in)
+	case dxfHead.Match(text):
+		return FormatDXF, nil
 	case tabHead.Match(text):
 		return FormatTAB, nil
 	case mifHead.Match(text):
@@ -53,12 +55,14 @@ func detect(r io.Reader) (Format, error) {
 	case looksLikeTable(decodeHead(head)):
 		return FormatCSV, checkTable(decodeHead(head), len(head) < headBytes)
 	}
-	return "", fmt.Errorf("the content is no GeoPackage, Shapefile, GeoJSON, GML, FlatGeobuf, KML, MapInfo file, table or zip: %w", ErrFormat)
+	return "", fmt.Errorf("the content is no GeoPackage, Shapefile, GeoJSON, GML, FlatGeobuf, KML, GPX, DXF, MapInfo file, table or zip: %w", ErrFormat)
 }
 
 var (
 	tabHead = regexp.MustCompile(`(?i)^!table\s`)
 	mifHead = regexp.MustCompile(`(?i)^version\s+\d+\s`)
+	// dxfHead is the first group of a drawing, behind comments (group 999).
+	dxfHead = regexp.MustCompile(`^(?:999\r?\n[^\r\n]*\r?\n\s*)*0\s*\r?\n\s*SECTION\s*\r?\n`)
 )
 
 // detectBytes knows the formats that begin with bytes of their own; "" is none of them.
@@ -72,6 +76,8 @@ func detectBytes(head []byte) (Format, error) {
 		return FormatShapefile, nil
 	case bytes.HasPrefix(head, []byte("fgb\x03fgb")):
 		return FormatFlatGeobuf, nil
+	case bytes.HasPrefix(head, []byte("AutoCAD Binary DXF\r\n\x1a\x00")), bytes.HasPrefix(head, []byte("AC10")):
+		return "", fmt.Errorf("a drawing that is not DXF as text: %w", ErrFormat)
 	}
 	return "", nil
 }

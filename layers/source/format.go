@@ -16,6 +16,8 @@ const (
 	FormatGML        Format = "GML"
 	FormatFlatGeobuf Format = "FlatGeobuf"
 	FormatKML        Format = "KML"
+	FormatGPX        Format = "GPX"
+	FormatDXF        Format = "DXF" // as text; the binary form is read by nothing that we have
 	FormatTAB        Format = "MapInfo TAB"
 	FormatMIF        Format = "MapInfo MIF"
 	FormatCSV        Format = "CSV"
@@ -44,6 +46,8 @@ var kinds = map[Format]kind{
 	FormatFlatGeobuf: {drivers: []string{"FlatGeobuf"}, fileName: "input.fgb"},
 	// LIBKML reads the attributes of ExtendedData, KML the name and the description alone.
 	FormatKML:     {drivers: []string{"LIBKML", "KML"}, fileName: "input.kml", layers: true},
+	FormatGPX:     {drivers: []string{"GPX"}, fileName: "input.gpx", layers: true},
+	FormatDXF:     {drivers: []string{"DXF"}, fileName: "input.dxf"},
 	FormatTAB:     {drivers: []string{"MapInfo File"}, fileName: "input.tab", companions: []string{".dat", ".map", ".id"}},
 	FormatMIF:     {drivers: []string{"MapInfo File"}, fileName: "input.mif", companions: []string{".mid"}},
 	FormatCSV:     {fileName: "input.csv"},

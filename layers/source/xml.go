@@ -190,6 +190,7 @@ const wfsNamespace = "http://www.opengis.net/wfs"
 // Namespaces that the root of a document declares or belongs to.
 var (
 	gmlNamespaces = []string{"http://www.opengis.net/gml", wfsNamespace}
+	gpxNamespaces = []string{"http://www.topografix.com/GPX/"}
 	kmlNamespaces = []string{"http://www.opengis.net/kml/", "http://earth.google.com/kml/"}
 )
 
@@ -210,8 +211,10 @@ func rootFormat(tag string) (Format, error) {
 	switch {
 	case root.Name.Local == "kml" && (belongs(kmlNamespaces) || len(root.Attr) == 0):
 		return FormatKML, nil
+	case root.Name.Local == "gpx" && belongs(gpxNamespaces):
+		return FormatGPX, nil
 	case belongs(gmlNamespaces):
 		return FormatGML, nil
 	}
-	return "", fmt.Errorf("XML of %.80s, but no GML or KML: %w", root.Name.Local, ErrFormat)
+	return "", fmt.Errorf("XML of %.80s, but no GML, KML or GPX: %w", root.Name.Local, ErrFormat)
 }

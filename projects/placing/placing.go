@@ -23,9 +23,13 @@ type Placer struct {
 	catalogue *layers.Catalogue
 	covered   *checks.Coverage
 	log       *slog.Logger
+	reading   chan struct{} // files at once
 }
+
+// filesAtOnce is how many files are read at the same time: each takes a process.
+const filesAtOnce = 2
 
 // New returns a placer over the catalogue's published layers.
 func New(pool *pgxpool.Pool, catalogue *layers.Catalogue, log *slog.Logger) *Placer {
-	return &Placer{pool: pool, store: layers.NewStore(pool), catalogue: catalogue, covered: checks.NewCoverage(pool), log: log}
+	return &Placer{pool: pool, store: layers.NewStore(pool), catalogue: catalogue, covered: checks.NewCoverage(pool), log: log, reading: make(chan struct{}, filesAtOnce)}
 }

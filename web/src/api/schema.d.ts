@@ -1100,6 +1100,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What of a file can be a place
+         * @description GeoJSON, GPX, KML or KMZ, GeoPackage, a zipped Shapefile or DXF as text; what a file is, is told by its content. A file that does not say its reference system is refused with `crs_needed` and the systems in `choices` in which it lies in Finland, each with where: send it again with `crs`. Nothing is stored, and nothing that a file refers to is fetched.
+         */
+        post: operations["read-place-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/street": {
         parameters: {
             query?: never;
@@ -1366,7 +1386,7 @@ export interface paths {
         head?: never;
         /**
          * Save fields of a project
-         * @description `changes` names each changed field with its new value; null takes it away. If-Match is the ETag that they rest on: what others saved since is merged, field by field, and the answer has all of it. Fields that somebody else has changed since are a conflict: 409 with `conflicts`, each with what it says now, and nothing is kept. Sent again, a save changes nothing. 409 with the code too_old: read the project anew.
+         * @description `changes` names each changed field with its new value; null takes it away. If-Match is the ETag that they rest on: what others saved since is merged, field by field, and the answer has all of it. Fields that somebody else has changed since are a conflict: 409 with `conflicts`, each with what it says now, and nothing is kept. Sent again, a save changes nothing. 409 with the code too_old: read the project anew. Of a place that cannot be used `fixes` are ways to mend it.
          */
         patch: operations["save-project"];
         trace?: never;
@@ -3051,6 +3071,8 @@ export interface components {
             changes: {
                 [key: string]: unknown;
             };
+            /** @description Of create-project: for whom it is, as who-am-i tells; 409 with the code other_party when one acts for another meanwhile */
+            party?: string;
         };
         Channels: {
             address?: components["schemas"]["PostalAddress"];
@@ -3803,6 +3825,71 @@ export interface components {
             fields: {
                 [key: string]: unknown;
             };
+        };
+        FileFix: {
+            errors: components["schemas"]["Fault"][] | null;
+            fixes: components["schemas"]["GeometryFix"][] | null;
+            name: string;
+        };
+        FileLeftOut: {
+            /** @example no_geometry */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many of them
+             */
+            count: number;
+            /** @description In the caller's language */
+            reason: string;
+            /** @description Its name or what it is */
+            what: string;
+        };
+        FilePart: {
+            /**
+             * Format: double
+             * @description Of areas, their holes left out
+             */
+            area_m2?: number;
+            /**
+             * @description GeoJSON geometry in CRS84: longitude, latitude in degrees
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: Geometry;
+            /**
+             * @description mixed: parts of several kinds
+             * @enum {string}
+             */
+            kind: "point" | "line" | "area" | "mixed";
+            /**
+             * Format: double
+             * @description Of lines
+             */
+            length_m?: number;
+            name: string;
+            /**
+             * Format: double
+             * @description Of areas, round their holes too
+             */
+            perimeter_m?: number;
+            /**
+             * Format: int64
+             * @description How many points
+             */
+            points?: number;
+            /** @description Where the file names one, as a file that this service wrote does */
+            purpose?: string;
+        };
+        FileWarning: {
+            /** @example heights_dropped */
+            code: string;
+            /** @description In the caller's language */
+            text: string;
         };
         Finding: {
             /** @description What the layer tells of the feature */
@@ -5010,6 +5097,24 @@ export interface components {
             before: components["schemas"]["Side"];
             name: string;
             point: number[] | null;
+        };
+        PlaceFile: {
+            /**
+             * @description The system in which the file was read
+             * @example EPSG:3067
+             */
+            crs: string;
+            /** @description What cannot be used as it is, with ways to mend it */
+            fixes: components["schemas"]["FileFix"][] | null;
+            /** @enum {string} */
+            format: "GeoJSON" | "GeoJSON sequence" | "GPX" | "KML" | "GeoPackage" | "Shapefile" | "DXF" | "GML" | "FlatGeobuf" | "MapInfo TAB" | "MapInfo MIF";
+            /** @description What is not among the parts, and why */
+            left_out: components["schemas"]["FileLeftOut"][] | null;
+            name: string;
+            /** @description At most 500 */
+            parts: components["schemas"]["FilePart"][] | null;
+            /** @description What was changed on the way */
+            warnings: components["schemas"]["FileWarning"][] | null;
         };
         PlaceMunicipality: {
             /** @example 990 */
@@ -9052,6 +9157,47 @@ export interface operations {
             };
         };
     };
+    "read-place-file": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description The file's name, for its people; what it is, is told by its content */
+                name?: string;
+                /** @description The reference system that it is in, instead of what the file says */
+                crs?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceFile"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "place-street": {
         parameters: {
             query?: {
@@ -10007,7 +10153,6 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Content-Type"?: string;
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -11738,7 +11883,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description A theme, over the background; or `map`: every layer, those that nobody sees before asking not visible */
-                theme: "map" | "natura" | "protected_area" | "groundwater" | "flood" | "consultation_zone" | "seveso_plant" | "utility_line" | "sensitive_site" | "noise" | "contaminated" | "zoning" | "plan_preparation" | "cultural" | "venue" | "roadwork" | "transit" | "property" | "building" | "address" | "population" | "district" | "municipality" | "base_street" | "base_water" | "base_land";
+                theme: "map" | "natura" | "protected_area" | "groundwater" | "flood" | "consultation_zone" | "seveso_plant" | "utility_line" | "sensitive_site" | "noise" | "contaminated" | "zoning" | "plan_preparation" | "cultural" | "project" | "event" | "venue" | "roadwork" | "transit" | "property" | "building" | "address" | "population" | "district" | "municipality" | "base_street" | "base_water" | "base_land";
             };
             cookie?: never;
         };
@@ -11798,7 +11943,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description A theme, over the background; or `map`: every layer, those that nobody sees before asking not visible */
-                theme: "map" | "natura" | "protected_area" | "groundwater" | "flood" | "consultation_zone" | "seveso_plant" | "utility_line" | "sensitive_site" | "noise" | "contaminated" | "zoning" | "plan_preparation" | "cultural" | "venue" | "roadwork" | "transit" | "property" | "building" | "address" | "population" | "district" | "municipality" | "base_street" | "base_water" | "base_land";
+                theme: "map" | "natura" | "protected_area" | "groundwater" | "flood" | "consultation_zone" | "seveso_plant" | "utility_line" | "sensitive_site" | "noise" | "contaminated" | "zoning" | "plan_preparation" | "cultural" | "project" | "event" | "venue" | "roadwork" | "transit" | "property" | "building" | "address" | "population" | "district" | "municipality" | "base_street" | "base_water" | "base_land";
             };
             cookie?: never;
         };
