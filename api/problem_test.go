@@ -296,9 +296,11 @@ func TestGeometryFaultsHaveWords(t *testing.T) {
 // Every fault that projects can have has words. As above, the list is read from the source.
 func TestFaultsOfProjectsHaveWords(t *testing.T) {
 	files, err := filepath.Glob("../projects/*.go")
-	if err != nil {
+	placing, again := filepath.Glob("../projects/placing/*.go")
+	if err = errors.Join(err, again); err != nil {
 		t.Fatal(err)
 	}
+	files = append(files, placing...)
 	fault := regexp.MustCompile(`(?:\.(?:Add|When)\(.*, |Code: )"(\w+)"`)
 	found := map[string]bool{}
 	for _, name := range files {
