@@ -2,8 +2,8 @@ import type { Camera } from "../map/engine";
 
 /** What the panel shows by its tabs. */
 export const tabs = ["place", "list", "layers"] as const;
-/** What the panel shows: a tab, what applies at a place, the directory of authorities, the rules of checks, the projects that concern an official's authority, those that are open to everybody, or the page of whoever is signed in. */
-export const views = [...tabs, "requirements", "authorities", "rules", "cases", "events", "me"] as const;
+/** What the panel shows: a tab, what applies at a place, the directory of authorities, the rules of checks, one's own projects, those that concern an official's authority, those that are open to everybody, or the page of whoever is signed in. */
+export const views = [...tabs, "requirements", "authorities", "rules", "projects", "cases", "events", "me"] as const;
 export type View = (typeof views)[number];
 
 /** The ways to sign in are shown; or it was done here for another tab, which waits for it. */

@@ -1,3 +1,5 @@
+import type { components } from "./schema";
+
 /** Told to the page when the service could not be reached, or says that it is away for a moment. */
 export const serviceAway = "lupakartta:away";
 
@@ -7,6 +9,14 @@ export interface Fault {
   parameter?: string;
   code: string;
   detail: string;
+}
+
+type Schemas = components["schemas"];
+
+/** What can be done about a problem: ways to mend a place, or which of several things was meant. */
+interface Remedies {
+  fixes: Schemas["GeometryFix"][];
+  choices: Schemas["Choice"][];
 }
 
 /** An answer that is not what was asked for (RFC 9457), or no answer at all. */
@@ -19,8 +29,10 @@ export class Problem extends Error {
   readonly retryAfter: number;
   /** The stable name of the kind, the last part of its type; empty: not the service's own words. */
   readonly kind: string;
+  readonly fixes: Remedies["fixes"];
+  readonly choices: Remedies["choices"];
 
-  constructor(status: number, title: string, detail: string, faults: Fault[] = [], retryAfter = 0, kind = "") {
+  constructor(status: number, title: string, detail: string, faults: Fault[] = [], retryAfter = 0, kind = "", { fixes, choices }: Remedies = { fixes: [], choices: [] }) {
     super(detail || title);
     this.name = "Problem";
     this.status = status;
@@ -28,6 +40,8 @@ export class Problem extends Error {
     this.faults = faults;
     this.retryAfter = retryAfter;
     this.kind = kind;
+    this.fixes = fixes;
+    this.choices = choices;
   }
 
   /** The service is there and still at work on the answer: ask again. */
@@ -51,6 +65,6 @@ export class Problem extends Error {
 export function problemOf(response: Response, body: unknown): Problem {
   const retryAfter = Number(response.headers.get("Retry-After")) || 0;
   if (typeof body !== "object" || body === null) return new Problem(response.status, response.statusText, "", [], retryAfter);
-  const { type, title, detail, errors } = body as { type?: string; title?: string; detail?: string; errors?: Fault[] };
-  return new Problem(response.status, title ?? response.statusText, detail ?? "", errors ?? [], retryAfter, type?.split("/").pop());
+  const { type, title, detail, errors, fixes, choices } = body as { type?: string; title?: string; detail?: string; errors?: Fault[] } & Partial<Remedies>;
+  return new Problem(response.status, title ?? response.statusText, detail ?? "", errors ?? [], retryAfter, type?.split("/").pop(), { fixes: fixes ?? [], choices: choices ?? [] });
 }

@@ -5,7 +5,7 @@ import type { Lang } from "./language";
 import { useText } from "./useText";
 
 /** Texts that no first map waits for: they come with the views that use them. */
-export function bundle<N extends "people" | "catalogue" | "print" | "checks" | "rules" | "shown", T extends object>(name: N, texts: Record<Lang, () => Promise<{ default: T }>>) {
+export function bundle<N extends "people" | "catalogue" | "print" | "checks" | "rules" | "shown" | "projects", T extends object>(name: N, texts: Record<Lang, () => Promise<{ default: T }>>) {
   /** Brings a view together with these texts. */
   async function withWords<M>(view: Promise<M>): Promise<M> {
     const [module, { default: words }] = await Promise.all([view, texts[lang]()]);

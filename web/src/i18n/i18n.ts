@@ -7,12 +7,13 @@ import type catalogue from "./catalogue/fi.json";
 import type print from "./print/fi.json";
 import type checks from "./checks/fi.json";
 import type rules from "./rules/fi.json";
+import type projects from "./projects/fi.json";
 import type shown from "./shown/fi.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof fi; people: typeof people; catalogue: typeof catalogue; print: typeof print; checks: typeof checks; rules: typeof rules; shown: typeof shown };
+    resources: { translation: typeof fi; people: typeof people; catalogue: typeof catalogue; print: typeof print; checks: typeof checks; rules: typeof rules; shown: typeof shown; projects: typeof projects };
     returnNull: false;
   }
 }

@@ -20,6 +20,9 @@ import peopleSv from "./people/sv.json";
 import printEn from "./print/en.json";
 import printFi from "./print/fi.json";
 import printSv from "./print/sv.json";
+import projectsEn from "./projects/en.json";
+import projectsFi from "./projects/fi.json";
+import projectsSv from "./projects/sv.json";
 import sv from "./sv.json";
 import rulesEn from "./rules/en.json";
 import rulesFi from "./rules/fi.json";
@@ -40,8 +43,8 @@ function flat(texts: Texts, before = ""): Map<string, string> {
   return all;
 }
 
-/** Texts of the first page, and those that come with the views about people and authorities, about layers, with the map in the national grid, with the sheet for printing, about kept checks, about rules, and about projects as others see them. */
-const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi, print: printFi, checks: checksFi, rules: rulesFi, shown: shownFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv, print: printSv, checks: checksSv, rules: rulesSv, shown: shownSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn, print: printEn, checks: checksEn, rules: rulesEn, shown: shownEn }) };
+/** Texts of the first page, and those that come with the views about people and authorities, about layers, with the map in the national grid, with the sheet for printing, about kept checks, about rules, about projects as others see them, and about one's own projects. */
+const words = { fi: flat({ ...fi, people: peopleFi, catalogue: catalogueFi, national: nationalFi, print: printFi, checks: checksFi, rules: rulesFi, shown: shownFi, projects: projectsFi }), sv: flat({ ...sv, people: peopleSv, catalogue: catalogueSv, national: nationalSv, print: printSv, checks: checksSv, rules: rulesSv, shown: shownSv, projects: projectsSv }), en: flat({ ...en, people: peopleEn, catalogue: catalogueEn, national: nationalEn, print: printEn, checks: checksEn, rules: rulesEn, shown: shownEn, projects: projectsEn }) };
 
 describe("texts", () => {
   for (const lang of languages) {

@@ -23,3 +23,10 @@ export function touches(box: readonly number[] | null | undefined, [west, south,
   const [w, s, e, n] = box as unknown as Box;
   return w <= east && e >= west && s <= north && n >= south;
 }
+
+/** The box of a tile of the web-mercator grid, degrees. */
+export function tileBox(x: number, y: number, z: number): Box {
+  const lon = (n: number) => (n / 2 ** z) * 360 - 180;
+  const lat = (n: number) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * n) / 2 ** z))) * 180) / Math.PI;
+  return [lon(x), lat(y + 1), lon(x + 1), lat(y)];
+}

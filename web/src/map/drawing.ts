@@ -1,13 +1,11 @@
-import type { Geometry } from "geojson";
+import type { Geometry, Position } from "geojson";
 import type { Map as GlMap } from "maplibre-gl";
-import {
-  type GeoJSONStoreFeatures, type HexColor, TerraDraw, TerraDrawCircleMode, TerraDrawLineStringMode, TerraDrawModeUndoRedo, TerraDrawPointMode,
-  TerraDrawPolygonMode, TerraDrawRectangleMode, TerraDrawSelectMode,
-} from "terra-draw";
-import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
-import { isDark } from "./dark";
+import { type GeoJSONStoreFeatures, TerraDraw, TerraDrawModeUndoRedo } from "terra-draw";
 import type { MapEngine } from "./engine";
-import { inkOf } from "./style/ink";
+import { drawingModes, finishKey } from "./modes";
+import { ReplayAdapter } from "./replay";
+import type { Edge } from "./snap";
+import type { Snapper } from "./snapper";
 import type { Tool } from "./tool";
 
 interface Listener {
@@ -17,15 +15,11 @@ interface Listener {
   onSketch: (geometry: Geometry | null) => void;
   /** The pointer, or the key that stands for it, has let go. */
   onLetGo: () => void;
+  /** A corner of a line or an area under way was put or taken back: all that there are now. */
+  onCorners?: (corners: Position[]) => void;
 }
 
 const modes = { point: "point", line: "linestring", polygon: "polygon", rectangle: "rectangle", circle: "circle" } as const;
-
-/** Asked each time that something is drawn: the map's tone can change meanwhile. */
-const ink = (): HexColor => inkOf(isDark()).ink as HexColor;
-const edge = (): HexColor => inkOf(isDark()).edge as HexColor;
-/** Finishes a shape by keyboard; only while the map has the focus. */
-const finishKey = "f";
 
 /** Drawing on the map by pointer, touch and keyboard. Loaded only when somebody draws. */
 export class Drawing {
@@ -33,34 +27,23 @@ export class Drawing {
   private readonly map: GlMap;
   private readonly engine: MapEngine;
   private readonly listener: Listener;
+  private readonly adapter: ReplayAdapter;
+  private readonly modes: ReturnType<typeof drawingModes>;
   private readonly stopListening: () => void;
   private tool: Tool | null = null;
   private release = 0;
+  private corners: Position[] = [];
+  private replaying = false;
 
-  constructor(engine: MapEngine, listener: Listener) {
+  /** Corners go to what the snapper finds near them; without one, where they were put. */
+  constructor(engine: MapEngine, listener: Listener, snapper?: Snapper) {
     this.engine = engine;
     this.map = engine.map;
     this.listener = listener;
-    const keyEvents = { cancel: "Escape", finish: finishKey };
-    const movable = { feature: { draggable: true, coordinates: { midpoints: true, draggable: true, deletable: true } } };
-    this.draw = new TerraDraw({
-      adapter: new TerraDrawMapLibreGLAdapter({ map: this.map, coordinatePrecision: 7 }),
-      modes: [
-        new TerraDrawPointMode({ styles: { pointColor: ink, pointWidth: 8, pointOutlineColor: edge, pointOutlineWidth: 3 } }),
-        new TerraDrawLineStringMode({ keyEvents, styles: { lineStringColor: ink, lineStringWidth: 3, closingPointColor: ink, closingPointWidth: 7, closingPointOutlineColor: edge, closingPointOutlineWidth: 2 } }),
-        new TerraDrawPolygonMode({ keyEvents, pointerDistance: 24, styles: { fillColor: ink, fillOpacity: 0.12, outlineColor: ink, outlineWidth: 3, closingPointColor: ink, closingPointWidth: 7, closingPointOutlineColor: edge, closingPointOutlineWidth: 2 } }),
-        new TerraDrawRectangleMode({ keyEvents, styles: { fillColor: ink, fillOpacity: 0.12, outlineColor: ink, outlineWidth: 3 } }),
-        new TerraDrawCircleMode({ keyEvents, styles: { fillColor: ink, fillOpacity: 0.12, outlineColor: ink, outlineWidth: 3 } }),
-        new TerraDrawSelectMode({
-          flags: { point: { feature: { draggable: true } }, linestring: movable, polygon: movable },
-          pointerDistance: 30,
-          keyEvents: { deselect: null, delete: null, rotate: null, scale: null },
-          allowManualDeselection: false,
-          styles: { selectedPolygonColor: ink, selectedPolygonOutlineColor: ink, selectedPolygonOutlineWidth: 3, selectedPolygonFillOpacity: 0.12, selectedLineStringColor: ink, selectedLineStringWidth: 3, selectedPointColor: ink, selectionPointColor: ink, selectionPointOutlineColor: edge, selectionPointWidth: 7, selectionPointOutlineWidth: 2, midPointColor: edge, midPointOutlineColor: ink, midPointWidth: 5, midPointOutlineWidth: 2 },
-        }),
-      ],
-      undoRedo: { modeLevel: new TerraDrawModeUndoRedo() },
-    });
+    const snap = (event: { containerX: number; containerY: number }) => (this.replaying ? undefined : snapper?.at({ x: event.containerX, y: event.containerY }, this.own()));
+    this.modes = drawingModes(snapper && snap);
+    this.adapter = new ReplayAdapter(this.map, (event) => (this.tool === "line" || this.tool === "polygon" || this.tool === "edit" ? undefined : snap(event)));
+    this.draw = new TerraDraw({ adapter: this.adapter, modes: this.modes.all, undoRedo: { modeLevel: new TerraDrawModeUndoRedo() } });
     this.draw.start();
     this.draw.on("finish", (id) => this.finished(id));
     this.draw.on("change", () => this.changed());
@@ -74,6 +57,15 @@ export class Drawing {
     clearTimeout(this.release);
     this.engine.setBusy(true);
     if (tool !== "edit") this.draw.setMode(modes[tool]);
+  }
+
+  /** Begins where somebody had left off: with these corners of a line or an area. */
+  resume(tool: Tool, corners: readonly Position[]): void {
+    this.begin(tool);
+    if (tool !== "line" && tool !== "polygon") return;
+    this.replaying = true;
+    for (const corner of corners) this.adapter.put(corner);
+    this.replaying = false;
   }
 
   /** Takes up an existing shape to move its corners. */
@@ -119,6 +111,7 @@ export class Drawing {
 
   private reset(): void {
     this.tool = null;
+    this.corners = [];
     this.draw.setMode("static");
     this.draw.clear();
   }
@@ -134,7 +127,28 @@ export class Drawing {
     if (!this.tool) return;
     const drawn = this.draw.getSnapshot().filter((f) => f.properties.mode !== "select" && !f.properties.midPoint && !f.properties.selectionPoint);
     const geometry = drawn.find((f) => f.geometry.type !== "Point")?.geometry ?? drawn[0]?.geometry ?? null;
+    this.count(geometry);
     this.listener.onSketch(geometry);
+  }
+
+  /** Tells the corners that are put, without the one that follows the pointer. The tool records the shape once more with each. */
+  private count(geometry: Geometry | null): void {
+    if (this.tool !== "line" && this.tool !== "polygon") return;
+    // The record of a corner is made after the shape has changed.
+    queueMicrotask(() => {
+      if (this.tool !== "line" && this.tool !== "polygon") return;
+      const put = this.modes[this.tool].undoSize();
+      const all = geometry?.type === "Polygon" ? (geometry).coordinates[0] : geometry?.type === "LineString" ? (geometry).coordinates : [];
+      const corners = (all ?? []).slice(0, put);
+      if (JSON.stringify(corners) === JSON.stringify(this.corners)) return;
+      this.corners = corners;
+      this.listener.onCorners?.(corners);
+    });
+  }
+
+  /** What of the shape under way its next corner can go to: all but its last corner, on which a click ends it, and the side to it. */
+  private own(): Edge[] {
+    return this.corners.length > 1 ? [{ corners: this.corners.slice(0, -1) }] : [];
   }
 
   /** With the map in focus: arrows move the cross in its middle by metres, Enter sets a corner there. */

@@ -3,7 +3,7 @@ import type { GeoJSONSource, LayerSpecification, Map as GlMap, MapMouseEvent } f
 import { moved } from "../geo/measure";
 import { type Layer, isBackground, isShown } from "../layers/layer";
 import type { Background } from "../page/config";
-import { type Box, around, touches, viewBox } from "./box";
+import { type Box, around, tileBox, touches, viewBox } from "./box";
 import { gridLines, nothingThere } from "./grid";
 import { closer } from "./closer";
 import { LiveTiles } from "./live";
@@ -68,7 +68,7 @@ export class MapEngine {
   /** Sources and layers can be added. */
   private styled = false;
   /** Click handlers stand aside while a tool draws. */
-  private busy = false;
+  private readonly busy = new Set<string>();
   private readonly pickers = new Map<Overlay, (id: string) => void>();
 
   constructor(gl: Library, options: Options) {
@@ -164,7 +164,7 @@ export class MapEngine {
 
   onClick(callback: (lon: number, lat: number) => void): () => void {
     const handler = (e: MapMouseEvent) => {
-      if (!this.busy && !this.pick(e) && !this.approach(e)) callback(e.lngLat.lng, e.lngLat.lat);
+      if (!this.isBusy && !this.pick(e) && !this.approach(e)) callback(e.lngLat.lng, e.lngLat.lat);
     };
     this.map.on("click", handler);
     return () => this.map.off("click", handler);
@@ -198,14 +198,37 @@ export class MapEngine {
     return true;
   }
 
-  /** Takes clicks for a drawing tool, or gives them back. */
-  setBusy(busy: boolean): void {
-    this.busy = busy;
-    this.canvas.classList.toggle("drawing", busy);
+  /** Takes clicks for a tool, or gives back what it took. */
+  setBusy(busy: boolean, tool = "drawing"): void {
+    if (busy) this.busy.add(tool);
+    else this.busy.delete(tool);
+    this.canvas.classList.toggle("drawing", this.isBusy);
+  }
+
+  /** Gives each click, and Enter at the cross in the middle, to a tool that picks; arrows move the cross. Returns what ends it. */
+  takeClicks(callback: (lon: number, lat: number) => void): () => void {
+    const click = (e: MapMouseEvent) => callback(e.lngLat.lng, e.lngLat.lat);
+    const arrows: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+    const key = (event: KeyboardEvent) => {
+      const arrow = arrows[event.key];
+      if (event.key === "Enter") callback(this.camera.lon, this.camera.lat);
+      else if (arrow) this.step(arrow[0], arrow[1], event.shiftKey);
+      else return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    this.setBusy(true, "picking");
+    this.map.on("click", click);
+    this.canvas.addEventListener("keydown", key, { capture: true });
+    return () => {
+      this.map.off("click", click);
+      this.canvas.removeEventListener("keydown", key, { capture: true });
+      setTimeout(() => this.setBusy(false, "picking")); // after the click that ended it
+    };
   }
 
   get isBusy(): boolean {
-    return this.busy;
+    return this.busy.size > 0;
   }
 
   /** The middle of what the person sees, pixels of the canvas. */
@@ -215,12 +238,25 @@ export class MapEngine {
 
   /** Moves the middle by a round number of metres that is about 16 pixels, or ten times that. */
   step(east: number, north: number, far: boolean): void {
-    const most = this.metresPerPixel * 24;
-    const power = 10 ** Math.floor(Math.log10(most));
-    const metres = ([5, 2, 1].map((n) => n * power).find((m) => m <= most) ?? power) * (far ? 10 : 1);
+    const metres = roundBelow(this.metresPerPixel * 24) * (far ? 10 : 1);
     const { lon, lat } = this.camera;
     const [x, y] = moved([lon, lat], east * metres, north * metres);
     this.map.jumpTo({ center: [x, y] });
+  }
+
+  /** How far one press of a key moves what is in hand: a round number of metres of a few pixels, no less than 10 cm; or ten times that. */
+  stride(far: boolean): number {
+    return Math.max(roundBelow(this.metresPerPixel * 4), 0.1) * (far ? 10 : 1);
+  }
+
+  /** What is drawn of a theme within reach of a pixel, as its tiles have it, with the box of the tile, in which alone it is whole. */
+  drawnNear(theme: string, { x, y }: { x: number; y: number }, reach: number): { geometry: Geometry; within: Box }[] {
+    const layers = this.layers.filter((l) => l.theme === theme).flatMap((l) => this.drawnFor(l)).filter((id) => this.map.getLayoutProperty(id, "visibility") !== "none");
+    if (layers.length === 0) return [];
+    return this.map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers }).map((feature) => {
+      const { _x, _y, _z } = feature as unknown as { _x: number; _y: number; _z: number };
+      return { geometry: feature.geometry, within: tileBox(_x, _y, _z) };
+    });
   }
 
   /** Moves the map; at once for those who asked for less motion, which the library sees to. */
@@ -401,4 +437,10 @@ export class MapEngine {
     void this.map.getSource<GeoJSONSource>("grid")?.setData(gridLines(box, this.camera.zoom));
     if (!this.raster) void this.map.getSource<GeoJSONSource>("nothing")?.setData(nothingThere(box, this.covered, this.words.noBackground));
   }
+}
+
+/** The largest of 1, 2 and 5 times a power of ten that is not above a number. */
+function roundBelow(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(most));
+  return [5, 2, 1].map((n) => n * power).find((m) => m <= most) ?? power;
 }

@@ -12,7 +12,7 @@ import { useMunicipalities } from "./useMunicipalities";
 
 type Name = keyof typeof tools;
 
-const icons: Record<Name, ReactNode> = {
+export const icons: Record<Name, ReactNode> = {
   point: <path d="M12 3a6 6 0 0 0-6 6c0 4.500 6 12 6 12s6-7.500 6-12a6 6 0 0 0-6-6Zm0 4a2 2 0 1 1 0 4 2 2 0 0 1 0-4Z" />,
   polygon: <path d="m12 4 8 6-3 10H7L4 10Z" className="outlined" />,
   rectangle: <path d="M4 6h16v12H4Z" className="outlined" />,

@@ -28,7 +28,7 @@ export function PlaceForm({ open }: { open: boolean }) {
         <RadioButton value="found">{t("form.found")}</RadioButton>
         <RadioButton value="corners">{t("form.corners")}</RadioButton>
       </RadioButtonGroup>
-      {way === "found" ? <FoundForm /> : <CornersForm />}
+      {way === "found" ? <FoundForm /> : <Corners />}
     </details>
   );
 }
@@ -91,9 +91,13 @@ function FoundForm() {
   );
 }
 
-function CornersForm() {
+function Corners() {
+  return <CornersForm put={usePut()} />;
+}
+
+/** A point, a line or an area by its corners as numbers. */
+export function CornersForm({ put }: { put: (geometry: Geometry, typed: string) => void }) {
   const { t } = useText();
-  const put = usePut();
   const [text, setText] = useState("");
   const [fault, setFault] = useState("");
   const submit = (event: FormEvent) => {
@@ -105,7 +109,7 @@ function CornersForm() {
       return;
     }
     setFault("");
-    put(read.geometry);
+    put(read.geometry, text);
   };
   return (
     <form onSubmit={submit} noValidate>

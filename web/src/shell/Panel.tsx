@@ -4,6 +4,7 @@ import { type View, begin, tabs } from "../address/address";
 import { store, useAddress } from "../address/store";
 import { withChecks } from "../i18n/checks";
 import { withPeople } from "../i18n/people";
+import { withProjects } from "../i18n/projects";
 import { withRules } from "../i18n/rules";
 import { withShown } from "../i18n/shown";
 import { useText } from "../i18n/useText";
@@ -20,6 +21,7 @@ const Details = lazy(() => import("../details/Details").then((m) => ({ default: 
 const RequirementsView = lazy(() => withChecks(import("../requirements/RequirementsView")).then((m) => ({ default: m.RequirementsView })));
 const AuthoritiesView = lazy(() => withPeople(import("../authorities/AuthoritiesView")).then((m) => ({ default: m.AuthoritiesView })));
 const RulesView = lazy(() => withRules(withPeople(import("../rules/RulesView"))).then((m) => ({ default: m.RulesView })));
+const ProjectsView = lazy(() => withProjects(withPeople(import("../projects/ProjectsView"))).then((m) => ({ default: m.ProjectsView })));
 const CasesView = lazy(() => withShown(withChecks(withPeople(import("../cases/CasesView")))).then((m) => ({ default: m.CasesView })));
 const CasesNotice = lazy(() => withShown(import("../cases/CasesNotice")).then((m) => ({ default: m.CasesNotice })));
 const EventsView = lazy(() => withShown(import("../publicProjects/EventsView")).then((m) => ({ default: m.EventsView })));
@@ -69,7 +71,7 @@ export function Panel() {
   );
 }
 
-const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView />, requirements: <RequirementsView />, authorities: <AuthoritiesView />, rules: <RulesView />, cases: <CasesView />, events: <EventsView />, me: <MeView /> };
+const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView />, requirements: <RequirementsView />, authorities: <AuthoritiesView />, rules: <RulesView />, projects: <ProjectsView />, cases: <CasesView />, events: <EventsView />, me: <MeView /> };
 const icons: Record<(typeof tabs)[number], ReactNode> = { place: <IconMapLocation aria-hidden="true" />, list: <IconListBulleted aria-hidden="true" />, layers: <IconMapLayers aria-hidden="true" /> };
 
 /** Whether a view has no tab of its own. */

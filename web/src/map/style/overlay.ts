@@ -3,7 +3,7 @@ import { changes } from "./changes";
 import { type Ink, semibold } from "./ink";
 
 /** What the person does on the map, drawn above every layer, the last on top. Each is added when it is first needed. */
-export const overlays = ["coverage", "competence", "changes", "disputes", "batch", "cases", "plan", "removed", "added", "highlight", "place", "other", "measure"] as const;
+export const overlays = ["coverage", "competence", "changes", "disputes", "batch", "cases", "plan", "removed", "added", "highlight", "place", "other", "parts", "handles", "measure"] as const;
 export type Overlay = (typeof overlays)[number];
 
 const areas: FilterSpecification = ["==", ["geometry-type"], "Polygon"];
@@ -42,7 +42,7 @@ const marked = (source: string, color: string, edge: string, dash: [number, numb
   },
 ];
 
-/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, where findings are disputed, places that were checked together by the worst that was found, the selected or pointed-at feature, the place, the one that it is compared with, and the line that a distance was measured along are drawn; projects of a list by their worst finding, the parts of one with their names, and what of its place is gone and has come since. */
+/** How the area that a layer covers, an authority's competence area, what a version of a layer changes, where findings are disputed, places that were checked together by the worst that was found, the selected or pointed-at feature, the place, the one that it is compared with, and the line that a distance was measured along are drawn; projects of a list by their worst finding, the parts of one with their names, and what of its place is gone and has come since; the parts of a place that is being put, the one at hand stronger than the others, and what it is held by. */
 export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[]> => {
   const { ink, glow, measure, edge } = colours;
   return {
@@ -99,6 +99,27 @@ export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[
       { id: "other/line", type: "line", source: "other", layout: { "line-join": "round" }, paint: { "line-color": ink, "line-width": 3, "line-dasharray": [2, 1.2] } },
       { id: "other/point", type: "circle", source: "other", filter: points, paint: { "circle-radius": 13, "circle-color": edge, "circle-stroke-color": ink, "circle-stroke-width": 3 } },
       sign("other", ink),
+    ],
+    parts: [
+      { id: "parts/fill", type: "fill", source: "parts", filter: areas, paint: { "fill-color": ink, "fill-opacity": ["case", ["get", "held"], 0.22, 0.1] } },
+      { id: "parts/halo", type: "line", source: "parts", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": ["case", ["get", "held"], 7, 5] } },
+      { id: "parts/line", type: "line", source: "parts", layout: { "line-join": "round" }, paint: { "line-color": ink, "line-width": ["case", ["get", "held"], 4, 2] } },
+      { id: "parts/point", type: "circle", source: "parts", filter: points, paint: { "circle-radius": ["case", ["has", "sign"], 12, ["get", "held"], 10, 7], "circle-color": ["case", ["get", "held"], ink, edge], "circle-stroke-color": ["case", ["get", "held"], edge, ink], "circle-stroke-width": 3 } },
+      {
+        id: "parts/sign", type: "symbol", source: "parts", filter: ["has", "sign"],
+        layout: { "text-field": ["get", "sign"], "text-font": semibold, "text-size": 14, "text-allow-overlap": true, "text-ignore-placement": true },
+        paint: { "text-color": ["case", ["get", "held"], edge, ink] },
+      },
+    ],
+    handles: [
+      { id: "handles/arm", type: "line", source: "handles", paint: { "line-color": measure, "line-width": 2, "line-dasharray": [2, 1] } },
+      {
+        id: "handles/point", type: "circle", source: "handles", filter: points, layout: { "circle-sort-key": ["match", ["get", "kind"], "chosen", 3, "corner", 2, 1] },
+        paint: {
+          "circle-radius": ["match", ["get", "kind"], "chosen", 9, "knob", 11, "corner", 7, 5], "circle-color": ["match", ["get", "kind"], "middle", edge, "chosen", glow, ink],
+          "circle-stroke-color": ["match", ["get", "kind"], "middle", ink, edge], "circle-stroke-width": 2,
+        },
+      },
     ],
     measure: [
       { id: "measure/halo", type: "line", source: "measure", layout: { "line-cap": "round" }, paint: { "line-color": edge, "line-width": 6 } },
