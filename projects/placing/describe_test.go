@@ -185,3 +185,21 @@ func TestWordsAreThereInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+// A place of very many corners touches the same property units as one of few.
+func TestVeryManyCorners(t *testing.T) {
+	p, pool := inTown(t)
+	middle := featureOf(t, pool, "mallila_property", `attributes->>'kiinteistotunnus' = '990-2-1-1'`).Bound().Center()
+	circle := func(corners int) orb.Geometry {
+		var ring orb.Ring
+		for i := range corners {
+			turn := 2 * math.Pi * float64(i) / float64(corners)
+			ring = append(ring, orb.Point{middle[0] + 0.004*math.Cos(turn), middle[1] + 0.002*math.Sin(turn)})
+		}
+		return orb.Polygon{append(ring, ring[0])}
+	}
+	many, few := described(t, p, i18n.Finnish, circle(30_000)), described(t, p, i18n.Finnish, circle(2_000))
+	if len(many.Units) != len(few.Units) || len(few.Units) < 10 || len(many.Unknown) > 0 || math.Abs(many.Size.Area-few.Size.Area) > 1 {
+		t.Errorf("%d units, %.1f m², not known %v; of few corners %d, %.1f m²", len(many.Units), many.Size.Area, many.Unknown, len(few.Units), few.Size.Area)
+	}
+}

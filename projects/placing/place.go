@@ -33,7 +33,7 @@ func (p *Placer) newPlace(ctx context.Context, shapes []orb.Geometry) (*place, e
 		if group == nil {
 			continue
 		}
-		shape, err := hexOf(grid(group))
+		shape, err := hexOf(compared(group))
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +46,7 @@ func (p *Placer) newPlace(ctx context.Context, shapes []orb.Geometry) (*place, e
 	made.whole, made.all = wholeOf(made.groups), made.shapes[0]
 	if len(made.groups) > 1 {
 		var err error
-		if made.all, err = hexOf(grid(made.whole)); err != nil {
+		if made.all, err = hexOf(compared(made.whole)); err != nil {
 			return nil, err
 		}
 	}
@@ -75,6 +75,26 @@ func roughly(g orb.Geometry) orb.Geometry {
 		}
 	}
 	return rough
+}
+
+// Of a place with very many corners those are passed over, where it is compared with layers, that turn its edge by less than this, in
+// metres: what a register's borders are good to.
+const (
+	veryMany = 5_000
+	passed   = 0.05
+)
+
+// compared is a geometry of CRS84 as it is compared with layers, in EPSG:3067.
+func compared(lonLat orb.Geometry) orb.Geometry {
+	shape := grid(lonLat)
+	if Vertices(lonLat) <= veryMany || KindOf(lonLat) == Mixed {
+		return shape
+	}
+	fewer := simplify.DouglasPeucker(passed).Simplify(orb.Clone(shape))
+	if _, err := judge(geo.Transform(fewer, geo.TM35FIN, geo.CRS84)); err != nil {
+		return shape // edges that lay within a few centimetres cross now
+	}
+	return fewer
 }
 
 // grid takes a geometry of CRS84 to EPSG:3067, its edges as they were drawn.
