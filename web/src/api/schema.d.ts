@@ -494,6 +494,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/file-formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which files a project may have, what for, and how large */
+        get: operations["list-file-formats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1100,26 +1117,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/places/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * What of a file can be a place
-         * @description GeoJSON, GPX, KML or KMZ, GeoPackage, a zipped Shapefile or DXF as text; what a file is, is told by its content. A file that does not say its reference system is refused with `crs_needed` and the systems in `choices` in which it lies in Finland, each with where: send it again with `crs`. Nothing is stored, and nothing that a file refers to is fetched.
-         */
-        post: operations["read-place-file"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/places/street": {
         parameters: {
             query?: never;
@@ -1299,6 +1296,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/project-cases/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files of a shown version that one may see
+         * @description For officials of the project's authorities. One that waits for the virus scanner is listed and cannot be read yet.
+         */
+        get: operations["list-case-files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-cases/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a shown version, as an official
+         * @description To be saved, not to be shown in a page of ours.
+         */
+        get: operations["get-case-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/project-cases/{id}/look": {
         parameters: {
             query?: never;
@@ -1372,7 +1409,7 @@ export interface paths {
         };
         /**
          * A project as the applicant's side writes it
-         * @description `fields` are what it says, by path: `/kind`, `/title`, `/summary` (for the authorities), `/announcement` and `/organiser` (for everybody, when it is open to everybody), `/answers/{question}`, `/parts/{id}` of its place, `/days/{id}` with hours in Finnish local time, `/people/{id}`, and `/restricted/{item}`, which keeps an item such as `answers.noise` or `parts.{id}` to the authorities that it names. The ETag is its revision.
+         * @description `fields` are what it says, by path: `/kind`, `/title`, `/summary` (for the authorities), `/announcement` and `/organiser` (for everybody, when it is open to everybody), `/answers/{question}`, `/parts/{id}` of its place, `/days/{id}` with hours in Finnish local time, `/people/{id}`, `/files/{id}` (add-project-file), and `/restricted/{item}`, which keeps an item such as `answers.noise` or `parts.{id}` to the authorities that it names. The ETag is its revision.
          */
         get: operations["get-project"];
         put?: never;
@@ -1501,6 +1538,50 @@ export interface paths {
          * @description What authorities said then, conditions first, and what the checks said that were kept.
          */
         get: operations["get-earlier-project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files of the version that is being written
+         * @description Name, purpose and order are fields of the project, `/files/{id}`, and saved like the others; null takes a file out of the version, and `/restricted/files.{id}` keeps it to the authorities that it names. Its bytes go a day after no version needs them that others saw.
+         */
+        get: operations["list-project-files"];
+        put?: never;
+        /**
+         * Add a file to a project
+         * @description The body is the file, at most 25 MB; a project's files together 500 MB. Its name, the content type that is declared (application/octet-stream where it is not known) and its content must agree, and nothing in it may run: 422 says what is wrong. Photos lose what they tell of where and with what they were taken; `removed` says so. It becomes a field of the working version, whose revision is the ETag. With an Idempotency-Key, sending it again gives the same file.
+         */
+        post: operations["add-project-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of one's own project
+         * @description To be saved, not to be shown in a page of ours.
+         */
+        get: operations["get-project-file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2369,6 +2450,14 @@ export interface components {
              * @description When the right ends
              */
             until?: string;
+        };
+        AddedFile: {
+            file: components["schemas"]["FileItem"];
+            /**
+             * Format: int64
+             * @description Of the project; the ETag
+             */
+            revision: number;
         };
         AnswerDisputeInputBody: {
             /** @description Why; the one who disputes reads it */
@@ -3826,70 +3915,64 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        FileFix: {
-            errors: components["schemas"]["Fault"][] | null;
-            fixes: components["schemas"]["GeometryFix"][] | null;
-            name: string;
-        };
-        FileLeftOut: {
-            /** @example no_geometry */
+        FileFormat: {
             code: string;
+            extensions: string[];
+            media_type: string;
             /**
              * Format: int64
-             * @description How many of them
+             * @description Bytes
              */
-            count: number;
-            /** @description In the caller's language */
-            reason: string;
-            /** @description Its name or what it is */
-            what: string;
+            most: number;
+            name: string;
         };
-        FilePart: {
+        FileFormats: {
+            formats: components["schemas"]["FileFormat"][];
             /**
-             * Format: double
-             * @description Of areas, their holes left out
+             * Format: int64
+             * @description Bytes of all files of a project
              */
-            area_m2?: number;
+            most: number;
+            purposes: components["schemas"]["FilePurpose"][];
+            /** @description Files are shown to a virus scanner here */
+            scanned: boolean;
+        };
+        FileItem: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description One of those of list-file-formats */
+            format: string;
+            /** @description What the virus scanner calls it */
+            found?: string;
+            id: string;
+            media_type: string;
+            name: string;
+            /** @description The asker sent it */
+            own: boolean;
+            /** @description Where its content is */
+            path: string;
+            purpose?: string;
+            /** @description What was taken out of it before it was kept */
+            removed: ("metadata" | "location" | "rest")[];
             /**
-             * @description GeoJSON geometry in CRS84: longitude, latitude in degrees
-             * @example {
-             *       "coordinates": [
-             *         26.62,
-             *         62.41
-             *       ],
-             *       "type": "Point"
-             *     }
+             * Format: int64
+             * @description Bytes
              */
-            geometry: Geometry;
+            size: number;
             /**
-             * @description mixed: parts of several kinds
+             * @description scanning: only the applicant's side reads it yet; unscanned: this service has no virus scanner; infected: it was thrown away
              * @enum {string}
              */
-            kind: "point" | "line" | "area" | "mixed";
-            /**
-             * Format: double
-             * @description Of lines
-             */
-            length_m?: number;
-            name: string;
-            /**
-             * Format: double
-             * @description Of areas, round their holes too
-             */
-            perimeter_m?: number;
-            /**
-             * Format: int64
-             * @description How many points
-             */
-            points?: number;
-            /** @description Where the file names one, as a file that this service wrote does */
-            purpose?: string;
+            state: "scanning" | "clean" | "unscanned" | "infected";
         };
-        FileWarning: {
-            /** @example heights_dropped */
+        FileList: {
+            items: components["schemas"]["FileItem"][];
+            /** @description Files are shown to a virus scanner here */
+            scanned: boolean;
+        };
+        FilePurpose: {
             code: string;
-            /** @description In the caller's language */
-            text: string;
+            name: string;
         };
         Finding: {
             /** @description What the layer tells of the feature */
@@ -5097,24 +5180,6 @@ export interface components {
             before: components["schemas"]["Side"];
             name: string;
             point: number[] | null;
-        };
-        PlaceFile: {
-            /**
-             * @description The system in which the file was read
-             * @example EPSG:3067
-             */
-            crs: string;
-            /** @description What cannot be used as it is, with ways to mend it */
-            fixes: components["schemas"]["FileFix"][] | null;
-            /** @enum {string} */
-            format: "GeoJSON" | "GeoJSON sequence" | "GPX" | "KML" | "GeoPackage" | "Shapefile" | "DXF" | "GML" | "FlatGeobuf" | "MapInfo TAB" | "MapInfo MIF";
-            /** @description What is not among the parts, and why */
-            left_out: components["schemas"]["FileLeftOut"][] | null;
-            name: string;
-            /** @description At most 500 */
-            parts: components["schemas"]["FilePart"][] | null;
-            /** @description What was changed on the way */
-            warnings: components["schemas"]["FileWarning"][] | null;
         };
         PlaceMunicipality: {
             /** @example 990 */
@@ -7803,6 +7868,38 @@ export interface operations {
             };
         };
     };
+    "list-file-formats": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileFormats"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-imports": {
         parameters: {
             query?: {
@@ -9157,47 +9254,6 @@ export interface operations {
             };
         };
     };
-    "read-place-file": {
-        parameters: {
-            query?: {
-                /** @description Language of texts; wins over Accept-Language */
-                lang?: "fi" | "sv" | "en";
-                /** @description The file's name, for its people; what it is, is told by its content */
-                name?: string;
-                /** @description The reference system that it is in, instead of what the file says */
-                crs?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlaceFile"];
-                };
-            };
-            /** @description Problem (RFC 9457) */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "place-street": {
         parameters: {
             query?: {
@@ -9588,6 +9644,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompareOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-case-files": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description An earlier version that was shown; missing: the newest */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-case-file": {
+        parameters: {
+            query?: {
+                /** @description An earlier version that was shown; missing: the newest */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                    "application/vnd.oasis.opendocument.text": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/vnd.dwg": string;
+                    "image/vnd.dxf": string;
+                    "image/webp": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description No such file that one may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description It is infected, or waits for the virus scanner */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
                 };
             };
             /** @description Problem (RFC 9457) */
@@ -10123,6 +10288,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EarlierBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-project-files": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-project-file": {
+        parameters: {
+            query: {
+                /** @description What the file is called, with its extension */
+                name: string;
+                /** @description One of those of list-file-formats */
+                purpose?: string;
+                /** @description Language of the answer */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The file as it is kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedFile"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description No such project of one's own */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description The project is cancelled, or the key was used for another file */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description It is not what it says, or holds what it must not */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description No files are taken in here */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-project-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                    "application/vnd.oasis.opendocument.text": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/vnd.dwg": string;
+                    "image/vnd.dxf": string;
+                    "image/webp": string;
+                    "text/csv": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description No such file that one may see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description It is infected, or waits for the virus scanner */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
                 };
             };
             /** @description Problem (RFC 9457) */
