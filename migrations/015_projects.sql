@@ -171,6 +171,7 @@ create table personal.project_looks (
     at      timestamptz not null default now(),
     primary key (project, person)
 );
+create index project_looks_person on personal.project_looks (person, project) include (version);
 comment on table personal.project_looks is 'which shown version an official last looked at, so that they are told what changed since (F17)';
 comment on column personal.project_looks.authority is 'in whose office they looked';
 

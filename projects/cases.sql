@@ -11,7 +11,8 @@ with newest as (
                 and ($5::timestamptz is null or a.ends is null or a.ends >= $5) and ($6::timestamptz is null or a.starts is null or a.starts <= $6)
                 and ($7 = '' or a.title ilike $7)
                 and ($8::float8[] is null or a.box && st_makeenvelope($8[1], $8[2], $8[3], $8[4], $9))
-                and (not $14 or not exists (select from personal.project_looks l where l.project = a.project and l.person = $13 and l.version >= a.version))
+                -- the first finds most of what was seen in one set, the second the rest one by one
+                and (not $14 or (a.project, a.version) not in (select l.project, l.version from personal.project_looks l where l.person = $13) and not exists (select from personal.project_looks l where l.project = a.project and l.person = $13 and l.version >= a.version))
                 and ($10::timestamptz is null or (a.shown_at, a.project) < ($10, $11))
             order by a.shown_at desc, a.project desc
             limit $12

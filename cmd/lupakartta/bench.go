@@ -26,7 +26,7 @@ import (
 type benchCommand struct {
 	jsonFlag
 	realDataFlag
-	Only   string `enum:"all,map,imports,tiles,live,checks" default:"all" help:"Only these figures: map (until it is there), imports, tiles, live (changes), checks, or all."`
+	Only   string `enum:"all,map,imports,tiles,live,checks,projects" default:"all" help:"Only these figures: map (until it is there), imports, tiles, live (changes), checks, projects, or all."`
 	Size   string `enum:"region,country" default:"region" help:"How many parcels tiles and checks are measured on: region: 200,000; country: 3.6 million, with --only tiles or checks, on 15 GB of disk."`
 	Script string `default:"web/bench/first-map.mjs" placeholder:"FILE" help:"The browser's part; it needs node, the front end's packages and Chromium."`
 
@@ -76,6 +76,9 @@ func (c *benchCommand) figures(ctx context.Context, p *program, db *pg.DB) (rows
 	case "map":
 		row, err := c.firstMap(ctx, p, db)
 		return []bench.Row{row}, nil, err
+	case "projects":
+		rows, err := measureProjects(ctx, p, db, catalogue)
+		return rows, nil, err
 	case "live":
 		row, err := c.serving(p, db, "").Changes(ctx)
 		return []bench.Row{row}, nil, err
@@ -100,7 +103,20 @@ func (c *benchCommand) figures(ctx context.Context, p *program, db *pg.DB) (rows
 		return rows, loads, err
 	}
 	more, err = measureChecks(ctx, p, db)
+	if rows = append(rows, more...); err != nil {
+		return rows, loads, err
+	}
+	more, err = measureProjects(ctx, p, db, catalogue)
 	return append(rows, more...), loads, err
+}
+
+// measureProjects takes what is measured of projects, last: it leaves a hundred thousand of them.
+func measureProjects(ctx context.Context, p *program, db *pg.DB, catalogue *layers.Catalogue) ([]bench.Row, error) {
+	p.say("loading 100,000 projects")
+	if err := bench.LoadProjects(ctx, db.Pool); err != nil {
+		return nil, err
+	}
+	return bench.Projects(ctx, db.Pool, catalogue)
 }
 
 // measure takes every figure in turn, on a machine that does nothing else of ours meanwhile.
