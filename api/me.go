@@ -29,6 +29,7 @@ func (s *Server) meRoutes() {
 // Me is who is signed in. It is told to themselves only.
 type Me struct {
 	SignedIn bool       `json:"signed_in"`
+	ID       *uuid.UUID `json:"id,omitempty" doc:"Of whoever is signed in, the same in every session: for what a browser keeps until they are back"`
 	Name     string     `json:"name,omitempty"`
 	Language string     `json:"language,omitempty" enum:"fi,sv,en" doc:"Of the profile"`
 	Provider string     `json:"provider,omitempty" doc:"Which identity provider vouched for them"`
@@ -100,7 +101,7 @@ func me(known sessions.Known) Me {
 	if !known.SignedIn() {
 		return Me{Offices: []Office{}}
 	}
-	m := Me{SignedIn: true, Name: known.Name, Language: string(known.Language), Provider: known.Provider, Acting: actingFor(known.Acting), Offices: []Office{}, Until: &known.Ends}
+	m := Me{SignedIn: true, ID: &known.Person, Name: known.Name, Language: string(known.Language), Provider: known.Provider, Acting: actingFor(known.Acting), Offices: []Office{}, Until: &known.Ends}
 	return m
 }
 

@@ -4931,6 +4931,8 @@ export interface components {
         Me: {
             /** @description For whom they act; absent: for themselves */
             acting?: components["schemas"]["ActingFor"];
+            /** @description Of whoever is signed in, the same in every session: for what a browser keeps until they are back */
+            id?: string;
             /**
              * @description Of the profile
              * @enum {string}

@@ -1,19 +1,28 @@
-import { useState } from "react";
+import { useAddress } from "../address/store";
 import { useProjects } from "../i18n/projects";
-import { Placing } from "../placing/Placing";
-import type { Part, Sketch } from "../placing/part";
+import { Answer } from "../shell/Answer";
 import { Top } from "../shell/Top";
+import { SignInWays } from "../who/SignInView";
+import { useMe } from "../who/queries";
+import { ProjectList } from "./ProjectList";
+import { ProjectPage } from "./ProjectPage";
 
-/** The place of a project, put part by part. */
+/** Projects of whom one acts for: all of them, or one. */
 export function ProjectsView() {
   const { t } = useProjects();
-  const [parts, setParts] = useState<readonly Part[]>([]);
-  const [sketch, setSketch] = useState<Sketch | null>(null);
-  return (
-    <section aria-labelledby="projects-heading">
-      <Top id="projects-heading" heading={t("view.heading")} />
-      <p className="intro">{t("view.intro")}</p>
-      <Placing parts={parts} purposes={[{ code: "site", label: t("view.area") }, { code: "other", label: t("view.other") }]} onChange={setParts} sketch={sketch} onSketch={setSketch} withTimes />
-    </section>
-  );
+  const me = useMe();
+  const project = useAddress((s) => s.project);
+  if (!me.data?.signed_in || !me.data.id) {
+    return (
+      <section aria-labelledby="projects-heading">
+        <Top id="projects-heading" heading={t("view.heading")} />
+        <p className="intro">{t("view.about")}</p>
+        <Answer query={me}>{me.data && <><p className="intro">{t("view.signIn")}</p><SignInWays /></>}</Answer>
+      </section>
+    );
+  }
+  // What is typed belongs to the party that one acts for, and to the person who typed it.
+  const party = me.data.acting?.party ?? me.data.id;
+  if (project) return <ProjectPage key={`${party} ${project}`} id={project} person={me.data.id} />;
+  return <ProjectList key={party} person={me.data.id} party={party} whose={me.data.acting?.name ?? null} />;
 }

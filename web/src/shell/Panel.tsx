@@ -21,7 +21,7 @@ const Details = lazy(() => import("../details/Details").then((m) => ({ default: 
 const RequirementsView = lazy(() => withChecks(import("../requirements/RequirementsView")).then((m) => ({ default: m.RequirementsView })));
 const AuthoritiesView = lazy(() => withPeople(import("../authorities/AuthoritiesView")).then((m) => ({ default: m.AuthoritiesView })));
 const RulesView = lazy(() => withRules(withPeople(import("../rules/RulesView"))).then((m) => ({ default: m.RulesView })));
-const ProjectsView = lazy(() => withProjects(withPeople(import("../projects/ProjectsView"))).then((m) => ({ default: m.ProjectsView })));
+const ProjectsView = lazy(() => withProjects(withShown(withPeople(import("../projects/ProjectsView")))).then((m) => ({ default: m.ProjectsView })));
 const CasesView = lazy(() => withShown(withChecks(withPeople(import("../cases/CasesView")))).then((m) => ({ default: m.CasesView })));
 const CasesNotice = lazy(() => withShown(import("../cases/CasesNotice")).then((m) => ({ default: m.CasesNotice })));
 const EventsView = lazy(() => withShown(import("../publicProjects/EventsView")).then((m) => ({ default: m.EventsView })));
@@ -82,7 +82,7 @@ function MoreViews() {
   const { t } = useText();
   return (
     <nav className="more-views" aria-label={t("views.more")}>
-      {(["requirements", "events", "authorities", "rules"] as const).map((view) => (
+      {(["projects", "requirements", "events", "authorities", "rules"] as const).map((view) => (
         <a key={view} href={`?view=${view}`} onClick={(e) => {
           if (e.metaKey || e.ctrlKey || e.shiftKey) return;
           e.preventDefault();

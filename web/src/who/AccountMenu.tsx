@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { begin } from "../address/address";
+import { type View, begin } from "../address/address";
 import { store } from "../address/store";
 import { answer, type Body, client } from "../api/client";
 import { Problem } from "../api/problem";
@@ -15,21 +15,26 @@ interface Props {
 
 /** For whom one acts, one's own page, and the way out. */
 export function AccountMenu({ me, close }: Props) {
-  const { t } = usePeople();
+  const { t, common } = usePeople();
   const [problem, setProblem] = useState("");
-  const signOut = async () => {
+  const [unsaved, setUnsaved] = useState(false);
+  const signOut = async (anyway: boolean) => {
     try {
+      // What was typed and not saved is nobody else's to see: it goes, and whoever typed it is asked before.
+      const { forget, hasUnsaved } = await import("../projects/journal");
+      if (me.id && !anyway && (await hasUnsaved(me.id))) return setUnsaved(true);
       const { location: next } = await answer<Body<"/api/v1/sign-out", "post">>(client.POST("/api/v1/sign-out", { headers: spoken }));
+      if (me.id) await forget(me.id);
       reserve(false);
       location.assign(next);
     } catch (error) {
       if (error instanceof Problem) setProblem(error.details.join(" ") || t("failed"));
     }
   };
-  const go = (part: string | null) => (event: React.MouseEvent) => {
+  const go = (view: View, part: string | null = null) => (event: React.MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    store.set({ ...begin("me"), part }, true);
+    store.set({ ...begin(view), part }, true);
     close();
   };
   return (
@@ -37,20 +42,12 @@ export function AccountMenu({ me, close }: Props) {
       <p className="account-who">{me.name}</p>
       <ul>
         <li>
-          <a href="?view=me&part=acting" onClick={go("acting")}>{t("menu.acting", { name: me.acting?.name ?? t("menu.myself") })}
+          <a href="?view=me&part=acting" onClick={go("me", "acting")}>{t("menu.acting", { name: me.acting?.name ?? t("menu.myself") })}
           </a>
         </li>
-        {seesCases(me) && (
-          <li>
-            <a href="?view=cases" onClick={(event) => {
-              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-              event.preventDefault();
-              store.set(begin("cases"), true);
-              close();
-            }}>{t("menu.cases")}</a>
-          </li>
-        )}
-        <li><a href="?view=me" onClick={go(null)}>{t("menu.me")}</a></li>
+        <li><a href="?view=projects" onClick={go("projects")}>{common("views.projects")}</a></li>
+        {seesCases(me) && <li><a href="?view=cases" onClick={go("cases")}>{t("menu.cases")}</a></li>}
+        <li><a href="?view=me" onClick={go("me")}>{t("menu.me")}</a></li>
         {administered(me).map((authority) => (
           <li key={authority.code}>
             <a href={`?view=authorities&authority=${authority.code}&part=admin`} onClick={(event) => {
@@ -60,8 +57,17 @@ export function AccountMenu({ me, close }: Props) {
             }}>{t("menu.administration", { name: authority.name })}</a>
           </li>
         ))}
-        <li><button type="button" onClick={() => void signOut()}>{t("menu.signOut")}</button></li>
+        <li><button type="button" onClick={() => void signOut(false)}>{t("menu.signOut")}</button></li>
       </ul>
+      {unsaved && (
+        <div className="confirm account-unsaved" role="alert">
+          <p>{t("menu.unsaved")}</p>
+          <div className="actions-small confirm-answers">
+            <button type="button" className="danger" onClick={() => void signOut(true)}>{t("menu.signOutAnyway")}</button>
+            <button type="button" onClick={() => setUnsaved(false)}>{t("cancel")}</button>
+          </div>
+        </div>
+      )}
       {problem && <p className="account-problem" role="alert">{problem}</p>}
     </>
   );

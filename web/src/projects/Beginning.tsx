@@ -1,0 +1,53 @@
+import { IconCheck, IconChevronRight, IconWarning } from "suomifi-ui-components";
+import { useProjects } from "../i18n/projects";
+import { type PartName, ProjectLink, partOf } from "./ProjectLink";
+import { useProject } from "./ProjectContext";
+import { EarlierPart } from "./EarlierPart";
+import { StateTag } from "./StateTag";
+import { usePreview } from "./queries";
+
+/** The beginning of a project's page: how far it is, and its parts, each with what is missing there. */
+export function Beginning() {
+  const { t, date } = useProjects();
+  const { project, kind, open, draft } = useProject();
+  const preview = usePreview(project.id, draft.revision);
+  const missing = (part: PartName) => (preview.data?.missing ?? []).filter((fault) => fault.pointer && partOf(fault.pointer) === part).length;
+  const told = (["basics", "questions", "place", "days", "people", "audience"] as const).filter((part) => part !== "days" || kind?.event);
+  const after = (["show", "versions", "copy", "end"] as const).filter((part) => part !== "show" || open);
+  return (
+    <>
+      <p className="project-facts"><StateTag state={project.state} unshown={project.unshown} open={project.open} /></p>
+      <p className="hint">{[kind?.name, project.visible_at && t("page.shown", { date: date(project.visible_at) }), project.cancelled_at && t("page.cancelled", { date: date(project.cancelled_at) })].filter(Boolean).join(" · ")}</p>
+      <ul className="steps project-steps">
+        {told.map((part) => (
+          <li key={part}>
+            <ProjectLink project={project.id} part={part}>
+              <span>
+                <b>{t(`part.${part}.heading`)}</b>
+                <span>{t(`part.${part}.about`)}</span>
+                {open && project.state === "draft" && <Missing count={missing(part)} />}
+              </span>
+              <IconChevronRight aria-hidden="true" />
+            </ProjectLink>
+          </li>
+        ))}
+      </ul>
+      <ul className="steps project-steps">
+        {after.map((part) => (
+          <li key={part}>
+            <ProjectLink project={project.id} part={part}>
+              <span><b>{t(`part.${part}.heading`)}</b><span>{t(`part.${part}.about`)}</span></span>
+              <IconChevronRight aria-hidden="true" />
+            </ProjectLink>
+          </li>
+        ))}
+      </ul>
+      {project.origin && <EarlierPart />}
+    </>
+  );
+}
+
+function Missing({ count }: { count: number }) {
+  const { t } = useProjects();
+  return <span className="project-missing" data-missing={count > 0}>{count > 0 ? <IconWarning aria-hidden="true" /> : <IconCheck aria-hidden="true" />}{count > 0 ? t("page.missing", { count }) : t("page.complete")}</span>;
+}

@@ -1,0 +1,74 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "suomifi-ui-components";
+import { useAction } from "../form/useAction";
+import { useProjects } from "../i18n/projects";
+import { ProblemNote } from "../shell/Answer";
+import { mine } from "../who/queries";
+import type { Kind } from "./cases";
+import { type Entry, drop, thisWindow, unbegun, write } from "./journal";
+import { openProject } from "./ProjectLink";
+import { createProject } from "./saver";
+
+interface Props {
+  person: string;
+  party: string;
+  kinds: readonly Kind[];
+}
+
+/** What the journal has of a project that is being begun, before the service is asked. */
+const beginning = (person: string, party: string, kind: string): Entry => ({ person, party, project: crypto.randomUUID(), window: thisWindow, at: Date.now(), changes: {}, sketch: null, notes: {}, begins: { "/kind": kind } });
+
+/** A project is begun by choosing what it is. One whose beginning was never answered is begun again, once, with the same key. */
+export function NewProject({ person, party, kinds }: Props) {
+  const { t } = useProjects();
+  const queries = useQueryClient();
+  const [choosing, setChoosing] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (choosing) heading.current?.focus();
+  }, [choosing]);
+  const { run, problem } = useAction(async (entry: Entry) => {
+    await write(entry);
+    const project = await createProject(entry.project, entry.begins ?? {});
+    await drop([entry]);
+    void queries.invalidateQueries({ queryKey: [mine, "projects"] });
+    openProject(project.id, "basics");
+  });
+  const [waiting, setWaiting] = useState<Entry | null>(null);
+  useEffect(() => {
+    let here = true;
+    void unbegun(person, party).then(([first]) => here && setWaiting(first ?? null));
+    return () => {
+      here = false;
+    };
+  }, [person, party, problem]);
+  return (
+    <section className="part" aria-labelledby="new-project-heading">
+      {problem && <ProblemNote problem={problem} />}
+      {waiting && (
+        <div className="note note-warning">
+          <p>{t("new.waiting", { kind: kinds.find((k) => k.id === waiting.begins?.["/kind"])?.name ?? t("view.untitled") })}</p>
+          <div className="actions-small">
+            <button type="button" onClick={() => void run(waiting)}>{t("new.goOn")}</button>
+            <button type="button" onClick={() => void drop([waiting]).then(() => setWaiting(null))}>{t("new.drop")}</button>
+          </div>
+        </div>
+      )}
+      {!choosing && <Button id="new-project" onClick={() => setChoosing(true)}>{t("new.button")}</Button>}
+      {choosing && (
+        <>
+          <h3 id="new-project-heading" tabIndex={-1} ref={heading}>{t("new.heading")}</h3>
+          <ul className="steps project-kinds">
+            {kinds.map((kind) => (
+              <li key={kind.id}>
+                <button type="button" onClick={() => void run(beginning(person, party, kind.id))}><span><b>{kind.name}</b><span>{kind.intro}</span></span></button>
+              </li>
+            ))}
+          </ul>
+          <div className="actions-small"><button type="button" onClick={() => setChoosing(false)}>{t("new.cancel")}</button></div>
+        </>
+      )}
+    </section>
+  );
+}

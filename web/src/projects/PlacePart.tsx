@@ -1,0 +1,20 @@
+import { useMemo } from "react";
+import { useProjects } from "../i18n/projects";
+import { Placing } from "../placing/Placing";
+import { useProject } from "./ProjectContext";
+import { idOf } from "./ProjectLink";
+
+/** Where the project is, part by part. */
+export function PlacePart() {
+  const { t } = useProjects();
+  const { saver, parts, draft, kind, sketch, open } = useProject();
+  const purposes = useMemo(() => (kind?.purposes ?? []).map((p) => ({ code: p.code, label: p.name })), [kind]);
+  const refused = Object.entries(draft.refused).filter(([path]) => path.startsWith("/parts/"));
+  if (!open) return <p className="note">{t("save.cancelled")}</p>;
+  return (
+    <div id={idOf("/parts")} tabIndex={-1}>
+      {refused.map(([path, detail]) => <p key={path} className="note note-error">{parts.find((p) => path.endsWith(p.id))?.name} {detail}</p>)}
+      <Placing parts={parts} purposes={purposes} onChange={saver.place} sketch={sketch} onSketch={saver.sketched} withTimes={kind?.event ?? false} />
+    </div>
+  );
+}
