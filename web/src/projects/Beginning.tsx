@@ -13,7 +13,7 @@ export function Beginning() {
   const preview = usePreview(project.id, draft.revision);
   const missing = (part: PartName) => (preview.data?.missing ?? []).filter((fault) => fault.pointer && partOf(fault.pointer) === part).length;
   const told = (["basics", "questions", "place", "days", "people", "audience"] as const).filter((part) => part !== "days" || kind?.event);
-  const after = (["show", "versions", "copy", "end"] as const).filter((part) => part !== "show" || open);
+  const after = (["show", "comments", "authorities", "versions", "copy", "end"] as const).filter((part) => (part !== "show" || open) && (project.state !== "draft" || (part !== "comments" && part !== "authorities")));
   return (
     <>
       <p className="project-facts"><StateTag state={project.state} unshown={project.unshown} open={project.open} /></p>

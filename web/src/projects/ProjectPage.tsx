@@ -8,6 +8,7 @@ import { Answer } from "../shell/Answer";
 import { Top } from "../shell/Top";
 import { mine, useMe } from "../who/queries";
 import { AudiencePart } from "./AudiencePart";
+import { AuthoritiesPart } from "./AuthoritiesPart";
 import { BasicsPart } from "./BasicsPart";
 import { Beginning } from "./Beginning";
 import { ConflictList } from "./ConflictList";
@@ -21,6 +22,7 @@ import { ProjectContext, type Shared, useProject } from "./ProjectContext";
 import { QuestionsPart } from "./QuestionsPart";
 import { SaveLine } from "./SaveLine";
 import { ShowPart } from "./ShowPart";
+import { TalkPart } from "./TalkPart";
 import { VersionsPart } from "./VersionsPart";
 import { textOf } from "./content";
 import { useKinds } from "./queries";
@@ -88,7 +90,7 @@ function Opened({ saver }: { saver: Saver }) {
 }
 
 const contents: Partial<Record<PartName, ReactNode>> = {
-  basics: <BasicsPart />, questions: <QuestionsPart />, place: <PlacePart />, days: <DaysPart />, people: <PeoplePart />, audience: <AudiencePart />, show: <ShowPart />, versions: <VersionsPart />, copy: <CopyPart />, end: <EndPart />,
+  basics: <BasicsPart />, questions: <QuestionsPart />, place: <PlacePart />, days: <DaysPart />, people: <PeoplePart />, audience: <AudiencePart />, show: <ShowPart />, comments: <TalkPart />, authorities: <AuthoritiesPart />, versions: <VersionsPart />, copy: <CopyPart />, end: <EndPart />,
 };
 
 /** The page's beginning, or one of its parts. */

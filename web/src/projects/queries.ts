@@ -118,7 +118,7 @@ export const copyProject = (id: string, key: string, firstDay: string) =>
 
 export const deleteProject = (id: string) => done(client.DELETE("/api/v1/projects/{id}", { params: at(id) }));
 
-export const reply = (id: string, key: string, text: string, answers: string | null, field: string) =>
+export const reply = (id: string, key: string, text: string, kind: Schemas["CommentBody"]["kind"], answers?: string, field?: string) =>
   answer<Schemas["CommentBody"]>(client.POST("/api/v1/projects/{id}/comments", {
-    params: { ...at(id), header: { "Idempotency-Key": key } }, body: { text, kind: "comment", audience: "all", answers: answers ?? undefined, field: field || undefined },
+    params: { ...at(id), header: { "Idempotency-Key": key } }, body: { text, kind, audience: "all", answers, field },
   }));
