@@ -38,7 +38,7 @@ describe("hours of a day", () => {
 describe("a stretch of time in words", () => {
   it("names a day once, and both where it goes past midnight", () => {
     expect(spanWords("fi", "2027-06-12T12:00", "2027-06-12T18:00")).toMatch(/^la 12\.6\.2027 (klo )?12\.00.18\.00$/);
-    expect(spanWords("fi", "2027-06-12T18:00", "2027-06-13T01:00")).toMatch(/^la 12\.6\.2027 klo 18\.00 . su 13\.6\.2027 klo 1\.00$/);
+    expect(spanWords("fi", "2027-06-12T18:00", "2027-06-13T01:00")).toMatch(/^la 12\.6\.2027 klo 18\.00 – su 13\.6\.2027 klo 1\.00$/);
   });
   it("tells what is wrong with it", () => {
     expect(spanFaults("2027-03-28T03:30", "2027-03-28T05:00")).toEqual({ from: "skipped" });

@@ -1,5 +1,5 @@
 import { type Lang, locales } from "../i18n/language";
-import { moment, read } from "./hours";
+import { moment, read, wall } from "./hours";
 
 /** What clocks show: the time of day alone, or with the day. */
 function clocks(lang: Lang) {
@@ -12,7 +12,7 @@ export function spanWords(lang: Lang, from: string, to: string): string {
   const [a, b] = [moment(from ?? ""), moment(to ?? "")];
   if (!a && !b) return "";
   const format = clocks(lang);
-  if (!a || !b || b < a) return [a, b].flatMap((at) => (at ? [format.format(at)] : [])).join(" – ");
+  if (!a || !b || b < a || wall(a).slice(0, 10) !== wall(b).slice(0, 10)) return [a, b].flatMap((at) => (at ? [format.format(at)] : [])).join(" – ");
   return format.formatRange(a, b);
 }
 
