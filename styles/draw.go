@@ -255,6 +255,9 @@ func (p pen) names(layout properties, color string, size int) []part {
 		all["text-padding"] = interpolated(6, 8, 11, 120)
 	}
 	switch {
+	case p.l.Version.GeometryType == "Mixed" && p.l.Theme != layers.BaseWater && p.l.Theme != layers.BaseStreet: // below symbols, within areas
+		all["text-anchor"] = expression{"case", points, "top", "center"}
+		all["text-offset"] = expression{"case", points, expression{"literal", []float64{0, 0.9}}, expression{"literal", []float64{0, 0}}}
 	case p.l.Version.GeometryType != "Point" || p.l.Theme == layers.Address:
 	case p.look.shape == "drop":
 		all["text-anchor"], all["text-offset"] = "top", []float64{0, 0.2}
