@@ -34,6 +34,6 @@ export function describeStyles(town: Town): void {
     const own = Object.fromEntries(drawn ?? []) as Record<string, object>;
     const shared = style.layers.filter((l) => l.layout?.visibility !== "none" && "source" in l);
     ok(shared.length > 5, `${shared.length} visible layers`);
-    for (const layer of shared) equal(JSON.stringify(own[layer.id]), JSON.stringify(layer.paint), `paint of ${layer.id}`);
+    for (const layer of shared) equal(JSON.stringify(own[layer.id] ?? null), JSON.stringify(layer.paint ?? null), `paint of ${layer.id}`);
   });
 }
