@@ -2,6 +2,7 @@ package projects
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -30,5 +31,15 @@ type Told struct {
 func (Told) Kind() string { return "tell_of_project" }
 
 func (s *Store) tell(ctx context.Context, tx pgx.Tx, told Told) error {
-	return s.jobs.Add(ctx, tx, told, jobs.Options{})
+	return s.jobs.Add(ctx, tx, told, told.options())
+}
+
+// digest is how long a newer version waits before it is told: who shows several in that time causes one mail.
+const digest = 10 * time.Minute
+
+func (t Told) options() jobs.Options {
+	if t.What == ToldChanged {
+		return jobs.Options{After: digest}
+	}
+	return jobs.Options{}
 }

@@ -7,6 +7,7 @@ import (
 
 	"lupakartta/identity/mails"
 	"lupakartta/internal/mail"
+	"lupakartta/projects"
 )
 
 // mailFlags say how mails are sent.
@@ -28,11 +29,7 @@ func (f mailFlags) client() (*mail.Client, error) {
 }
 
 // newMailer readies the worker that sends mails, and says what becomes of them.
-func (s *service) newMailer(metrics prometheus.Registerer) (*mails.Worker, error) {
-	outbox, err := mails.NewStore(s.personal, s.config.PublicURL)
-	if err != nil {
-		return nil, err
-	}
+func (s *service) newMailer(outbox *mails.Store, teller *projects.Teller, metrics prometheus.Registerer) *mails.Worker {
 	switch {
 	case s.mail != nil:
 		s.program.say("mails are sent through %s", s.mail.Server())
@@ -41,5 +38,5 @@ func (s *service) newMailer(metrics prometheus.Registerer) (*mails.Worker, error
 	default:
 		s.program.log.Warn("mails are not sent but wait: LUPAKARTTA_SMTP_URL names no mail server")
 	}
-	return mails.NewWorker(mails.WorkerConfig{Store: outbox, Client: s.mail, Keep: s.config.Demo, Log: s.program.log, Metrics: metrics}), nil
+	return mails.NewWorker(mails.WorkerConfig{Store: outbox, Client: s.mail, Keep: s.config.Demo, Log: s.program.log, Metrics: metrics, May: teller.May})
 }

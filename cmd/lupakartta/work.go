@@ -14,8 +14,11 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"lupakartta/checks/batches"
+	"lupakartta/identity/mails"
 	"lupakartta/internal/jobs"
 	"lupakartta/layers/imports"
+	"lupakartta/projects"
+	"lupakartta/projects/placing"
 )
 
 // openUploads makes the folder in which files lie that registrars send.
@@ -24,7 +27,8 @@ func (s *service) openUploads() (err error) {
 	return err
 }
 
-// newRunner readies the jobs that this instance works: imports, the refresh of sources, checks of many places, mails and scans of files.
+// newRunner readies the jobs that this instance works: imports, the refresh of sources, checks of many places, mails, scans of files and what is told
+// of projects.
 func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error) {
 	client, err := s.program.fetcher()
 	if err != nil {
@@ -38,10 +42,12 @@ func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error)
 	if err != nil {
 		return nil, fmt.Errorf("batches: %w", err)
 	}
-	mailer, err := s.newMailer(metrics)
+	outbox, err := mails.NewStore(s.personal, s.config.PublicURL)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("mails: %w", err)
 	}
+	teller := projects.NewTeller(s.personal, outbox, placing.New(s.app, s.catalogue, s.program.log).Municipality)
+	mailer := s.newMailer(outbox, teller, metrics)
 	queues := worker.Queues()
 	maps.Copy(queues, checker.Queues())
 	maps.Copy(queues, mailer.Queues())
@@ -51,6 +57,7 @@ func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error)
 	checker.Register(runner)
 	mailer.Register(runner)
 	s.server.Attachments().Register(runner)
+	teller.Register(runner)
 	return runner, nil
 }
 

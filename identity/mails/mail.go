@@ -47,6 +47,7 @@ const (
 	noAddress = "no_address"
 	unwanted  = "unwanted"  // the party's channels do not have e-mail
 	noServer  = "no_server" // the operator has named none (yet)
+	noAccess  = "no_access" // the reader may no longer know of the matter
 )
 
 // check finds what whoever queues the mail has got wrong.

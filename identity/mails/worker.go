@@ -48,16 +48,18 @@ type Worker struct {
 	client *mail.Client // nil: there is no server
 	keep   bool         // the demo: without a server mails are kept to be read
 	log    *slog.Logger
+	may    func(context.Context, Mail) (bool, error)
 	now    func() time.Time
 }
 
 // WorkerConfig is what a worker works with. Store is obligatory.
 type WorkerConfig struct {
 	Store   *Store
-	Client  *mail.Client          // nil: mails wait until there is one
-	Keep    bool                  // without a client they do not wait, and are read on a page
-	Log     *slog.Logger          // nil: slog.Default()
-	Metrics prometheus.Registerer // nil: none
+	Client  *mail.Client                              // nil: mails wait until there is one
+	Keep    bool                                      // without a client they do not wait, and are read on a page
+	May     func(context.Context, Mail) (bool, error) // asked before a mail is sent: whether its reader may still know; nil: all may
+	Log     *slog.Logger                              // nil: slog.Default()
+	Metrics prometheus.Registerer                     // nil: none
 }
 
 // NewWorker returns a worker.
@@ -68,7 +70,7 @@ func NewWorker(config WorkerConfig) *Worker {
 	if config.Metrics != nil {
 		config.Metrics.MustRegister(newStates(config.Store.pool))
 	}
-	return &Worker{store: config.Store, client: config.Client, keep: config.Keep, log: config.Log, now: time.Now}
+	return &Worker{store: config.Store, client: config.Client, keep: config.Keep, log: config.Log, may: config.May, now: time.Now}
 }
 
 // Queues are what an instance with this worker works, beside jobs.Default.
@@ -143,6 +145,15 @@ func (w *Worker) take(ctx context.Context, id uuid.UUID) (*row, error) {
 
 // deal does with the mail what is to be done.
 func (w *Worker) deal(ctx context.Context, m *row) (outcome, error) {
+	if w.may != nil {
+		may, err := w.may(ctx, m.Mail)
+		if err != nil {
+			return outcome{}, err
+		}
+		if !may {
+			return outcome{state: Suppressed, reason: noAccess}, nil
+		}
+	}
 	age := w.now().Sub(m.createdAt)
 	switch {
 	case m.Address == "":
