@@ -4,6 +4,7 @@ import { accessibility } from "./accessibility";
 import { describeMap } from "./map";
 import { describeAuthorities } from "./authorities";
 import { describeBatches } from "./batches";
+import { describeCases } from "./cases";
 import { describeClusters } from "./clusters";
 import { describeLayers } from "./layers";
 import { describeLive } from "./live";
@@ -36,6 +37,7 @@ try {
   describeRequirements(where);
   describeRules(where);
   describeBatches(where);
+  describeCases(where);
   describePrint(where);
   describePeople(where);
   describeAuthorities(where);

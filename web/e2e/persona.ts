@@ -22,7 +22,7 @@ export async function forget(page: Page): Promise<void> {
 }
 
 /** Asks the API as whoever is signed in there. */
-export async function ask<T>(context: BrowserContext, server: Server, method: "GET" | "POST" | "PUT" | "DELETE", path: string, data?: object, headers: Record<string, string> = {}): Promise<T> {
+export async function ask<T>(context: BrowserContext, server: Server, method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, data?: object, headers: Record<string, string> = {}): Promise<T> {
   const answer = await context.request.fetch(home(server) + path, { method, data, headers });
   if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
   return (answer.status() === 204 ? undefined : await answer.json()) as T;

@@ -18,6 +18,7 @@ import { announce } from "../shell/Announcer";
 import { Answer, ProblemNote } from "../shell/Answer";
 import { Top } from "../shell/Top";
 import { useMe } from "../who/queries";
+import { EventLink } from "../publicProjects/EventLink";
 import { CaseLink } from "./CaseLink";
 import { ChangesPart, type Looked } from "./ChangesPart";
 import { RunPart } from "./RunPart";
@@ -35,7 +36,7 @@ export function CasePage({ id, version }: { id: string; version: number | null }
         <CaseLink to={{}} className="back"><IconArrowLeft aria-hidden="true" />{t("cases.heading")}</CaseLink>
       </Top>
       <Answer query={found}>
-        {missing && <p className="note">{t("case.notThere")}</p>}
+        {missing && <div className="note"><p>{t("case.notThere")}</p><p><EventLink project={id}>{t("case.publicPage")}</EventLink></p></div>}
         {found.data && <Known c={found.data} earlier={version !== null} />}
       </Answer>
     </section>

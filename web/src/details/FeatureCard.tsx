@@ -1,10 +1,13 @@
 import { useState } from "react";
+import { begin } from "../address/address";
 import { store } from "../address/store";
 import type { Hit } from "../api/queries";
+import { seesCases } from "../cases/access";
 import { boxOf } from "../geo/measure";
 import { useText } from "../i18n/useText";
 import { LayerSwatch } from "../layers/Legend";
 import { useMap } from "../map/MapContext";
+import { useMe } from "../who/queries";
 
 interface Props {
   hit: Hit;
@@ -23,7 +26,8 @@ export function FeatureCard({ hit, open, whole = false }: Props) {
   const use = () => {
     if (hit.geometry) void store.setPlace(hit.geometry, { view: "place", at: null, feature: null, check: false });
   };
-  const attributes = (hit.attributes ?? []).filter((a) => a.text !== "");
+  const project = hit.layer.startsWith("live_") ? hit.attributes?.find((a) => a.name === "project")?.text : undefined;
+  const attributes = (hit.attributes ?? []).filter((a) => a.text !== "" && !(project && a.name === "project"));
   return (
     <details className="feature" open={opened ?? open} onToggle={(e) => {
       setOpened(e.currentTarget.open);
@@ -51,6 +55,7 @@ export function FeatureCard({ hit, open, whole = false }: Props) {
         )}
       </dl>
       <div className="actions actions-small">
+        {project && <ProjectLink project={project} of={hit.title} />}
         {map && <button type="button" onClick={show}>{t("place.show")}<span className="hidden-text">: {hit.title}</span></button>}
         {hit.geometry && <button type="button" onClick={use}>{t("details.use")}<span className="hidden-text">: {hit.title}</span></button>}
         {!whole && <a href={`?feature=${hit.layer}:${encodeURIComponent(hit.feature_id)}`} onClick={(e) => {
@@ -59,5 +64,18 @@ export function FeatureCard({ hit, open, whole = false }: Props) {
         }}>{t("details.link")}<span className="hidden-text">: {hit.title}</span></a>}
       </div>
     </details>
+  );
+}
+
+/** The page of the project whose place a feature is a part of: for officials theirs, for others the one that is open to everybody. */
+function ProjectLink({ project, of }: { project: string; of: string }) {
+  const { t } = useText();
+  const view = seesCases(useMe().data) ? "cases" : "events";
+  return (
+    <a href={`?view=${view}&project=${project}`} onClick={(event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      store.set({ ...begin(view), project }, true);
+    }}>{t("details.project")}<span className="hidden-text">: {of}</span></a>
   );
 }

@@ -1,7 +1,7 @@
 import type { Feature, Geometry } from "geojson";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useShown } from "../i18n/shown";
-import { areaOf, boxAround, boxOf, lengthOf } from "../geo/measure";
+import { areaOf, boxAround, boxOf, lengthOf, middleOf } from "../geo/measure";
 import { useMap } from "../map/MapContext";
 import { usePointed } from "../map/usePointed";
 import type { Content, Kind, Part } from "./content";
@@ -65,7 +65,12 @@ function useSize() {
 function usePartsOnMap(parts: readonly Part[], nameOf: (part: Part) => string) {
   const { map } = useMap();
   const fitted = useRef(false);
-  const drawn = JSON.stringify(parts.map((part) => ({ type: "Feature", properties: { id: part.id, name: nameOf(part) }, geometry: part.geometry }) satisfies Feature));
+  const drawn = JSON.stringify(parts.flatMap((part): Feature[] => {
+    const name = nameOf(part);
+    if (/Point/.test(part.geometry.type)) return [{ type: "Feature", properties: { id: part.id, name }, geometry: part.geometry }];
+    // Named once, in its middle: the map cuts shapes into tiles.
+    return [{ type: "Feature", properties: { id: part.id }, geometry: part.geometry }, { type: "Feature", properties: { id: part.id, name, label: true }, geometry: { type: "Point", coordinates: [...middleOf(part.geometry)] } }];
+  }));
   useEffect(() => {
     if (!map) return;
     const features = JSON.parse(drawn) as Feature[];

@@ -43,7 +43,7 @@ function All() {
           <Field id="event-from" type="date" label={t("filter.from")} value={filter.from} onChange={(from) => change({ from })} />
           <Field id="event-to" type="date" label={t("filter.to")} value={filter.to} onChange={(to) => change({ to })} />
         </div>
-        {map && <div className="actions-small"><button type="button" aria-pressed={filter.here} onClick={() => change({ here: !filter.here })}>{t("filter.here")}</button></div>}
+        {map && <div className="actions actions-small"><button type="button" aria-pressed={filter.here} onClick={() => change({ here: !filter.here })}>{t("filter.here")}</button></div>}
         <details>
           <summary>{filter.kinds.length > 0 ? t("filter.moreChosen", { count: filter.kinds.length }) : t("filter.kind")}</summary>
           <Choices id="event-kind" label={t("filter.kind")} chosen={filter.kinds} onChange={(chosen) => change({ kinds: chosen })} choices={(kinds.data?.items ?? []).map((k) => ({ value: k.id, label: k.name }))} />

@@ -66,7 +66,7 @@ export const overlayLayers = (colours: Ink): Record<Overlay, LayerSpecification[
       { id: "plan/fill", type: "fill", source: "plan", filter: areas, paint: { "fill-color": ink, "fill-opacity": 0.14 } },
       { id: "plan/halo", type: "line", source: "plan", layout: { "line-join": "round" }, paint: { "line-color": edge, "line-width": 6 } },
       { id: "plan/line", type: "line", source: "plan", layout: { "line-join": "round" }, paint: { "line-color": ink, "line-width": 3 } },
-      { id: "plan/point", type: "circle", source: "plan", filter: points, paint: { "circle-radius": 8, "circle-color": ink, "circle-stroke-color": edge, "circle-stroke-width": 3 } },
+      { id: "plan/point", type: "circle", source: "plan", filter: ["all", points, ["!", ["has", "label"]]], paint: { "circle-radius": 8, "circle-color": ink, "circle-stroke-color": edge, "circle-stroke-width": 3 } },
       {
         id: "plan/name", type: "symbol", source: "plan", filter: ["has", "name"],
         layout: { "text-field": ["get", "name"], "text-font": semibold, "text-size": 14, "text-max-width": 8, "text-offset": [0, 1.1], "text-anchor": "top" },
