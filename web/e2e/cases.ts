@@ -119,7 +119,7 @@ export function describeCases(town: Town): void {
     await row.getByRole("link").press("Enter");
     await page.getByRole("heading", { name: "Torijuhla" }).waitFor();
     await page.getByText("Maija Mäkinen").first().waitFor();
-    await page.locator(".findings .summary").waitFor();
+    await page.locator(".findings .summary").first().waitFor();
     await drawn(page, "plan");
     const part = page.locator(".row", { hasText: "Päälava" });
     await part.getByRole("button", { name: "Kommentoi: Päälava" }).press("Enter");
