@@ -10,6 +10,7 @@ import { describeLayers } from "./layers";
 import { describeLive } from "./live";
 import { describePeople } from "./people";
 import { describePlace } from "./place";
+import { describeProjects } from "./projects";
 import { describePrint } from "./print";
 import { run } from "./run";
 import { describeRequirements } from "./requirements";
@@ -38,6 +39,7 @@ try {
   describeRules(where);
   describeBatches(where);
   describeCases(where);
+  describeProjects(where);
   describePrint(where);
   describePeople(where);
   describeAuthorities(where);

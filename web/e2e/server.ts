@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 /** The real program on a data folder of its own, with the demo town. */
 export class Server {
   readonly url: string;
-  private readonly child: ChildProcess | null;
+  private child: ChildProcess | null;
   private readonly folder: string;
 
   private constructor(url: string, child: ChildProcess | null, folder: string) {
@@ -21,32 +21,12 @@ export class Server {
   static async start(): Promise<Server> {
     const given = process.env.LUPAKARTTA_E2E_URL;
     if (given) return new Server(given, null, "");
-    const binary = process.env.LUPAKARTTA_BIN;
-    if (!binary) throw new Error("LUPAKARTTA_BIN names the program to test");
     const folder = await mkdtemp(path.join(tmpdir(), "lupakartta-e2e-"));
     await chmod(folder, 0o755); // started by root, the database has a user of its own, who must reach its folder
-    const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("LUPAKARTTA_")));
-    const child = spawn(binary, ["serve"], {
-      cwd: folder,
-      env: { ...environment, LUPAKARTTA_LISTEN: "127.0.0.1:0", LUPAKARTTA_DATA_DIR: path.join(folder, "var"), LUPAKARTTA_DEMO: "1", LUPAKARTTA_REAL_DATA: "none" },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let said = "";
-    const logs = process.env.LUPAKARTTA_TEST_LOGS;
-    const url = await new Promise<string>((resolve, reject) => {
-      const hear = (data: Buffer) => {
-        said += data.toString();
-        if (logs) appendFileSync(path.join(logs, "e2e.log"), data); // searched for secrets at the end of the run
-        const found = /listening on (http:\/\/\S+)/.exec(said);
-        if (found?.[1]) resolve(found[1]);
-      };
-      child.stdout.on("data", hear);
-      child.stderr.on("data", hear);
-      child.once("exit", (code) => reject(new Error(`the program ended with ${code}:\n${said.slice(-3000)}`)));
-    });
+    const { url, child, said } = await spawned(folder, "127.0.0.1:0");
     const server = new Server(url, child, folder);
     await server.ready(300_000).catch((error: unknown) => {
-      throw new Error(`${String(error)}\n${said.slice(-3000)}`);
+      throw new Error(`${String(error)}\n${said()}`);
     });
     return server;
   }
@@ -88,6 +68,18 @@ export class Server {
     return false;
   }
 
+  /** Kills the program at once, as a crash would; what is done while it is away; and starts it again on the same data and address. */
+  async crash(whileAway: () => Promise<void>): Promise<void> {
+    const { child } = this;
+    if (!child) throw new Error("the service is not this test's own");
+    const ended = new Promise((done) => child.once("exit", done));
+    child.kill("SIGKILL");
+    await ended;
+    await whileAway();
+    ({ child: this.child } = await spawned(this.folder, new URL(this.url).host));
+    await this.ready(120_000);
+  }
+
   /** Runs another command of the program on the same data, and returns what it prints. */
   async command(...args: string[]): Promise<string> {
     const binary = process.env.LUPAKARTTA_BIN;
@@ -106,4 +98,30 @@ export class Server {
     }
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Starts the program on a folder, and waits until it listens. */
+async function spawned(folder: string, listen: string): Promise<{ url: string; child: ChildProcess; said: () => string }> {
+  const binary = process.env.LUPAKARTTA_BIN;
+  if (!binary) throw new Error("LUPAKARTTA_BIN names the program to test");
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("LUPAKARTTA_")));
+  const child = spawn(binary, ["serve"], {
+    cwd: folder,
+    env: { ...environment, LUPAKARTTA_LISTEN: listen, LUPAKARTTA_DATA_DIR: path.join(folder, "var"), LUPAKARTTA_DEMO: "1", LUPAKARTTA_REAL_DATA: "none" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  const logs = process.env.LUPAKARTTA_TEST_LOGS;
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (data: Buffer) => {
+      said += data.toString();
+      if (logs) appendFileSync(path.join(logs, "e2e.log"), data); // searched for secrets at the end of the run
+      const found = /listening on (http:\/\/\S+)/.exec(said);
+      if (found?.[1]) resolve(found[1]);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.once("exit", (code) => reject(new Error(`the program ended with ${code}:\n${said.slice(-3000)}`)));
+  });
+  return { url, child, said: () => said.slice(-3000) };
 }

@@ -1,19 +1,19 @@
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useProjects } from "../i18n/projects";
 import { useProject } from "./ProjectContext";
 import type { Value } from "./values";
 import { useSays } from "./useSays";
 
+export const conflictsId = "project-conflicts";
+
 /** Fields that somebody else changed in another way: both versions side by side, and a choice. Nothing is lost before it. */
 export function ConflictList() {
   const { t } = useProjects();
   const { draft, saver } = useProject();
-  const note = useRef<HTMLDivElement>(null);
   const paths = Object.keys(draft.conflicts).sort();
   const count = paths.length;
-  useEffect(() => note.current?.focus({ preventScroll: true }), [count]);
   return (
-    <div className="note note-warning project-conflicts" role="alert" tabIndex={-1} ref={note}>
+    <div className="note note-warning project-conflicts" role="alert" tabIndex={-1} id={conflictsId}>
       <p><b>{t("conflict.heading", { count })}</b></p>
       <p>{t("conflict.how")}</p>
       <ul className="differences">

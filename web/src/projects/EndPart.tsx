@@ -63,7 +63,7 @@ function Receipt() {
           <dl>
             <div><dt>{t("field.title")}</dt><dd>{textOf(fields, "/title")}</dd></div>
             <div><dt>{t("receipt.at")}</dt><dd>{time(r.created_at)}</dd></div>
-            {project.reason && <div><dt>{t("end.reason")}</dt><dd>{project.reason}</dd></div>}
+            {project.reason && <div><dt>{t("receipt.reason")}</dt><dd>{project.reason}</dd></div>}
             <div><dt>{t("receipt.told")}</dt><dd>{r.told.length === 0 ? t("receipt.nobody") : r.told.map((a) => <span key={a.code} className="receipt-told">{a.name}</span>)}</dd></div>
             <div><dt>{t("receipt.id")}</dt><dd>{r.id}</dd></div>
           </dl>

@@ -44,7 +44,7 @@ export function NewProject({ person, party, kinds }: Props) {
     };
   }, [person, party, problem]);
   return (
-    <section className="part" aria-labelledby="new-project-heading">
+    <div className="new-project">
       {problem && <ProblemNote problem={problem} />}
       {waiting && (
         <div className="note note-warning">
@@ -69,6 +69,6 @@ export function NewProject({ person, party, kinds }: Props) {
           <div className="actions-small"><button type="button" onClick={() => setChoosing(false)}>{t("new.cancel")}</button></div>
         </>
       )}
-    </section>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { IconCheckCircle, IconRefresh, IconWarning } from "suomifi-ui-components";
 import { useProjects } from "../i18n/projects";
 import { announce } from "../shell/Announcer";
+import { conflictsId } from "./ConflictList";
 import { useProject } from "./ProjectContext";
 
 /** Milliseconds that something stays so before it is said: whoever types is not talked at. */
@@ -12,6 +13,7 @@ export function SaveLine() {
   const { t } = useProjects();
   const { standing, draft, savedAt, project, problem, open, unkept } = useProject();
   const clock = (at: Date) => new Intl.DateTimeFormat("fi-FI", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Helsinki" }).format(at);
+  const conflicts = Object.keys(draft.conflicts).length > 0 && standing === "saved";
   const refused = Object.keys(draft.refused).length;
   const waits = Object.keys(draft.conflicts).length + refused > 0;
   const words = !open ? t("save.cancelled") : {
@@ -34,7 +36,14 @@ export function SaveLine() {
   }, [standing, words, bad]);
   const slow = useSlow(standing === "saving");
   const icon = bad ? <IconWarning aria-hidden="true" /> : slow ? <IconRefresh aria-hidden="true" /> : <IconCheckCircle aria-hidden="true" />;
-  return <p className="save-line" data-standing={bad ? "bad" : slow ? "saving" : "saved"} data-saved={standing === "saved" && !waits}>{icon}<span>{standing === "saving" && !slow ? t("save.saved", { time: clock(savedAt ?? new Date(project.saved_at)) }) : words}</span></p>;
+  return <p className="save-line" data-standing={bad ? "bad" : slow ? "saving" : "saved"} data-saved={standing === "saved" && !waits}>{icon}<span>{conflicts ? <>{words} <button type="button" onClick={showConflicts}>{t("save.look")}</button></> : standing === "saving" && !slow ? t("save.saved", { time: clock(savedAt ?? new Date(project.saved_at)) }) : words}</span></p>;
+}
+
+/** Whoever types is left where they are: they go to the conflicts when they choose to. */
+function showConflicts(): void {
+  const list = document.getElementById(conflictsId);
+  list?.scrollIntoView({ block: "start" });
+  list?.focus({ preventScroll: true });
 }
 
 /** True when something has gone on for a second: what is over sooner is not shown. */
