@@ -11,6 +11,7 @@ import { describeLive } from "./live";
 import { describePeople } from "./people";
 import { describePlace } from "./place";
 import { describeProjects } from "./projects";
+import { describePlacing } from "./placing";
 import { describePrint } from "./print";
 import { run } from "./run";
 import { describeRequirements } from "./requirements";
@@ -40,6 +41,7 @@ try {
   describeBatches(where);
   describeCases(where);
   describeProjects(where);
+  describePlacing(where);
   describePrint(where);
   describePeople(where);
   describeAuthorities(where);

@@ -18,6 +18,9 @@ export function put<T>(history: History<T>, now: T, run = ""): History<T> {
   return { past, now, future: [], run };
 }
 
+/** Every moment with something that came from elsewhere. */
+export const rebased = <T>({ past, future }: History<T>, now: T, change: (moment: T) => T): History<T> => ({ past: past.map(change), now, future: future.map(change), run: "" });
+
 export function undone<T>({ past, now, future }: History<T>): History<T> {
   const before = past.at(-1);
   return before === undefined ? { past, now, future, run: "" } : { past: past.slice(0, -1), now: before, future: [now, ...future], run: "" };

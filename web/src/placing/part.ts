@@ -47,6 +47,30 @@ export const isShape = (geometry: { type: string } | null | undefined): geometry
 /** Points, lines or areas. */
 export const kindOf = ({ type }: Shape): "point" | "line" | "area" => (/Point$/.test(type) ? "point" : /LineString$/.test(type) ? "line" : "area");
 
+/** Whether two parts say the same, in whatever order; their turn in the list is the list's. */
+export function samePart(a: Part | undefined, b: Part | undefined): boolean {
+  const told = (part: Part | undefined) => part && JSON.stringify(part, (key, value: unknown) => (key === "order" ? undefined : sorted(value)));
+  return told(a) === told(b);
+}
+
+const sorted = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+
+/** Whether two lists say the same. */
+export const sameParts = (a: readonly Part[], b: readonly Part[]): boolean => a.length === b.length && a.every((part, i) => samePart(part, b[i]));
+
+/** A list of another moment with what somebody else has changed since: so taking back one's own changes takes back nobody else's. */
+export function withOthers(list: readonly Part[], before: readonly Part[], after: readonly Part[]): Part[] {
+  const find = (parts: readonly Part[], id: string) => parts.find((part) => part.id === id);
+  const kept = list.flatMap((part): Part[] => {
+    const was = find(before, part.id);
+    const is = find(after, part.id);
+    if (was && !is) return [];
+    return [is && !samePart(was, is) ? is : part];
+  });
+  return [...kept, ...after.filter(({ id }) => !find(before, id) && !find(list, id))];
+}
+
 /** The list with one part changed; a shape that was changed by hand is no longer that of the units that were picked, nor as it was told. */
 export function changed(parts: readonly Part[], id: string, change: Partial<Part>): Part[] {
   return parts.map((part) => {

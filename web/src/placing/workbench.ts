@@ -1,8 +1,8 @@
 import type { Geometry, Position } from "geojson";
 import type { Drawing } from "../map/drawing";
 import type { Grip, Handles } from "../map/handles";
-import { type History, began, put, redone, undone } from "./history";
-import { type Aim, type Part, type Shape, type Sketch, changed, without } from "./part";
+import { type History, began, put, rebased, redone, undone } from "./history";
+import { type Aim, type Part, type Shape, type Sketch, changed, sameParts, withOthers, without } from "./part";
 import type { At } from "./shape";
 
 /** What is being done on the map. */
@@ -75,10 +75,13 @@ export class Workbench {
     return this.parts.find((part) => part.id === this.state.held) ?? null;
   }
 
-  /** Takes over what became of the place elsewhere; it can be taken back like anything else. */
+  /** Takes over what became of the place elsewhere. It is no step of its own: taking back takes back what was done here. */
   follow(parts: readonly Part[]): void {
-    if (parts === this.parts || JSON.stringify(parts) === JSON.stringify(this.parts)) return;
-    this.set({ history: put(this.state.history, parts), held: parts.some((p) => p.id === this.state.held) ? this.state.held : (parts[0]?.id ?? null), live: null });
+    const before = this.parts;
+    if (parts === before || sameParts(parts, before)) return;
+    const held = parts.some((p) => p.id === this.state.held) ? this.state.held : (parts[0]?.id ?? null);
+    if (held !== this.state.held && this.state.doing?.what !== "draw") this.set({ doing: null });
+    this.set({ history: rebased(this.state.history, parts, (moment) => withOthers(moment, before, parts)), held, live: null });
   }
 
   /** A change of the list, of which the owner hears; steps of one run are taken back together. */
