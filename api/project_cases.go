@@ -211,6 +211,13 @@ type CaseBody struct {
 	CancelledAt *time.Time     `json:"cancelled_at,omitempty"`
 	Looked      int            `json:"looked,omitempty" doc:"The version that one last looked at"`
 	LookedAt    *time.Time     `json:"looked_at,omitempty"`
+	Versions    []CaseVersion  `json:"versions" nullable:"false" doc:"That were shown to one's authority, the newest first"`
+}
+
+// CaseVersion is a version that was shown.
+type CaseVersion struct {
+	Number  int       `json:"number"`
+	ShownAt time.Time `json:"shown_at"`
 }
 
 // CaseApplicant is whose project it is.
@@ -233,7 +240,10 @@ func (p *planning) shown(ctx context.Context, in *shownInput) (*caseOutput, erro
 		return nil, err
 	}
 	body := CaseBody{ID: s.ID, Version: s.Version, State: s.State, Open: s.Open, Fields: fieldsJSON(s.Fields), Withheld: s.Withheld, Applicant: CaseApplicant(s.Applicant), ShownAt: s.ShownAt.UTC(), FirstAt: s.FirstAt.UTC(),
-		Runs: append([]uuid.UUID{}, s.Runs...), Reason: s.Reason, CancelledAt: utc(s.CancelledAt)}
+		Runs: append([]uuid.UUID{}, s.Runs...), Reason: s.Reason, CancelledAt: utc(s.CancelledAt), Versions: []CaseVersion{}}
+	for _, v := range s.Versions {
+		body.Versions = append(body.Versions, CaseVersion{v.Number, v.ShownAt.UTC()})
+	}
 	if s.Looked != nil {
 		at := s.Looked.At.UTC()
 		body.Looked, body.LookedAt = s.Looked.Version, &at

@@ -25,7 +25,7 @@ func TestAProjectGoesItsWay(t *testing.T) {
 	west := w.official("Poliisi", "west")
 	seen, err := w.store.GetShown(t.Context(), west, "get-case", p.ID, 0)
 	must(t, err)
-	if seen.Version != 1 || seen.Fields.Title() != "Rantajuhla" || seen.Applicant.Name != "Järjestäjä" || len(seen.Runs) != 1 {
+	if len(seen.Versions) != 1 || seen.Versions[0].Number != 1 || seen.Version != 1 || seen.Fields.Title() != "Rantajuhla" || seen.Applicant.Name != "Järjestäjä" || len(seen.Runs) != 1 {
 		t.Errorf("seen: %+v", seen)
 	}
 	list, err := w.store.Cases(t.Context(), west, Filter{Limit: 10})

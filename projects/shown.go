@@ -33,6 +33,13 @@ type Shown struct {
 
 	CancelledAt *time.Time
 	Looked      *Look // the actor's own last look; nil: none
+	Versions    []ShownVersion
+}
+
+// ShownVersion is a version that an authority was shown.
+type ShownVersion struct {
+	Number  int
+	ShownAt time.Time
 }
 
 // Applicant is whose project it is. The name of somebody under turvakielto is shown to nobody here.
@@ -160,12 +167,25 @@ func (s *Store) GetShown(ctx context.Context, actor identity.Actor, operation id
 		if shown.Looked, err = lookOf(ctx, tx, actor, id); err != nil {
 			return err
 		}
+		if shown.Versions, err = versionsShown(ctx, tx, actor, id); err != nil {
+			return err
+		}
 		return audit.Append(ctx, tx, audit.Entry{Kind: audit.Read, Operation: operation, Actor: actor, Subjects: []uuid.UUID{party}, Matter: "project:" + id.String(), Detail: officesOf(actor)})
 	})
 	if err != nil {
 		return Shown{}, fmt.Errorf("project: %w", err)
 	}
 	return shown, nil
+}
+
+// versionsShown are the versions that the actor's authorities were shown, the newest first.
+func versionsShown(ctx context.Context, db audit.Querier, actor identity.Actor, id uuid.UUID) ([]ShownVersion, error) {
+	rows, err := db.Query(ctx, `select distinct v.number, v.shown_at from project_versions v join project_authorities a on a.project = v.project and a.authority = any ($1)
+		where v.project = $2 and v.shown_at is not null and `+wasShown+` order by v.number desc`, actor.In, id)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[ShownVersion])
 }
 
 // checksMore tells whether the checks of all fields say something of what is not among those that are seen: of a part, of a day

@@ -1117,6 +1117,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What of a file can be a place
+         * @description GeoJSON, GPX, KML or KMZ, GeoPackage, a zipped Shapefile or DXF as text; what a file is, is told by its content. A file that does not say its reference system is refused with `crs_needed` and the systems in `choices` in which it lies in Finland, each with where: send it again with `crs`. Nothing is stored, and nothing that a file refers to is fetched.
+         */
+        post: operations["read-place-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places/street": {
         parameters: {
             query?: never;
@@ -2951,6 +2971,8 @@ export interface components {
             state: "visible" | "sent" | "cancelled";
             /** Format: int64 */
             version: number;
+            /** @description That were shown to one's authority, the newest first */
+            versions: components["schemas"]["CaseVersion"][];
             /**
              * Format: int64
              * @description Items that are restricted to others
@@ -3026,6 +3048,12 @@ export interface components {
              * @description That is shown now
              */
             version: number;
+        };
+        CaseVersion: {
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            shown_at: string;
         };
         Cause: {
             /** @description The version before */
@@ -3915,6 +3943,11 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        FileFix: {
+            errors: components["schemas"]["Fault"][] | null;
+            fixes: components["schemas"]["GeometryFix"][] | null;
+            name: string;
+        };
         FileFormat: {
             code: string;
             extensions: string[];
@@ -3965,14 +3998,74 @@ export interface components {
              */
             state: "scanning" | "clean" | "unscanned" | "infected";
         };
+        FileLeftOut: {
+            /** @example no_geometry */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many of them
+             */
+            count: number;
+            /** @description In the caller's language */
+            reason: string;
+            /** @description Its name or what it is */
+            what: string;
+        };
         FileList: {
             items: components["schemas"]["FileItem"][];
             /** @description Files are shown to a virus scanner here */
             scanned: boolean;
         };
+        FilePart: {
+            /**
+             * Format: double
+             * @description Of areas, their holes left out
+             */
+            area_m2?: number;
+            /**
+             * @description GeoJSON geometry in CRS84: longitude, latitude in degrees
+             * @example {
+             *       "coordinates": [
+             *         26.62,
+             *         62.41
+             *       ],
+             *       "type": "Point"
+             *     }
+             */
+            geometry: Geometry;
+            /**
+             * @description mixed: parts of several kinds
+             * @enum {string}
+             */
+            kind: "point" | "line" | "area" | "mixed";
+            /**
+             * Format: double
+             * @description Of lines
+             */
+            length_m?: number;
+            name: string;
+            /**
+             * Format: double
+             * @description Of areas, round their holes too
+             */
+            perimeter_m?: number;
+            /**
+             * Format: int64
+             * @description How many points
+             */
+            points?: number;
+            /** @description Where the file names one, as a file that this service wrote does */
+            purpose?: string;
+        };
         FilePurpose: {
             code: string;
             name: string;
+        };
+        FileWarning: {
+            /** @example heights_dropped */
+            code: string;
+            /** @description In the caller's language */
+            text: string;
         };
         Finding: {
             /** @description What the layer tells of the feature */
@@ -5182,6 +5275,24 @@ export interface components {
             before: components["schemas"]["Side"];
             name: string;
             point: number[] | null;
+        };
+        PlaceFile: {
+            /**
+             * @description The system in which the file was read
+             * @example EPSG:3067
+             */
+            crs: string;
+            /** @description What cannot be used as it is, with ways to mend it */
+            fixes: components["schemas"]["FileFix"][] | null;
+            /** @enum {string} */
+            format: "GeoJSON" | "GeoJSON sequence" | "GPX" | "KML" | "GeoPackage" | "Shapefile" | "DXF" | "GML" | "FlatGeobuf" | "MapInfo TAB" | "MapInfo MIF";
+            /** @description What is not among the parts, and why */
+            left_out: components["schemas"]["FileLeftOut"][] | null;
+            name: string;
+            /** @description At most 500 */
+            parts: components["schemas"]["FilePart"][] | null;
+            /** @description What was changed on the way */
+            warnings: components["schemas"]["FileWarning"][] | null;
         };
         PlaceMunicipality: {
             /** @example 990 */
@@ -9243,6 +9354,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaceDescription"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-place-file": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+                /** @description The file's name, for its people; what it is, is told by its content */
+                name?: string;
+                /** @description The reference system that it is in, instead of what the file says */
+                crs?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceFile"];
                 };
             };
             /** @description Problem (RFC 9457) */

@@ -9,6 +9,7 @@ import { CommentButton, CommentForm, type Remarks } from "../projectParts/Commen
 import { CommentsPart } from "../projectParts/CommentsPart";
 import { ConcernedPart } from "../projectParts/ConcernedPart";
 import { type Content, contentOf } from "../projectParts/content";
+import { draftKey } from "../projectParts/drafts";
 import { DaysPart } from "../projectParts/DaysPart";
 import { PeoplePart } from "../projectParts/PeoplePart";
 import { PlacePart } from "../projectParts/PlacePart";
@@ -21,6 +22,7 @@ import { useMe } from "../who/queries";
 import { EventLink } from "../publicProjects/EventLink";
 import { CaseLink } from "./CaseLink";
 import { ChangesPart, type Looked } from "./ChangesPart";
+import { FilesPart } from "./FilesPart";
 import { RunPart } from "./RunPart";
 import { type Case, casesKey, comment, lookAt, seeTo, useCase, useCaseAuthorities, useCaseComments } from "./queries";
 
@@ -62,9 +64,11 @@ function Known({ c, earlier }: { c: Case; earlier: boolean }) {
       {content.days.length > 0 && <section className="part" aria-labelledby="case-days"><h3 id="case-days">{t("case.days")}</h3><DaysPart days={content.days} beside={beside} /></section>}
       <section className="part" aria-labelledby="case-says"><h3 id="case-says">{t("case.says")}</h3><SaysPart content={content} kind={kind} beside={beside} /></section>
       <RunPart runs={c.runs} withheld={c.withheld} />
+      <FilesPart c={c} />
       {content.people.length > 0 && <section className="part" aria-labelledby="case-people"><h3 id="case-people">{t("case.people")}</h3><PeoplePart content={content} kind={kind} beside={beside} /></section>}
       {!earlier && <Comments c={c} label={says.label} write={write} />}
       <Authorities c={c} />
+      <Versions c={c} />
     </>
   );
 }
@@ -108,7 +112,7 @@ function useWriting(c: Case) {
     await queries.invalidateQueries({ queryKey: [...casesKey, c.id, "comments"] });
   };
   return (about?: { field: string; label: string }, answers?: Comment, done?: () => void) => (
-    <CommentForm draftKey={`comment ${me?.name ?? ""} ${c.id} ${answers?.id ?? about?.field ?? ""}`} official about={about} answers={answers} send={send} done={done} />
+    <CommentForm draftKey={draftKey(me?.id ?? "", c.id, answers?.id ?? about?.field ?? "")} official about={about} answers={answers} send={send} done={done} />
   );
 }
 
@@ -150,6 +154,22 @@ function Authorities({ c }: { c: Case }) {
           <Button variant="secondary" aria-disabled={busy} onClick={() => void run()}>{t(own ? "concerned.leave" : "concerned.take")}</Button>
         </>
       )}
+    </section>
+  );
+}
+
+/** The versions that one's authority was shown. */
+function Versions({ c }: { c: Case }) {
+  const { t, time } = useShown();
+  if (c.versions.length < 2) return null;
+  return (
+    <section className="part" aria-labelledby="case-versions">
+      <h3 id="case-versions">{t("case.versions")}</h3>
+      <ul>
+        {c.versions.map((v, i) => (
+          <li key={v.number}>{v.number === c.version ? <b>{t("case.shownAt", { version: v.number, time: time(v.shown_at) })}</b> : <CaseLink to={{ project: c.id, version: i === 0 ? null : v.number }}>{t("case.shownAt", { version: v.number, time: time(v.shown_at) })}</CaseLink>}</li>
+        ))}
+      </ul>
     </section>
   );
 }

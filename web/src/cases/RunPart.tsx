@@ -25,12 +25,16 @@ function Run({ id }: { id: string }) {
   return <Answer query={kept}>{kept.data && <Findings kept={kept.data} />}</Answer>;
 }
 
+/** Areas, lines and points of a place are checked each together. */
+const kindOf = (type: string) => (/Polygon$/.test(type) ? "areas" : /LineString$/.test(type) ? "lines" : /Point$/.test(type) ? "points" : "place");
+
 function Findings({ kept }: { kept: Kept }) {
   const { t, time } = useShown();
   const text = JSON.stringify(kept.result.geometry);
   const highlight = useHighlight(useMemo(() => JSON.parse(text) as Geometry, [text]));
   return (
     <div className="findings">
+      <h4>{t(`case.run.${kindOf(kept.result.geometry.type)}`)}</h4>
       <p className="hint">{t("case.checkedAt", { time: time(kept.created_at) })} <a href={`?run=${kept.id}`} onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();

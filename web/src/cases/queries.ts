@@ -94,3 +94,10 @@ export const seeTo = (id: string, contact: boolean) => done(client.PUT("/api/v1/
 
 export const comment = (id: string, { key, ...remarks }: Remarks) =>
   answer<Comment>(client.POST("/api/v1/project-cases/{id}/comments", { params: { ...path(id), header: { "Idempotency-Key": key } }, body: remarks }));
+
+/** The files of a version that was shown. */
+export const useCaseFiles = (id: string, version: number) =>
+  useQuery({
+    queryKey: [...casesKey, id, "files", version],
+    queryFn: ({ signal }) => answer<Body<"/api/v1/project-cases/{id}/files", "get">>(client.GET("/api/v1/project-cases/{id}/files", { params: { path: { id }, query: { lang, version } }, signal })),
+  });

@@ -34,3 +34,19 @@ export async function writeDraft(key: string, draft: unknown): Promise<void> {
   const drafts = transaction.objectStore(store);
   await (draft === undefined ? result(drafts.delete(key)) : result(drafts.put(draft, key)));
 }
+
+/** The keys of a person's drafts begin with who it is. */
+export const draftKey = (person: string, ...about: string[]) => [person, ...about].join(" ");
+
+const ofPerson = (person: string) => IDBKeyRange.bound(`${person} `, `${person} \uffff`);
+
+/** Whether a person has typed something here that was not sent. */
+export async function hasDrafts(person: string): Promise<boolean> {
+  const all = await open().then((db) => result<unknown[]>(db.transaction(store).objectStore(store).getAll(ofPerson(person)))).catch(() => []);
+  return all.some((draft) => Boolean((draft as { text?: string }).text?.trim()));
+}
+
+/** Takes a person's drafts off this browser. */
+export async function forgetDrafts(person: string): Promise<void> {
+  await open().then((db) => result(db.transaction(store, "readwrite").objectStore(store).delete(ofPerson(person)))).catch(() => undefined);
+}

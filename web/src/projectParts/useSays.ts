@@ -37,6 +37,7 @@ export function useSays(kind: Kind | undefined, content?: Content) {
     if (group === "parts") return t("field.part", { name: partName(content?.parts.find((p) => p.id === key) ?? (value as Part | undefined)) });
     if (group === "days") return t("field.day");
     if (group === "people") return t("field.person");
+    if (group === "files") return t("field.file", { name: (value as { name?: string } | undefined)?.name ?? "" });
     if (group === "restricted") return t("field.restricted", { what: label(`/${key.replace(".", "/")}`) });
     const plain = plainFields.find((f) => f === key);
     return plain ? t(`field.${plain}`) : key;
@@ -56,6 +57,7 @@ export function useSays(kind: Kind | undefined, content?: Content) {
       const p = value as Person;
       return [role(p), p.name, p.organisation, p.email, p.phone, p.note].filter(Boolean).join("\n");
     }
+    if (group === "files") return (value as { name?: string }).name ?? "";
     if (group === "restricted") return [t("field.isRestricted"), (value as { why?: string }).why].filter(Boolean).join("\n");
     return key === "kind" && kind?.id === value ? kind.name : plain(value);
   };

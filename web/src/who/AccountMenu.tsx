@@ -22,9 +22,10 @@ export function AccountMenu({ me, close }: Props) {
     try {
       // What was typed and not saved is nobody else's to see: it goes, and whoever typed it is asked before.
       const { forget, hasUnsaved } = await import("../projects/journal");
-      if (me.id && !anyway && (await hasUnsaved(me.id))) return setUnsaved(true);
+      const drafts = await import("../projectParts/drafts");
+      if (me.id && !anyway && ((await hasUnsaved(me.id)) || (await drafts.hasDrafts(me.id)))) return setUnsaved(true);
       const { location: next } = await answer<Body<"/api/v1/sign-out", "post">>(client.POST("/api/v1/sign-out", { headers: spoken }));
-      if (me.id) await forget(me.id);
+      if (me.id) await Promise.all([forget(me.id), drafts.forgetDrafts(me.id)]);
       reserve(false);
       location.assign(next);
     } catch (error) {
