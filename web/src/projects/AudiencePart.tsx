@@ -63,6 +63,7 @@ function useOffered(): { item: string; label: string }[] {
     ...partsOf(fields).map((p) => `parts.${p.id}`),
     ...daysOf(fields).map((d) => `days.${d.id}`),
     ...peopleOf(fields).map((p) => `people.${p.id}`),
+    ...[...group(fields, "files").keys()].map((id) => `files.${id}`),
   ];
   return items.map((item) => {
     const path = `/${item.replace(".", "/")}`;

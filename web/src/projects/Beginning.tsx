@@ -12,7 +12,7 @@ export function Beginning() {
   const { project, kind, open, draft } = useProject();
   const preview = usePreview(project.id, draft.revision);
   const missing = (part: PartName) => (preview.data?.missing ?? []).filter((fault) => fault.pointer && partOf(fault.pointer) === part).length;
-  const told = (["basics", "questions", "place", "days", "people", "audience"] as const).filter((part) => part !== "days" || kind?.event);
+  const told = (["basics", "questions", "place", "days", "people", "files", "audience"] as const).filter((part) => part !== "days" || kind?.event);
   const after = (["show", "comments", "authorities", "versions", "copy", "end"] as const).filter((part) => (part !== "show" || open) && (project.state !== "draft" || (part !== "comments" && part !== "authorities")));
   return (
     <>

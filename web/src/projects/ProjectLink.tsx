@@ -3,7 +3,7 @@ import { begin, format, home } from "../address/address";
 import { store } from "../address/store";
 import { fieldId } from "../form/faults";
 
-export const parts = ["basics", "questions", "place", "days", "people", "audience", "show", "comments", "authorities", "versions", "copy", "end"] as const;
+export const parts = ["basics", "questions", "place", "days", "people", "files", "audience", "show", "comments", "authorities", "versions", "copy", "end"] as const;
 export type PartName = (typeof parts)[number];
 
 interface Props {
@@ -37,7 +37,7 @@ export function partOf(field: string): PartName {
   const [, first] = field.split("/");
   if (first === "answers") return "questions";
   if (first === "parts") return "place";
-  if (first === "days" || first === "people") return first;
+  if (first === "days" || first === "people" || first === "files") return first;
   return first === "restricted" ? "audience" : "basics";
 }
 

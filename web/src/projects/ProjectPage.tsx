@@ -15,6 +15,7 @@ import { ConflictList } from "./ConflictList";
 import { CopyPart } from "./CopyPart";
 import { DaysPart } from "./DaysPart";
 import { EndPart } from "./EndPart";
+import { FilesPart } from "./FilesPart";
 import { PeoplePart } from "./PeoplePart";
 import { PlacePart } from "./PlacePart";
 import { type PartName, ProjectLink, focusWanted, parts } from "./ProjectLink";
@@ -90,7 +91,7 @@ function Opened({ saver }: { saver: Saver }) {
 }
 
 const contents: Partial<Record<PartName, ReactNode>> = {
-  basics: <BasicsPart />, questions: <QuestionsPart />, place: <PlacePart />, days: <DaysPart />, people: <PeoplePart />, audience: <AudiencePart />, show: <ShowPart />, comments: <TalkPart />, authorities: <AuthoritiesPart />, versions: <VersionsPart />, copy: <CopyPart />, end: <EndPart />,
+  basics: <BasicsPart />, questions: <QuestionsPart />, place: <PlacePart />, days: <DaysPart />, people: <PeoplePart />, files: <FilesPart />, audience: <AudiencePart />, show: <ShowPart />, comments: <TalkPart />, authorities: <AuthoritiesPart />, versions: <VersionsPart />, copy: <CopyPart />, end: <EndPart />,
 };
 
 /** The page's beginning, or one of its parts. */
@@ -116,7 +117,7 @@ function Page() {
 }
 
 /** In what order a project is told. */
-export const order = ["basics", "questions", "place", "days", "people", "audience", "show"] as const satisfies readonly PartName[];
+export const order = ["basics", "questions", "place", "days", "people", "files", "audience", "show"] as const satisfies readonly PartName[];
 
 function Next({ part }: { part: PartName }) {
   const { t } = useProjects();

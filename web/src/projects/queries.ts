@@ -122,3 +122,30 @@ export const reply = (id: string, key: string, text: string, kind: Schemas["Comm
   answer<Schemas["CommentBody"]>(client.POST("/api/v1/projects/{id}/comments", {
     params: { ...at(id), header: { "Idempotency-Key": key } }, body: { text, kind, audience: "all", answers, field },
   }));
+
+export type FileItem = Schemas["FileItem"];
+
+/** Which files a project may have, and what for. */
+export const useFileFormats = () =>
+  useQuery({
+    queryKey: ["file-formats"],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => answer<Body<"/api/v1/file-formats", "get">>(client.GET("/api/v1/file-formats", { params: { query: { lang } }, signal })),
+  });
+
+/** The files of the version that is being written; while one waits for the virus scanner, they are asked for again. */
+export const useFiles = (id: string, revision: number) =>
+  useQuery<Schemas["FileList"]>({
+    queryKey: [mine, "project", id, "files", revision],
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.items.some((f) => f.state === "scanning") ? 3000 : false),
+    queryFn: ({ signal }) => answer<Schemas["FileList"]>(client.GET("/api/v1/projects/{id}/files", { params: at(id), signal })),
+  });
+
+/** Adds a file; sent again with the same key, it is the same one. */
+export const addFile = (id: string, key: string, file: File) =>
+  answer<Schemas["AddedFile"]>(client.POST("/api/v1/projects/{id}/files", {
+    params: { path: { id }, query: { lang, name: file.name }, header: { "Idempotency-Key": key } },
+    headers: { "Content-Type": file.type || "application/octet-stream" }, body: file as never, bodySerializer: (body: unknown) => body as File,
+  }));

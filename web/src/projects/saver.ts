@@ -165,6 +165,12 @@ export class Saver {
     this.tell();
   };
 
+  /** Takes over what was done to the project by another way than saving. */
+  async reread(): Promise<void> {
+    this.absorb((await fetchProject(this.project.id)).body);
+    this.tell();
+  }
+
   /** Saves what is left now; true: nothing is. */
   async flush(): Promise<boolean> {
     clearTimeout(this.timer);

@@ -38,6 +38,7 @@ export function useSays(given?: { kind: Kind | undefined; fields: Fields }) {
       case "parts": return t("says.part", { name: (value as unknown as Part | null)?.name || partName(key) });
       case "days": return t("says.day");
       case "people": return t("says.person", { role: t(`role.${(value as unknown as Person | null)?.role ?? "contact"}`) });
+      case "files": return t("says.file", { name: (value as unknown as { name?: string } | null)?.name ?? "" });
       case "restricted": return t("says.restricted", { item: label(item(path.slice("/restricted/".length)), null) });
       case "title": case "summary": case "announcement": case "organiser": return t(`field.${first}`);
       default: return path;
@@ -60,6 +61,7 @@ export function useSays(given?: { kind: Kind | undefined; fields: Fields }) {
       const p = value as unknown as Person;
       return [p.name, p.organisation, p.email, p.phone, p.note].filter(Boolean).join(", ");
     }
+    if (first === "files") return (value as unknown as { name?: string }).name ?? "";
     if (first === "restricted") return (value as unknown as Restriction).why ?? t("says.isRestricted");
     if (first === "answers") return answer(kind?.questions.find((q) => q.id === key), value);
     if (first === "kind") return project.kinds.find((k) => k.id === value)?.name ?? plain(value);
