@@ -136,9 +136,9 @@ export function describePlacing(town: Town): void {
       },
     },
     {
-      name: "placing: a place is told without the map: units, an address with a radius, a street, corners that are mended",
+      name: "placing: a place is told without the map: units, an address with a radius, a street, corners that are mended, a drawing without a reference system",
       body: async ({ page, expectFailures }) => {
-        expectFailures(); // corners that cross are refused
+        expectFailures(); // corners that cross are refused, and the drawing at first
         await page.locator(".placing-way").first().press("Enter");
         await page.locator("#around-lines").fill(`${town.unit.title}\n${lat.toFixed(5)}, ${lon.toFixed(5)}`);
         const had = await page.locator(".placing-part").count();
@@ -162,6 +162,14 @@ export function describePlacing(town: Town): void {
         await page.locator("#street-to").selectOption({ index: 3 });
         await press(page, "Lisää kadun osuus");
         await page.locator(".placing-part").filter({ hasText: "Kirkkokatu: " }).waitFor();
+        await page.getByRole("button", { name: "Tiedosto", exact: true }).press("Enter");
+        const drawing = "0\nSECTION\n2\nENTITIES\n0\nLINE\n8\nAita\n10\n480000\n20\n6920000\n11\n480100\n21\n6920000\n0\nENDSEC\n0\nEOF\n";
+        await page.locator("#placing-file").setInputFiles({ name: "aita.dxf", mimeType: "image/vnd.dxf", buffer: Buffer.from(drawing) });
+        await page.locator(".choices").getByText("EPSG:3067").waitFor(); // a drawing does not say its reference system
+        await looked(page, "placing-file-fi");
+        await page.locator(".choices input").first().check();
+        await press(page, "Lue tiedosto");
+        await page.locator(".placing-part").filter({ hasText: "Aita" }).waitFor();
         await looked(page, "placing-without-map-fi");
       },
     },

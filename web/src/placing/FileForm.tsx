@@ -11,6 +11,9 @@ import { isShape } from "./part";
 import { type FileRead, readFile } from "./queries";
 import type { Put } from "./WithoutMap";
 
+/** What of a file can be a part. */
+type Held = Pick<NonNullable<FileRead["parts"]>[number], "name" | "purpose" | "geometry">;
+
 /** The largest file that is read, bytes. */
 const largest = 10_000_000;
 
@@ -22,12 +25,12 @@ export function FileForm({ put }: { put: Put }) {
   const [crs, setCrs] = useState("");
   const [read, setRead] = useState<FileRead | null>(null);
   const hint = useId();
-  const add = (parts: FileRead["parts"]) => put(parts.flatMap(({ name, purpose, geometry }) => (isShape(geometry) ? [{ name, geometry, ...(purposes.some((p) => p.code === purpose) ? { purpose } : {}) }] : [])));
+  const add = (parts: readonly Held[]) => put(parts.flatMap(({ name, purpose, geometry }) => (isShape(geometry) ? [{ name, geometry, ...(purposes.some((p) => p.code === purpose) ? { purpose } : {}) }] : [])));
   const { run, busy, problem } = useAction(async (chosen: File, system: string) => {
     setRead(null);
     const told = await readFile(chosen, system);
     setRead(told);
-    add(told.parts);
+    add(told.parts ?? []);
   });
   const take = (chosen: File) => {
     setFile(chosen);
@@ -73,19 +76,19 @@ export function FileForm({ put }: { put: Put }) {
 }
 
 /** What became of what was in the file. */
-function Told({ read, add }: { read: FileRead; add: (parts: FileRead["parts"]) => void }) {
+function Told({ read, add }: { read: FileRead; add: (parts: readonly Held[]) => void }) {
   const { t } = useProjects();
   const [mended, setMended] = useState<readonly number[]>([]);
   return (
     <>
-      <p>{t("placing.file.told", { name: read.name, format: read.format, crs: read.crs, count: read.parts.length })}</p>
-      {read.warnings.map(({ text }) => <p key={text} className="note">{text}</p>)}
-      {read.left_out.length > 0 && <ul className="placing-left-out">{read.left_out.map(({ what, count, reason }) => <li key={`${what} ${reason}`}>{count > 1 ? t("placing.file.several", { what, count }) : what}: {reason}</li>)}</ul>}
-      {read.fixes.map(({ name, errors, fixes }, i) => !mended.includes(i) && (
+      <p>{t("placing.file.told", { name: read.name, format: read.format, crs: read.crs, count: read.parts?.length ?? 0 })}</p>
+      {read.warnings?.map(({ text }) => <p key={text} className="note">{text}</p>)}
+      {(read.left_out ?? []).length > 0 && <ul className="placing-left-out">{read.left_out?.map(({ what, count, reason }) => <li key={`${what} ${reason}`}>{count > 1 ? t("placing.file.several", { what, count }) : what}: {reason}</li>)}</ul>}
+      {read.fixes?.map(({ name, errors, fixes }, i) => !mended.includes(i) && (
         <div key={`${i} ${name}`} className="note note-error">
           <p><b>{name}</b></p>
-          {errors.map(({ detail }) => <p key={detail}>{detail}</p>)}
-          <Fixes before={null} fixes={fixes} use={(geometry: Geometry) => {
+          {errors?.map(({ detail }) => <p key={detail}>{detail}</p>)}
+          <Fixes before={null} fixes={fixes ?? []} use={(geometry: Geometry) => {
             add([{ name, geometry }]);
             setMended([...mended, i]);
           }} />

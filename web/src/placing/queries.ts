@@ -90,18 +90,10 @@ export const stretch = (street: Street, from: Crossing, to: Crossing) =>
     params: at, body: { street: street.name, municipality: street.municipality?.code, from: from.name, to: to.name, from_point: from.point, to_point: to.point },
   }));
 
-export interface FileRead {
-  name: string;
-  format: string;
-  crs: string;
-  parts: { name: string; purpose?: string; geometry: Geometry }[];
-  fixes: { name: string; errors: { detail: string }[]; fixes: Fix[] }[];
-  left_out: { what: string; count: number; reason: string }[];
-  warnings: { text: string }[];
-}
+export type FileRead = Body<"/api/v1/places/file", "post">;
 
 /** What a file holds; crs empty: as the file says. */
 export const readFile = (file: File, crs: string) =>
-  answer<FileRead>(client.POST("/api/v1/places/file" as never, {
-    params: { query: { name: file.name, crs: crs || undefined, lang } }, body: file, bodySerializer: (body: unknown) => body, headers: { "Content-Type": "application/octet-stream" },
-  } as never));
+  answer<FileRead>(client.POST("/api/v1/places/file", {
+    params: { query: { name: file.name, crs: crs || undefined, lang } }, body: file as never, bodySerializer: (body: unknown) => body as File, headers: { "Content-Type": "application/octet-stream" },
+  }));
