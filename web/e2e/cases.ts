@@ -64,6 +64,14 @@ class Applicant {
   }
 }
 
+/** The applicant in a browser of their own. */
+async function arrive(context: BrowserContext, server: Server): Promise<{ applicant: Applicant; close: () => Promise<void> }> {
+  const theirs = await context.browser()?.newContext();
+  ok(theirs, "no browser");
+  await signIn(theirs, server, "organiser");
+  return { applicant: new Applicant(theirs, server), close: () => theirs.close() };
+}
+
 const open = async (page: Page, server: Server, lang: string, search: string) => {
   await page.goto(`${home(server)}/${lang}/kartta?${search}`);
   await firstMap(page);
@@ -92,11 +100,7 @@ const kept = (page: Page, text: string) =>
 export function describeCases(town: Town): void {
   test("an event that is shown comes into the police's list, is commented, changed and looked at again; others see what is open", async ({ page, context, server, expectFailures }) => {
     expectFailures(); // a project of another municipality is not there
-    const browser = context.browser();
-    ok(browser, "no browser");
-    const theirs = await browser.newContext();
-    await signIn(theirs, server, "organiser");
-    const applicant = new Applicant(theirs, server);
+    const { applicant, close } = await arrive(context, server);
     await applicant.begin(festival(town.middle, "Torijuhla", 0.004));
     await applicant.show(false);
 
@@ -152,6 +156,10 @@ export function describeCases(town: Town): void {
     ok((await overlay(page, "removed")).length > 0, "what has gone is not on the map");
     await page.getByText("Selvä, hiljennämme.").waitFor();
     await looked(page, "case-changed-fi");
+    await page.locator("#case-versions").waitFor();
+    await page.locator("section", { has: page.locator("#case-versions") }).getByRole("link", { name: /^versio 1/ }).press("Enter");
+    await page.getByText("Luet aiempaa versiota 1.").waitFor();
+    await page.goBack();
     const address = page.url();
 
     await page.goto(`${home(server)}/demo/mails`);
@@ -170,10 +178,14 @@ export function describeCases(town: Town): void {
     equal(await page.title().then((title) => title.startsWith("Torijuhla ja markkinat")), true, "the page's title");
     ok(!(await page.locator("#panel").innerText()).includes("Mäkinen"), "everybody sees a contact person");
     await looked(page, "event-fi");
-    await theirs.close();
+    await close();
   });
 
   test("projects of an authority and those open to everybody, in Swedish", async ({ page, context, server }) => {
+    const { applicant, close } = await arrive(context, server);
+    await applicant.begin(festival(town.middle, "Torgfest", 0.003));
+    await applicant.show(true);
+    await close();
     await signIn(context, server, "police");
     await open(page, server, "sv", "view=cases");
     await page.getByRole("heading", { name: "Projekt i mitt område" }).waitFor();
@@ -182,5 +194,8 @@ export function describeCases(town: Town): void {
     await page.locator(".case-list a").first().press("Enter");
     await page.locator("#case-comments").waitFor();
     await looked(page, "case-sv");
+    await open(page, server, "sv", `view=events&project=${applicant.id}`);
+    await page.getByText("Tervetuloa koko perheen juhlaan!").waitFor();
+    await looked(page, "event-sv");
   });
 }

@@ -38,7 +38,7 @@ function Known({ p }: { p: PublicProject }) {
   const content = contentOf(p);
   return (
     <>
-      <p className="hint">{[kind?.name, t(`state.${p.state}`), t("events.shownAt", { time: time(p.shown_at) })].filter(Boolean).join(" · ")}</p>
+      <p className="hint">{[kind?.name, p.state !== "cancelled" && t(`events.state.${p.state}`), t("events.shownAt", { time: time(p.shown_at) })].filter(Boolean).join(" · ")}</p>
       {p.state === "visible" && <p className="note">{t("events.draft")}</p>}
       {content.days.length > 0 && <section className="part" aria-labelledby="event-days"><h3 id="event-days">{t("case.days")}</h3><DaysPart days={content.days} /></section>}
       <section className="part" aria-labelledby="event-says"><h3 id="event-says">{t("case.says")}</h3><SaysPart content={content} kind={kind} /></section>

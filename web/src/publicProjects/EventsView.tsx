@@ -67,7 +67,7 @@ function Row({ item, chosen, light }: { item: Listed; chosen: boolean; light: (i
   return (
     <li id={rowId(item.id)} data-chosen={chosen} ref={row}>
       <EventLink project={item.id}>
-        <span><b>{p.title}</b><span>{[kinds.data?.items.find((k) => k.id === p.kind)?.name, when, t(`state.${p.state}`)].filter(Boolean).join(" · ")}</span></span>
+        <span><b>{p.title}</b><span>{[kinds.data?.items.find((k) => k.id === p.kind)?.name, when, t(`events.state.${p.state}`)].filter(Boolean).join(" · ")}</span></span>
       </EventLink>
     </li>
   );
