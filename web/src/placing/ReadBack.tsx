@@ -5,8 +5,9 @@ import { useProjects } from "../i18n/projects";
 import { useMap } from "../map/MapContext";
 import { announce } from "../shell/Announcer";
 import { useBench } from "./BenchContext";
-import { type Part, isShape, kindOf } from "./part";
+import { type Part, type Shape, isShape, kindOf } from "./part";
 import { type Fix, useDescribed } from "./queries";
+import { runs } from "./shape";
 
 interface Props {
   heading?: string;
@@ -66,7 +67,7 @@ export function Fixes({ before, fixes, use }: { before: Geometry | null; fixes: 
   useEffect(() => {
     if (!map || !fix) return;
     map.draw("highlight", geometryOf(fix));
-    map.draw("other", ...(before ? [before] : []));
+    map.draw("other", ...(isShape(before) ? [outline(before)] : []));
     return () => {
       map.draw("highlight");
       map.draw("other");
@@ -90,6 +91,10 @@ export function Fixes({ before, fixes, use }: { before: Geometry | null; fixes: 
     </>
   );
 }
+
+/** A shape as the lines round it: an area whose edges cross may have no inside to draw. */
+const outline = (shape: Shape): Geometry =>
+  kindOf(shape) === "point" ? shape : { type: "MultiLineString", coordinates: runs(shape).map(({ corners, closed }) => (closed ? [...corners, corners[0] ?? []] : corners)) };
 
 /** The document's type of GeoJSON is an object of any members. */
 const geometryOf = (fix: Fix) => fix.geometry as unknown as Geometry;
