@@ -13,7 +13,7 @@ export function SaveLine() {
   const { t } = useProjects();
   const { standing, draft, savedAt, project, problem, open, unkept } = useProject();
   const clock = (at: Date) => new Intl.DateTimeFormat("fi-FI", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Helsinki" }).format(at);
-  const conflicts = Object.keys(draft.conflicts).length > 0 && standing === "saved";
+  const conflicts = Object.keys(draft.conflicts).length > 0;
   const refused = Object.keys(draft.refused).length;
   const waits = Object.keys(draft.conflicts).length + refused > 0;
   const words = !open ? t("save.cancelled") : {

@@ -308,8 +308,10 @@ export class Saver {
       const { body } = await fetchProject(this.project.id);
       const news = body.revision > this.draft.revision || body.state !== this.project.state || body.shown !== this.project.shown;
       if (news && !this.busy) this.absorb(body);
-      if (this.standing === "away") this.soon(0);
-      if (news) this.tell();
+      const back = this.standing === "away";
+      if (back) this.standing = "saving"; // the service is there again: what is left is sent, or nothing is
+      if (back) this.soon(0);
+      if (news || back) this.tell();
     } catch (error) {
       if (error instanceof Problem && error.status === 401) this.standing = "signedOut";
       else if (error instanceof Problem && error.status === 404) Object.assign(this, { standing: "shut", problem: error });
