@@ -9,8 +9,9 @@ import { usePreview } from "./queries";
 /** The beginning of a project's page: how far it is, and its parts, each with what is missing there. */
 export function Beginning() {
   const { t, date } = useProjects();
-  const { project, kind, open, draft } = useProject();
+  const { project, kind, open, draft, fields } = useProject();
   const preview = usePreview(project.id, draft.revision);
+  const begun = (part: PartName) => Object.keys(fields).some((path) => partOf(path) === part);
   const missing = (part: PartName) => (preview.data?.missing ?? []).filter((fault) => fault.pointer && partOf(fault.pointer) === part).length;
   const told = (["basics", "questions", "place", "days", "people", "files", "audience"] as const).filter((part) => part !== "days" || kind?.event);
   const after = (["show", "comments", "authorities", "versions", "copy", "end"] as const).filter((part) => (part !== "show" || open) && (project.state !== "draft" || (part !== "comments" && part !== "authorities")));
@@ -25,7 +26,7 @@ export function Beginning() {
               <span>
                 <b>{t(`part.${part}.heading`)}</b>
                 <span>{t(`part.${part}.about`)}</span>
-                {open && project.state === "draft" && <Missing count={missing(part)} />}
+                {open && project.state === "draft" && preview.data && <Missing count={missing(part)} begun={begun(part)} />}
               </span>
               <IconChevronRight aria-hidden="true" />
             </ProjectLink>
@@ -47,7 +48,9 @@ export function Beginning() {
   );
 }
 
-function Missing({ count }: { count: number }) {
+/** What is missing in a part; one that is quite empty and may be is not called complete. */
+function Missing({ count, begun }: { count: number; begun: boolean }) {
   const { t } = useProjects();
+  if (count === 0 && !begun) return <span className="project-missing">{t("page.optional")}</span>;
   return <span className="project-missing" data-missing={count > 0}>{count > 0 ? <IconWarning aria-hidden="true" /> : <IconCheck aria-hidden="true" />}{count > 0 ? t("page.missing", { count }) : t("page.complete")}</span>;
 }

@@ -18,7 +18,7 @@ import { useSays } from "./useSays";
 /** What is missing, what the check finds, who would be told, and showing it to them or to everybody. */
 export function ShowPart() {
   const { t } = useProjects();
-  const { project, draft, saver } = useProject();
+  const { project, draft, saver, parts } = useProject();
   useEffect(() => void saver.flush(), [saver]); // what is told here is about all that was typed
   const preview = usePreview(project.id, draft.revision);
   const p = preview.data;
@@ -32,7 +32,7 @@ export function ShowPart() {
             <Told preview={p} />
             <section className="part" aria-labelledby="counts-heading">
               <h3 id="counts-heading">{t("show.findings")}</h3>
-              <Counts counts={p.counts} />
+              {parts.length > 0 ? <Counts counts={p.counts} /> : <p className="note">{t("show.unplaced")}</p>}
               <FindingsPart />
             </section>
             {p.missing.length === 0 && <Showing />}
