@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -32,22 +33,15 @@ type Showing struct {
 	Authorities []Concerned // who would see it, by code
 	Uncovered   []string    // fields that concern it for which nobody is known to be competent at the place
 
-	content Content
-	kind    Kind
-	shapes  []orb.Geometry // CRS84: areas, lines, points, each together
+	content  Content
+	kind     Kind
+	shapes   []orb.Geometry // CRS84: areas, lines, points, each together
+	findings findings
 }
 
-// Worst is the severity of the worst finding.
+// Worst is the severity of the worst finding. Where no rule was asked it is not known.
 func (s Showing) Worst() checks.Severity {
-	switch {
-	case s.Counts.Red > 0:
-		return checks.Red
-	case s.Counts.Amber > 0:
-		return checks.Amber
-	case s.Counts.Unknown > 0:
-		return checks.Unknown
-	}
-	return checks.Green
+	return cmp.Or(s.Counts.Worst(), checks.Unknown)
 }
 
 // Show shows the working version to the authorities that are competent at its place, or with open to everybody: the draft
@@ -207,10 +201,8 @@ func (s *Store) check(ctx context.Context, showing *Showing, order checks.Order,
 
 // add counts the findings, and adds the fields of those that stand in the way.
 func (s *Showing) add(result checks.Result, rules []checks.Rule, wanted *[]string) {
-	s.Counts.Red += result.Summary.Red
-	s.Counts.Amber += result.Summary.Amber
-	s.Counts.Unknown += result.Summary.Unknown
-	s.Counts.Green += result.Summary.Green
+	s.findings.add(result.Findings)
+	s.Counts = s.findings.summary()
 	for _, f := range result.Findings {
 		if f.Severity != checks.Red && f.Severity != checks.Amber {
 			continue
