@@ -75,7 +75,7 @@ func fieldItems(list []authorities.Field, lang i18n.Lang) []ConcernsField {
 // ProjectPreview is what showing a project would do.
 type ProjectPreview struct {
 	Authorities []ConcernedItem `json:"authorities" nullable:"false"`
-	Uncovered   []string        `json:"uncovered" nullable:"false" doc:"Codes of fields that concern it for which nobody is known to be competent at the place"`
+	Uncovered   []ConcernsField `json:"uncovered" nullable:"false" doc:"Fields of competence that concern it for which nobody is known to be competent at the place"`
 	Counts      checks.Summary  `json:"counts"`
 	Missing     []Fault         `json:"missing" nullable:"false" doc:"What keeps it from being shown; pointers are fields"`
 }
@@ -92,7 +92,7 @@ func (p *planning) preview(ctx context.Context, in *ProjectInput) (*projectPrevi
 		return nil, err
 	}
 	lang := langOf(ctx)
-	return &projectPreviewOutput{Body: ProjectPreview{Authorities: concernedItems(showing.Authorities, lang), Uncovered: append([]string{}, showing.Uncovered...), Counts: showing.Counts, Missing: missingOf(lang, missing)}}, nil
+	return &projectPreviewOutput{Body: ProjectPreview{Authorities: concernedItems(showing.Authorities, lang), Uncovered: fieldItems(showing.Uncovered, lang), Counts: showing.Counts, Missing: missingOf(lang, missing)}}, nil
 }
 
 func missingOf(lang i18n.Lang, missing faults.Faults) []Fault {

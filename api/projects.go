@@ -267,6 +267,9 @@ type ProjectConflict struct {
 	Field    projects.Path   `json:"field"`
 	Theirs   json.RawMessage `json:"theirs" doc:"What it says now; null: it was taken away"`
 	Revision int64           `json:"revision"`
+	By       string          `json:"by,omitempty" doc:"Who wrote it; missing: a person whose name is not shown"`
+	Own      bool            `json:"own,omitempty" doc:"The asker wrote it, in another window or on another device"`
+	At       time.Time       `json:"at" doc:"When whoever wrote it last saved in that sitting"`
 }
 
 // projectError makes problems of what only projects know.
@@ -283,7 +286,7 @@ func (p *planning) projectError(ctx context.Context, err error) error {
 			if theirs == nil {
 				theirs = json.RawMessage("null")
 			}
-			problem.Conflicts = append(problem.Conflicts, ProjectConflict{Field: c.Path, Theirs: theirs, Revision: c.Revision})
+			problem.Conflicts = append(problem.Conflicts, ProjectConflict{Field: c.Path, Theirs: theirs, Revision: c.Revision, By: c.By, Own: c.Own, At: c.At.UTC()})
 		}
 		problem.Revision = met.Revision
 		return problem

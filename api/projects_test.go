@@ -76,7 +76,8 @@ func TestSavesAreMergedByField(t *testing.T) {
 	}
 	answer = w.save(w.mother, project.ID, first, `"/title":"Talvijuhla","/organiser":"Seura"`)
 	problem := read[Problem](t, answer)
-	if answer.Code != http.StatusConflict || len(problem.Conflicts) != 1 || problem.Conflicts[0].Field != "/title" || string(problem.Conflicts[0].Theirs) != `"Syysjuhla"` || problem.Revision != 3 {
+	if answer.Code != http.StatusConflict || len(problem.Conflicts) != 1 || problem.Conflicts[0].Field != "/title" || string(problem.Conflicts[0].Theirs) != `"Syysjuhla"` || problem.Revision != 3 ||
+		!problem.Conflicts[0].Own || problem.Conflicts[0].By == "" || problem.Conflicts[0].At.IsZero() {
 		t.Fatalf("conflict: got %d %s", answer.Code, answer.Body)
 	}
 	got := read[ProjectBody](t, w.as(w.mother, http.MethodGet, projectPath+"/"+project.ID.String(), "", http.StatusOK))

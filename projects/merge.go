@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"lupakartta/internal/faults"
 )
@@ -14,6 +15,9 @@ type Conflict struct {
 	Path     Path
 	Theirs   json.RawMessage // what it says now; nil: it was taken away
 	Revision int64           // in which it was changed
+	By       string          // who wrote it; empty: a person whose name is not shown
+	Own      bool            // the asker did, elsewhere
+	At       time.Time       // when whoever wrote it last saved in that sitting
 }
 
 // ConflictError lists the fields of a save that somebody else has changed meanwhile. Nothing of the save was kept.

@@ -2,6 +2,7 @@ package projects
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -43,12 +44,31 @@ func (s *Store) Save(ctx context.Context, side Side, operation identity.Operatio
 		if err := read.ownFiles(ctx, tx, id); err != nil {
 			return err
 		}
-		return s.save(ctx, tx, side, operation, &p, base, read)
+		err = s.save(ctx, tx, side, operation, &p, base, read)
+		if met, ok := errors.AsType[*ConflictError](err); ok {
+			if err := met.tell(ctx, tx, side, id); err != nil {
+				return err
+			}
+		}
+		return err
 	})
 	if err != nil {
 		return Project{}, fmt.Errorf("save a project: %w", err)
 	}
 	return p, nil
+}
+
+// tell says who wrote what the conflicts are with, and when: the author of the version in which the field last changed.
+func (e *ConflictError) tell(ctx context.Context, tx pgx.Tx, side Side, project uuid.UUID) error {
+	for i := range e.Conflicts {
+		c := &e.Conflicts[i]
+		if err := tx.QueryRow(ctx, `select case when o.protected and v.author <> $3 then '' else o.name end, v.author = $3, v.saved_at
+			from project_versions v join personal.parties o on o.id = v.author where v.project = $1 and v.revision >= $2 order by v.number limit 1`,
+			project, c.Revision, side.Actor.Person).Scan(&c.By, &c.Own, &c.At); err != nil {
+			return fmt.Errorf("who changed %s: %w", c.Path, err)
+		}
+	}
+	return nil
 }
 
 // save merges changes that were read into a project that is locked.

@@ -2,6 +2,7 @@ package projects
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -64,5 +65,32 @@ func TestNothingIsLostWhenManySaveAtOnce(t *testing.T) {
 	}
 	if at := p.Fields[partOf(aPart)]; !json.Valid(at) {
 		t.Errorf("the place: %s", at)
+	}
+}
+
+// A conflict tells who wrote the other value: a colleague's name within the applicant's own side, and never one under turvakielto.
+func TestAConflictTellsWhoWrote(t *testing.T) {
+	w := newWorld(t)
+	own, colleague := Side{Actor: w.secretary}, Side{Actor: w.treasurer}
+	p, err := w.store.Create(t.Context(), own, "create-project", Order{Changes: feast("Juhla")})
+	must(t, err)
+	_, err = w.store.Save(t.Context(), colleague, "save-project", p.ID, p.Revision, Changes{TitleField: quote("Iltamat")})
+	must(t, err)
+	later, err := w.store.Save(t.Context(), own, "save-project", p.ID, p.Revision, Changes{SummaryField: quote("Tanssia.")})
+	must(t, err)
+	for _, protected := range []bool{false, true} {
+		w.exec(`update personal.parties set protected = $2 where id = $1`, w.treasurer.Person, protected)
+		_, err = w.store.Save(t.Context(), own, "save-project", p.ID, p.Revision, Changes{TitleField: quote("Tanssit"), SummaryField: quote("Laulua.")})
+		met, ok := errors.AsType[*ConflictError](err)
+		if !ok || len(met.Conflicts) != 2 {
+			t.Fatalf("got %v", err)
+		}
+		summary, title := met.Conflicts[0], met.Conflicts[1]
+		if want := map[bool]string{false: "Rahastonhoitaja"}[protected]; title.By != want || title.Own || title.At.IsZero() {
+			t.Errorf("the title's other value is told to be by %q (own %v, at %v), want %q", title.By, title.Own, title.At, want)
+		}
+		if summary.By != "Sihteeri" || !summary.Own || !summary.At.Equal(later.SavedAt) {
+			t.Errorf("the summary's other value is told to be by %q (own %v, at %v)", summary.By, summary.Own, summary.At)
+		}
 	}
 }

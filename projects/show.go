@@ -30,8 +30,8 @@ import (
 type Showing struct {
 	Runs        []uuid.UUID
 	Counts      checks.Summary
-	Authorities []Concerned // who would see it, by code
-	Uncovered   []string    // fields that concern it for which nobody is known to be competent at the place
+	Authorities []Concerned         // who would see it, by code
+	Uncovered   []authorities.Field // fields that concern it for which nobody is known to be competent at the place
 
 	content  Content
 	kind     Kind
@@ -214,7 +214,7 @@ func (s *Showing) add(result checks.Result, rules []checks.Rule, wanted *[]strin
 }
 
 // competent asks the directory who is competent for the wanted fields at the place.
-func (s *Store) competent(ctx context.Context, showing *Showing, wanted []string) error {
+func (s *Store) competent(ctx context.Context, showing *Showing, wanted []string) (err error) {
 	found := map[uuid.UUID]*Concerned{}
 	covered := map[string]bool{}
 	for _, shape := range showing.shapes {
@@ -243,13 +243,20 @@ func (s *Store) competent(ctx context.Context, showing *Showing, wanted []string
 		showing.Authorities = append(showing.Authorities, *c)
 	}
 	slices.SortFunc(showing.Authorities, func(a, b Concerned) int { return strings.Compare(a.Code, b.Code) })
-	slices.Sort(wanted)
-	for _, field := range slices.Compact(wanted) {
-		if !covered[field] {
-			showing.Uncovered = append(showing.Uncovered, field)
-		}
+	showing.Uncovered, err = s.fields(ctx, slices.DeleteFunc(wanted, func(field string) bool { return covered[field] }))
+	return err
+}
+
+// fields are the fields of competence of those codes, each once.
+func (s *Store) fields(ctx context.Context, codes []string) ([]authorities.Field, error) {
+	rows, err := s.pool.Query(ctx, `select code, name from fields where code = any ($1) order by code`, codes)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (f authorities.Field, err error) {
+		err = row.Scan(&f.Code, &f.Name)
+		return f, err
+	})
 }
 
 // patience is how long it may take to bring the parts of a place together. Edges that cross each other a hundred thousand times

@@ -137,6 +137,17 @@ func TestWhomAProjectConcerns(t *testing.T) {
 	}
 }
 
+// Where nobody is known to be competent for something, that is told by its name.
+func TestWhatNobodyIsCompetentFor(t *testing.T) {
+	w := newWorld(t)
+	p := w.begin(feast("Juhla", part(aPart, in(1000, 80_000, 100)), Changes{"/answers/attendance": raw("1200")}))
+	preview, _, err := w.store.Preview(t.Context(), w.own(), p.ID)
+	must(t, err)
+	if got := preview.Uncovered; len(got) != 1 || got[0].Code != "public_event" || got[0].Name.Sv != "public_event" || len(preview.Authorities) != 1 {
+		t.Errorf("uncovered %+v, competent %d", got, len(preview.Authorities))
+	}
+}
+
 // Whoever a project ceases to concern keeps what they were shown, and learns nothing of where it went.
 func TestAProjectMovesAway(t *testing.T) {
 	w := newWorld(t)

@@ -5527,7 +5527,16 @@ export interface components {
             working: number;
         };
         ProjectConflict: {
+            /**
+             * Format: date-time
+             * @description When whoever wrote it last saved in that sitting
+             */
+            at: string;
+            /** @description Who wrote it; missing: a person whose name is not shown */
+            by?: string;
             field: string;
+            /** @description The asker wrote it, in another window or on another device */
+            own?: boolean;
             /** Format: int64 */
             revision: number;
             /** @description What it says now; null: it was taken away */
@@ -5577,8 +5586,8 @@ export interface components {
             counts: components["schemas"]["Summary"];
             /** @description What keeps it from being shown; pointers are fields */
             missing: components["schemas"]["Fault"][];
-            /** @description Codes of fields that concern it for which nobody is known to be competent at the place */
-            uncovered: string[];
+            /** @description Fields of competence that concern it for which nobody is known to be competent at the place */
+            uncovered: components["schemas"]["ConcernsField"][];
         };
         ProjectVersion: {
             /** @description Missing: a person whose name is not shown */

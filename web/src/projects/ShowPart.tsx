@@ -70,7 +70,7 @@ function Told({ preview: { authorities, uncovered } }: { preview: Preview }) {
       <h3 id="told-heading">{t("show.told")}</h3>
       {authorities.length === 0 && <p className="note">{t("show.nobody")}</p>}
       <ul className="project-told">{authorities.map((a) => <li key={a.id}><b>{a.name}</b><span>{list(a.fields.map((f) => f.name))}</span></li>)}</ul>
-      {uncovered.length > 0 && authorities.length > 0 && <p className="hint">{t("show.uncovered", { count: uncovered.length })}</p>}
+      {uncovered.length > 0 && authorities.length > 0 && <p className="hint">{t("show.uncovered", { count: uncovered.length, fields: list(uncovered.map((f) => f.name)) })}</p>}
     </section>
   );
 }
