@@ -76,15 +76,16 @@ type telling struct {
 	fields    Fields
 	party     uuid.UUID
 	partyKind string
+	addressed bool        // the party has an address of its own
 	writers   []uuid.UUID // who began it, and who saved it last
 }
 
 func tellable(ctx context.Context, tx pgx.Tx, id uuid.UUID) (telling, error) {
 	p := telling{id: id, writers: make([]uuid.UUID, 2)}
 	var texts, place Fields
-	err := tx.QueryRow(ctx, `select p.state, v.number, v.shown_at, v.title, v.content, v.place, p.party, o.kind, p.created_by, p.saved_by
+	err := tx.QueryRow(ctx, `select p.state, v.number, v.shown_at, v.title, v.content, v.place, p.party, o.kind, o.email <> '', p.created_by, p.saved_by
 		from projects p join project_versions v on v.project = p.id and v.number = p.shown join personal.parties o on o.id = p.party where p.id = $1`, id).Scan(
-		&p.state, &p.version, &p.shownAt, &p.title, &texts, &place, &p.party, &p.partyKind, &p.writers[0], &p.writers[1])
+		&p.state, &p.version, &p.shownAt, &p.title, &texts, &place, &p.party, &p.partyKind, &p.addressed, &p.writers[0], &p.writers[1])
 	p.fields = join(texts, place)
 	k, _ := KindOf(p.fields.Kind())
 	p.kind = k.Name
@@ -313,24 +314,31 @@ func (t *Teller) commented(ctx context.Context, tx pgx.Tx, p telling, id uuid.UU
 	return nil
 }
 
-// side are the persons who are told on the applicant's side: the applicant, or who writes for an organisation.
+// side is who is told on the applicant's side: the applicant, or who writes for an organisation that has given no address of its own.
 func (p telling) side() []uuid.UUID {
-	if p.partyKind == identity.Person {
+	if p.partyKind == identity.Person || p.addressed {
 		return []uuid.UUID{p.party}
 	}
 	return p.writers
 }
 
-// May tells whether a mail that waits may still be sent: to an official who is in force at an authority of the project, and of
-// what is shown only while the project is not cancelled. Mails about other matters are not its business.
-func (t *Teller) May(ctx context.Context, m mails.Mail) (bool, error) {
+// May tells whether a mail that waits may still be sent: to an official who is in force at an authority of the project, or to its
+// mailbox, and of what is shown only while the project is not cancelled; to who writes for another unless their mandate has ended.
+// Mails about other matters are not its business.
+func (t *Teller) May(ctx context.Context, m mails.Mail) (may bool, err error) {
 	id, ours := strings.CutPrefix(m.Matter, "project:")
-	if !ours || m.Party == uuid.Nil || !strings.HasPrefix(m.Path, officialsPage) {
+	if !ours {
 		return true, nil
 	}
-	var may bool
-	err := t.pool.QueryRow(ctx, `select exists (select from projects p join project_authorities a on a.project = p.id join personal.officials f on f.authority = a.authority and f.person = $4 and `+inForce+`
-		where p.id = $1 and (p.state <> 'cancelled' or not $5))`, id, officialRoles, identity.Today(t.now()), m.Party, m.Template == "project_shown" || m.Template == "project_changed").Scan(&may)
+	if strings.HasPrefix(m.Path, officialsPage) {
+		shown := m.Template == "project_shown" || m.Template == "project_changed"
+		err = t.pool.QueryRow(ctx, `select exists (select from projects p join project_authorities a on a.project = p.id where p.id = $1 and (p.state <> 'cancelled' or not $5)
+			and (a.authority = $6 or exists (select from personal.officials f where f.authority = a.authority and f.person = $4 and `+inForce+`)))`,
+			id, officialRoles, identity.Today(t.now()), m.Party, shown, m.Authority).Scan(&may)
+	} else {
+		err = t.pool.QueryRow(ctx, `select count(*) = 0 or coalesce(bool_or(m.state = 'given' and m.valid_from <= $3 and m.valid_to > $3), false)
+			from projects p join personal.mandates m on m.giver = p.party and m.receiver = $2 where p.id = $1`, id, m.Party, t.now()).Scan(&may)
+	}
 	if err != nil {
 		return false, fmt.Errorf("mail of a project: %w", err)
 	}

@@ -174,8 +174,39 @@ func TestWhoMayNoLongerKnowGetsNoMailThatWaits(t *testing.T) {
 	may(true, "cancelled")
 	w.exec(`update personal.officials set blocked_at = now() where person = $1`, police.Person)
 	may(false, "dismissed")
-	mail.Path = applicantsPage + p.ID.String()
+	mail.Party, mail.Authority = uuid.Nil, w.ids["west"]
+	may(true, "the authority's mailbox")
+	mail.Template = "project_changed"
+	may(false, "the mailbox, cancelled meanwhile")
+	mail = mails.Mail{Party: w.own().Actor.Person, Template: "project_commented", Matter: mail.Matter, Path: applicantsPage + p.ID.String()}
 	may(true, "the applicant's side")
+	w.exec(`insert into personal.mandates (id, giver, receiver, matter, state, valid_from, valid_to, given_by) values ($1, $2, $3, 'all', 'given', now() - interval '2 days', now() + interval '1 day', $2)`,
+		uuid.New(), w.own().Actor.Party(), police.Person)
+	mail.Party = police.Person
+	may(true, "an agent")
+	w.exec(`update personal.mandates set valid_to = now() - interval '1 day'`)
+	may(false, "an agent whose mandate has ended")
+}
+
+// An organisation is told at its own address, when it has given one; before that, who has written for it is.
+func TestWhoIsToldOfAnOrganisation(t *testing.T) {
+	w := newPost(t)
+	police := w.hold(w.official("Poliisi", "west"), "handler")
+	guild := uuid.New()
+	w.exec(`insert into personal.parties (id, kind, name) values ($1, 'organisation', 'Kilta')`, guild)
+	p := w.show(w.begin(feast("Rantajuhla", part(aPart, in(-5000, 8000, 100)))), false)
+	w.exec(`update projects set party = $2 where id = $1`, p.ID, guild)
+	w.tell()
+	comment := func() {
+		t.Helper()
+		_, err := w.store.Comment(t.Context(), police, "comment", p.ID, Remarks{Kind: Remark, Audience: ToAll, Text: "x"})
+		must(t, err)
+	}
+	comment()
+	w.want("without an address", "Järjestäjä project_commented")
+	w.exec(`update personal.parties set email = 'kilta@example.fi' where id = $1`, guild)
+	comment()
+	w.want("with one", "Kilta project_commented")
 }
 
 func TestAProjectThatIsGoneIsNotTold(t *testing.T) {

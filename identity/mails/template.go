@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -124,11 +125,17 @@ func (w writing) fill(line string) string {
 	return strings.NewReplacer(pairs...).Replace(line)
 }
 
+// hostDot is a dot as in an address: mail programs make a link of example.fi, too. Dates and numbers have none.
+var hostDot = regexp.MustCompile(`([\p{L}\p{N}_-])[.\x{3002}\x{FF0E}\x{FF61}](\p{L})`)
+
 // tame is what somebody wrote as one harmless line: without the addresses that mail programs would make links of, since the
 // mail comes from us and the words do not.
 func tame(value string) string {
 	value = strings.Join(strings.FieldsFunc(text.Clean(value), func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }), " ")
-	value = strings.NewReplacer("://", ": //", "www.", "www .", "WWW.", "WWW .", "@", " @ ").Replace(value)
+	value = strings.NewReplacer("://", ": //", "@", " @ ").Replace(value)
+	for range 2 { // of x.y.fi the first time leaves y.fi
+		value = hostDot.ReplaceAllString(value, "$1 .$2")
+	}
 	if short := text.Cut(value, maxValue); short != value {
 		return short + "…"
 	}

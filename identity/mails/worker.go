@@ -125,7 +125,7 @@ func (w *Worker) Run(ctx context.Context, id uuid.UUID) error {
 	return nil
 }
 
-// take makes the mail this worker's; nil where there is nothing to do, or another has it.
+// take makes the mail this worker's; nil where there is nothing to do.
 func (w *Worker) take(ctx context.Context, id uuid.UUID) (*row, error) {
 	rows, err := w.store.pool.Query(ctx, `with taken as (update personal.mails set taken_until = now() + $2::interval, tries = tries + 1
 			where id = $1 and state = 'queued' and coalesce(taken_until, '-infinity') < now() returning *)
@@ -135,12 +135,25 @@ func (w *Worker) take(ctx context.Context, id uuid.UUID) (*row, error) {
 	}
 	m, err := pgx.CollectExactlyOneRow(rows, scan)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, nil
+		return nil, w.waits(ctx, id)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("mail %s: %w", id, err)
 	}
 	return &m, nil
+}
+
+// waits puts the job off while another worker has the mail, which may have died, or have been kept from writing down what came of it:
+// the job that is tried again is the same that took it.
+func (w *Worker) waits(ctx context.Context, id uuid.UUID) error {
+	var waits bool
+	if err := w.store.pool.QueryRow(ctx, `select exists (select from personal.mails where id = $1 and state = 'queued')`, id).Scan(&waits); err != nil {
+		return fmt.Errorf("mail %s: %w", id, err)
+	}
+	if waits {
+		return jobs.Later(lease)
+	}
+	return nil
 }
 
 // deal does with the mail what is to be done.
