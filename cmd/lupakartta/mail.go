@@ -1,13 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"lupakartta/identity/mails"
 	"lupakartta/internal/mail"
-	"lupakartta/projects"
 )
 
 // mailFlags say how mails are sent.
@@ -29,7 +29,7 @@ func (f mailFlags) client() (*mail.Client, error) {
 }
 
 // newMailer readies the worker that sends mails, and says what becomes of them.
-func (s *service) newMailer(outbox *mails.Store, teller *projects.Teller, metrics prometheus.Registerer) *mails.Worker {
+func (s *service) newMailer(outbox *mails.Store, may asked, metrics prometheus.Registerer) *mails.Worker {
 	switch {
 	case s.mail != nil:
 		s.program.say("mails are sent through %s", s.mail.Server())
@@ -38,5 +38,20 @@ func (s *service) newMailer(outbox *mails.Store, teller *projects.Teller, metric
 	default:
 		s.program.log.Warn("mails are not sent but wait: LUPAKARTTA_SMTP_URL names no mail server")
 	}
-	return mails.NewWorker(mails.WorkerConfig{Store: outbox, Client: s.mail, Keep: s.config.Demo, Log: s.program.log, Metrics: metrics, May: teller.May})
+	return mails.NewWorker(mails.WorkerConfig{Store: outbox, Client: s.mail, Keep: s.config.Demo, Log: s.program.log, Metrics: metrics, May: may})
+}
+
+// asked tells whether a mail that waits may still be sent.
+type asked = func(context.Context, mails.Mail) (bool, error)
+
+// allowed asks all, each of which knows of its own matters.
+func allowed(all ...asked) asked {
+	return func(ctx context.Context, m mails.Mail) (bool, error) {
+		for _, may := range all {
+			if yes, err := may(ctx, m); err != nil || !yes {
+				return false, err
+			}
+		}
+		return true, nil
+	}
 }

@@ -47,7 +47,8 @@ func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error)
 		return nil, fmt.Errorf("mails: %w", err)
 	}
 	teller := projects.NewTeller(s.personal, outbox, placing.New(s.app, s.catalogue, s.program.log).Municipality)
-	mailer := s.newMailer(outbox, teller, metrics)
+	alarm := imports.NewAlarm(s.personal, outbox)
+	mailer := s.newMailer(outbox, allowed(teller.May, alarm.May), metrics)
 	queues := worker.Queues()
 	maps.Copy(queues, checker.Queues())
 	maps.Copy(queues, mailer.Queues())
@@ -58,6 +59,7 @@ func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error)
 	mailer.Register(runner)
 	s.server.Attachments().Register(runner)
 	teller.Register(runner)
+	alarm.Register(runner)
 	return runner, nil
 }
 
@@ -113,7 +115,7 @@ func (s *service) sweepFiles(ctx context.Context) {
 }
 
 // temporary are the names of folders that exist while something is read, fetched or exported.
-var temporary = []string{"lupakartta-import-", "lupakartta-fetch-", "lupakartta-export-"}
+var temporary = []string{"lupakartta-import-", "lupakartta-fetch-", "lupakartta-export-", "lupakartta-place-"}
 
 // sweepTemporary removes such folders that nobody has touched since the time: whatever made them was killed.
 func sweepTemporary(folder string, since time.Time) error {

@@ -256,16 +256,25 @@ func (w *Worker) failing(ctx context.Context, source sourceRow, failure Failure)
 	pause := min(source.Every, firstPause<<min(source.failures, 10))
 	var failures int
 	var since time.Time
-	err := w.Pool.QueryRow(ctx, `update layer_sources set checked_at = now(), next_at = now() + $3::interval, failures = failures + 1, failing_since = coalesce(failing_since, now()),
-		error = $4, alerted_at = case when failures + 1 >= $5 then coalesce(alerted_at, now()) end where layer = $1 and address = $2 returning failures, failing_since`,
-		source.Layer, source.Address, pause, failure, alertAfter).Scan(&failures, &since)
+	var alarming bool
+	err := pgx.BeginFunc(ctx, w.Pool, func(tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, `update layer_sources s set checked_at = now(), next_at = now() + $3::interval, failures = s.failures + 1, failing_since = coalesce(s.failing_since, now()),
+			error = $4, alerted_at = case when s.failures + 1 >= $5 then coalesce(s.alerted_at, now()) end
+			from (select layer, alerted_at is null as quiet from layer_sources where layer = $1 and address = $2 for update) before where s.layer = before.layer
+			returning s.failures, s.failing_since, before.quiet and s.alerted_at is not null`,
+			source.Layer, source.Address, pause, failure, alertAfter).Scan(&failures, &since, &alarming)
+		if err != nil || !alarming {
+			return err
+		}
+		return w.jobs.Add(ctx, tx, failingJob{Layer: source.Layer, Since: since}, jobs.Options{})
+	})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil // it was changed or taken away meanwhile
 	}
 	if err != nil {
 		return fmt.Errorf("refresh %s: %w", source.Layer, err)
 	}
-	if failures >= alertAfter && !source.alerted {
+	if alarming {
 		w.Log.ErrorContext(ctx, "a source keeps failing: the layer's published version stays", "layer", source.Layer, "failures", failures, "since", since, "code", failure.Code)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"lupakartta/identity/mails"
 	"lupakartta/internal/pg"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
@@ -117,13 +118,50 @@ func TestAFailingSource(t *testing.T) {
 	if err != nil || len(public) != 1 || public[0].Failure.Code != "status" || public[0].Failure.Detail != "" || strings.Contains(public[0].Address, "Salainen") || public[0].Keeper.Code != "mine" {
 		t.Errorf("as everybody sees it: %+v, %v", public, err)
 	}
+	w.toldOnce(t)
 	w.register.set(`{"no":"data"}`, `"6"`, 0)
-	if h := w.refresh(t); h.Failures != alertAfter+1 || h.Failure.Code != "format" || w.get(t, h.Import).State != Failed {
+	if h := w.refresh(t); w.count(t, `select count(*) from river.river_job where kind = 'tell-of-failing-source'`) != 1 || h.Failures != alertAfter+1 || h.Failure.Code != "format" || w.get(t, h.Import).State != Failed {
 		t.Errorf("with something else: %+v", h)
 	}
 	w.register.set(features(10), `"7"`, 0)
 	if h := w.refresh(t); h.Failures != 0 || h.Alerted || h.Failure != nil || h.FailingSince != nil {
 		t.Errorf("when it is back: %+v", h)
+	}
+}
+
+// toldOnce works what the alarm has added, twice: of the keeper's registrars those in force are told, while they are.
+func (w *world) toldOnce(t *testing.T) {
+	t.Helper()
+	personal := testdb.As(t, w.owner, pg.PersonalRole)
+	outbox, err := mails.NewStore(personal, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alarm := NewAlarm(personal, outbox)
+	dismissed := uuid.Must(uuid.NewV7())
+	for person, until := range map[uuid.UUID]any{w.actor.Person: nil, dismissed: "2021-01-01"} {
+		_, err := w.owner.Exec(t.Context(), `with p as (insert into personal.parties (id, kind, name) values ($1, 'person', 'x'))
+			insert into personal.officials (id, person, authority, role, source, valid_from, valid_to) values ($1, $1, $2, 'registrar', 'here', '2020-01-01', $3::text::date)`, person, w.actor.In[0], until)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var job failingJob
+	if err := w.owner.QueryRow(t.Context(), `select args from river.river_job where kind = 'tell-of-failing-source'`).Scan(&job); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := alarm.tell(t.Context(), job); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := w.count(t, `select count(*) from personal.mails where template = 'source_failing'`); n != 1 || w.count(t, `select count(*) from personal.mails where party = $1 and path like '%layer=springs%'`, w.actor.Person) != 1 {
+		t.Errorf("%d mails", n)
+	}
+	for person, want := range map[uuid.UUID]bool{w.actor.Person: true, dismissed: false} {
+		if may, err := alarm.May(t.Context(), mails.Mail{Party: person, Matter: "layer:springs"}); err != nil || may != want {
+			t.Errorf("may be told: %v, %v, want %v", may, err, want)
+		}
 	}
 }
 
