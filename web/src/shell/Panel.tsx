@@ -36,6 +36,7 @@ export function Panel() {
   const signIn = useAddress((s) => s.signIn);
   const detailed = useAddress((s) => s.at !== null || s.feature !== null) && !signIn;
   const opened = useAddress((s) => `${s.authority ?? ""} ${s.rule ?? ""} ${s.proposal ?? ""} ${s.part ?? ""} ${s.project ?? ""}`);
+  const written = useAddress((s) => (s.view === "projects" && s.project !== null && s.part !== null && s.part !== "place" ? s.part : null));
   const official = seesCases(useMe().data);
   const { stop, setStop, panel } = useSheet();
   const content = useRef<HTMLDivElement>(null);
@@ -45,6 +46,11 @@ export function Panel() {
     if (detailed || signIn || isAside(view)) setStop((s) => (s === "peek" ? "half" : s));
     content.current?.scrollTo({ top: 0 });
   }, [detailed, signIn, view, opened, setStop]);
+
+  // Whoever writes has all of a phone; the map comes back with the place, and with the list.
+  useEffect(() => {
+    setStop((s) => (written ? "full" : s === "full" ? "half" : s));
+  }, [written, setStop]);
 
   return (
     <main id="panel" className="panel" data-stop={stop} ref={panel} tabIndex={-1}>
