@@ -23,20 +23,28 @@ func (r Recipe) searchNames(attributes []byte) (title, detail, folded string) {
 	if err := json.Unmarshal(attributes, &values); err != nil {
 		return "", "", ""
 	}
-	join := func(names []string, separator string) string {
-		var parts []string
-		for _, name := range names {
-			if text := attributeText(values[name]); text != "" {
-				parts = append(parts, text)
-			}
-		}
-		return text.Cut(strings.Join(parts, separator), maxTitle)
-	}
-	title = join(r.Search.Title, " ")
-	if title == "" {
+	if title = text.Cut(r.joined(r.Search.Title, values, " "), maxTitle); title == "" {
 		return "", "", ""
 	}
-	return title, join(r.Search.Detail, ", "), Fold(title)
+	return title, text.Cut(r.joined(r.Search.Detail, values, ", "), maxTitle), Fold(title)
+}
+
+// joined puts the values of attributes together. The post office stands by its code, as in an address: "59990 MALLILA".
+func (r Recipe) joined(names []string, values map[string]json.RawMessage, separator string) string {
+	code, _ := r.Meaning(MeaningPostalCode)
+	var all strings.Builder
+	between := ""
+	for _, name := range names {
+		value := attributeText(values[name])
+		if value == "" {
+			continue
+		}
+		all.WriteString(between + value)
+		if between = separator; name == code {
+			between = " "
+		}
+	}
+	return all.String()
 }
 
 // fillSearch lists the version's features among search results.
