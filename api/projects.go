@@ -77,7 +77,8 @@ func (fieldsJSON) Schema(huma.Registry) *huma.Schema {
 // ChangesBody are changes of fields.
 type ChangesBody struct {
 	Changes fieldsJSON `json:"changes" doc:"Field by field; null takes one away"`
-	Party   *uuid.UUID `json:"party,omitempty" doc:"Of create-project: for whom it is, as who-am-i tells; 409 with the code other_party when one acts for another meanwhile"`
+	Person  *uuid.UUID `json:"person,omitempty" doc:"Who typed them, as who-am-i tells; 409 with the code other_person when somebody else is signed in meanwhile"`
+	Party   *uuid.UUID `json:"party,omitempty" doc:"For whom it is, as who-am-i tells; 409 with the code other_party when one acts for another meanwhile"`
 }
 
 func changesBody(s *Server) *huma.RequestBody {
@@ -92,6 +93,17 @@ func readChanges(data []byte) (body ChangesBody, err error) {
 		return body, faults.Faults{{Code: "malformed"}}
 	}
 	return body, nil
+}
+
+// typedBy refuses what somebody else had typed in the browser before whoever is signed in now, and what was for another party.
+func (b ChangesBody) typedBy(side projects.Side) error {
+	switch {
+	case b.Person != nil && *b.Person != side.Actor.Person:
+		return projects.ErrOtherPerson
+	case b.Party != nil && *b.Party != side.Actor.Party():
+		return projects.ErrOtherParty
+	}
+	return nil
 }
 
 // ProjectBody is a project as the applicant's side sees it.
@@ -214,8 +226,8 @@ func (p *planning) create(ctx context.Context, in *createProjectInput) (*project
 	if err != nil {
 		return nil, err
 	}
-	if body.Party != nil && *body.Party != side.Actor.Party() {
-		return nil, p.projectError(ctx, projects.ErrOtherParty)
+	if err := body.typedBy(side); err != nil {
+		return nil, p.projectError(ctx, err)
 	}
 	project, err := p.projects.Create(ctx, side, "create-project", projects.Order{Changes: projects.Changes(body.Changes), Key: in.Key})
 	err = p.mend(ctx, body.Changes, err)
@@ -248,6 +260,9 @@ func (p *planning) save(ctx context.Context, in *saveProjectInput) (*projectOutp
 	side, err := p.side(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if err := body.typedBy(side); err != nil {
+		return nil, p.projectError(ctx, err)
 	}
 	project, err := p.projects.Save(ctx, side, "save-project", in.ID, base, projects.Changes(body.Changes))
 	err = p.mend(ctx, body.Changes, err)
@@ -292,7 +307,7 @@ func (p *planning) projectError(ctx context.Context, err error) error {
 		return problem
 	}
 	for target, code := range map[error]string{projects.ErrTooOld: "too_old", projects.ErrShown: "shown_already", projects.ErrCancelled: "project_cancelled", projects.ErrSame: "shown_same",
-		projects.ErrNotShown: "not_shown", projects.ErrKeyUsed: "key_used", projects.ErrOtherParty: "other_party"} {
+		projects.ErrNotShown: "not_shown", projects.ErrKeyUsed: "key_used", projects.ErrOtherParty: "other_party", projects.ErrOtherPerson: "other_person"} {
 		if errors.Is(err, target) {
 			return conflict(code)
 		}

@@ -150,6 +150,22 @@ func TestAProjectIsBegunOnce(t *testing.T) {
 	}
 }
 
+// What one person typed is not saved by another who has signed in to the same browser, although they may write the project.
+func TestWhatAPersonTypedIsSavedByThemAlone(t *testing.T) {
+	w := newActingWorld(t)
+	project, tag := w.begun(w.mother, festival)
+	save := func(by uuid.UUID) *httptest.ResponseRecorder {
+		return send(t, w.server, http.MethodPatch, projectPath+"/"+project.ID.String(), `{"person":"`+by.String()+`","changes":{"/title":"Juhannus"}}`, w.mother.as("If-Match", tag)...)
+	}
+	refused := save(w.agent.Person)
+	if problem := read[Problem](t, refused); refused.Code != http.StatusConflict || problem.Errors[0].Code != "other_person" {
+		t.Errorf("typed by another: got %d %s", refused.Code, refused.Body)
+	}
+	if kept := save(w.mother.Person); kept.Code != http.StatusOK {
+		t.Errorf("typed by themselves: got %d %s", kept.Code, kept.Body)
+	}
+}
+
 // An agent works on the projects of whom they act for, of what their mandate is for, until it ends.
 func TestAnAgentWorksOnProjectsWhileTheMandateHolds(t *testing.T) {
 	w := newActingWorld(t)

@@ -30,15 +30,16 @@ const (
 
 // Errors of projects. For whoever may not know of one there is none.
 var (
-	ErrNotFound   = errors.New("project: not found")
-	ErrKeyUsed    = errors.New("project: the key was used for something else")
-	ErrCancelled  = errors.New("project: cancelled")
-	ErrShown      = errors.New("project: others have seen it")
-	ErrChanged    = errors.New("project: changed meanwhile")
-	ErrTooOld     = errors.New("project: what it rests on is too old to be merged")
-	ErrSame       = errors.New("project: others see this version already")
-	ErrOtherParty = errors.New("project: for another party")
-	ErrNotShown   = errors.New("project: nobody was shown it")
+	ErrNotFound    = errors.New("project: not found")
+	ErrKeyUsed     = errors.New("project: the key was used for something else")
+	ErrCancelled   = errors.New("project: cancelled")
+	ErrShown       = errors.New("project: others have seen it")
+	ErrChanged     = errors.New("project: changed meanwhile")
+	ErrTooOld      = errors.New("project: what it rests on is too old to be merged")
+	ErrSame        = errors.New("project: others see this version already")
+	ErrOtherParty  = errors.New("project: for another party")
+	ErrOtherPerson = errors.New("project: typed by another person")
+	ErrNotShown    = errors.New("project: nobody was shown it")
 )
 
 // Side is the applicant's side of projects: who asks, and what they have the right to work on.

@@ -15,7 +15,8 @@ await rm(folder, { recursive: true, force: true });
 /** The name of what goes wrong outside the tests of a file. */
 const whole = "(the file)";
 
-const files = (await readdir("src", { recursive: true })).filter((file) => file.endsWith(".test.ts")).sort();
+const only = process.argv[2] ?? "";
+const files = (await readdir("src", { recursive: true })).filter((file) => file.endsWith(".test.ts") && file.includes(only)).sort();
 for (const file of files) {
   const report = (test, result) => {
     console.log(JSON.stringify({ file: `web/src/${file}`, test, ...result }));

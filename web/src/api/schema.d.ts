@@ -3188,8 +3188,10 @@ export interface components {
             changes: {
                 [key: string]: unknown;
             };
-            /** @description Of create-project: for whom it is, as who-am-i tells; 409 with the code other_party when one acts for another meanwhile */
+            /** @description For whom it is, as who-am-i tells; 409 with the code other_party when one acts for another meanwhile */
             party?: string;
+            /** @description Who typed them, as who-am-i tells; 409 with the code other_person when somebody else is signed in meanwhile */
+            person?: string;
         };
         Channels: {
             address?: components["schemas"]["PostalAddress"];

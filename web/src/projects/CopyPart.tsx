@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Button } from "suomifi-ui-components";
 import { Field } from "../form/Field";
 import { useAction } from "../form/useAction";
@@ -6,7 +6,7 @@ import { useProjects } from "../i18n/projects";
 import { announce } from "../shell/Announcer";
 import { ProblemNote } from "../shell/Answer";
 import { openProject } from "./ProjectLink";
-import { useProject } from "./ProjectContext";
+import { useProject, useSaved } from "./ProjectContext";
 import { daysOf } from "./content";
 import { dayAfter } from "./hours";
 import { copyProject } from "./queries";
@@ -14,15 +14,17 @@ import { copyProject } from "./queries";
 /** Next year's project is begun from this one (F08). */
 export function CopyPart() {
   const { t } = useProjects();
-  const { project, fields, kind, saver } = useProject();
+  const { project, fields, kind, saver, notes, open } = useProject();
+  const saved = useSaved();
   const begins = daysOf(fields)[0]?.from.slice(0, 10) ?? "";
   // The same weekday a year on: 52 weeks later.
   const [firstDay, setFirstDay] = useState(begins ? dayAfter(begins, 364) : "");
-  const key = useRef("");
   const { run, problem, busy } = useAction(async () => {
-    key.current ||= crypto.randomUUID();
-    await saver.flush();
-    const copy = await copyProject(project.id, `${key.current} ${firstDay}`, firstDay);
+    if (open) await saved();
+    const key = notes["copy"] ?? crypto.randomUUID();
+    saver.note("copy", key); // also after a crash, what no answer came of is begun once
+    const copy = await copyProject(project.id, `${key} ${firstDay}`, firstDay);
+    saver.note("copy", "");
     announce(t("copy.done"));
     openProject(copy.id);
   });

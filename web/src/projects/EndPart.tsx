@@ -6,7 +6,7 @@ import { announce } from "../shell/Announcer";
 import { Answer } from "../shell/Answer";
 import { mine } from "../who/queries";
 import { openProject } from "./ProjectLink";
-import { useProject } from "./ProjectContext";
+import { onceMore, useProject } from "./ProjectContext";
 import { textOf } from "./content";
 import { cancelProject, deleteProject, useReceipt } from "./queries";
 
@@ -38,8 +38,8 @@ export function EndPart() {
       <Area id="cancel-reason" label={t("end.reason")} hint={t("end.reasonHint")} maxLength={2000} value={notes["cancel"] ?? ""} onChange={(text) => saver.note("cancel", text)} />
       <div className="actions-small">
         <Confirm label={t("end.cancel")} of={title} question={t("end.cancelSure", { title })} yes={t("end.cancel")} act={async () => {
-          await saver.flush();
-          saver.took(await cancelProject(project.id, saver.revision, notes["cancel"] ?? ""));
+          await saver.flush(); // what cannot be saved any more is nobody's to see either
+          await onceMore(saver, "project_cancelled", () => cancelProject(project.id, saver.revision, notes["cancel"] ?? ""));
           saver.note("cancel", "");
           announce(t("end.cancelled"));
           await queries.invalidateQueries({ queryKey: [mine, "project", project.id] });

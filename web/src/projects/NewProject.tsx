@@ -8,7 +8,7 @@ import { mine } from "../who/queries";
 import type { Kind } from "./cases";
 import { type Entry, drop, thisWindow, unbegun, write } from "./journal";
 import { openProject } from "./ProjectLink";
-import { createProject } from "./saver";
+import { createProject } from "./service";
 
 interface Props {
   person: string;
@@ -28,9 +28,9 @@ export function NewProject({ person, party, kinds }: Props) {
   useEffect(() => {
     if (choosing) heading.current?.focus();
   }, [choosing]);
-  const { run, problem } = useAction(async (entry: Entry) => {
+  const { run, problem, busy } = useAction(async (entry: Entry) => {
     await write(entry);
-    const project = await createProject(entry.project, entry.begins ?? {});
+    const project = await createProject(entry.project, person, entry.party, entry.begins ?? {});
     await drop([entry]);
     void queries.invalidateQueries({ queryKey: [mine, "projects"] });
     openProject(project.id, "basics");
@@ -38,11 +38,11 @@ export function NewProject({ person, party, kinds }: Props) {
   const [waiting, setWaiting] = useState<Entry | null>(null);
   useEffect(() => {
     let here = true;
-    void unbegun(person, party).then(([first]) => here && setWaiting(first ?? null));
+    if (!busy) void unbegun(person, party).then(([first]) => here && setWaiting(first ?? null));
     return () => {
       here = false;
     };
-  }, [person, party, problem]);
+  }, [person, party, busy]);
   return (
     <div className="new-project">
       {problem && <ProblemNote problem={problem} />}

@@ -1,6 +1,8 @@
 import { createContext, useContext } from "react";
+import { Problem } from "../api/problem";
+import { useProjects } from "../i18n/projects";
 import type { Kind } from "./cases";
-import type { Saver, Snapshot } from "./saver";
+import type { Project, Saver, Snapshot } from "./saver";
 
 /** What the parts of a project's page share. */
 export interface Shared extends Snapshot {
@@ -13,6 +15,25 @@ export interface Shared extends Snapshot {
 }
 
 export const ProjectContext = createContext<Shared | null>(null);
+
+/** Saves all that was typed before what has effect on others; what cannot be saved yet keeps it from being done. */
+export function useSaved(): () => Promise<void> {
+  const { t } = useProjects();
+  const { saver } = useProject();
+  return async () => {
+    if (!(await saver.flush())) throw new Problem(409, t("save.firstTitle"), t("save.first"));
+  };
+}
+
+/** Does what the service may have done already, when no answer came: then it is read how it stands. */
+export async function onceMore(saver: Saver, code: string, act: () => Promise<Project>): Promise<void> {
+  try {
+    saver.took(await act());
+  } catch (error) {
+    if (!(error instanceof Problem) || error.faults[0]?.code !== code) throw error;
+    await saver.reread();
+  }
+}
 
 export function useProject(): Shared {
   const shared = useContext(ProjectContext);

@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { IconArrowLeft, IconArrowRight } from "suomifi-ui-components";
 import { useAddress } from "../address/store";
 import { Problem } from "../api/problem";
 import { useProjects } from "../i18n/projects";
 import { Answer } from "../shell/Answer";
 import { Top } from "../shell/Top";
-import { mine, useMe } from "../who/queries";
+import { askAgain, mine, useMe } from "../who/queries";
 import { AudiencePart } from "./AudiencePart";
 import { AuthoritiesPart } from "./AuthoritiesPart";
 import { BasicsPart } from "./BasicsPart";
@@ -27,7 +27,8 @@ import { TalkPart } from "./TalkPart";
 import { VersionsPart } from "./VersionsPart";
 import { textOf } from "./content";
 import { useKinds } from "./queries";
-import { Saver } from "./saver";
+import type { Saver } from "./saver";
+import { openSaver } from "./savers";
 import { useProjectOnMap } from "./useProjectOnMap";
 
 interface Props {
@@ -41,20 +42,29 @@ export function ProjectPage({ id, person }: Props) {
   const [saver, setSaver] = useState<Saver | null>(null);
   const [error, setError] = useState<Problem | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const asked = useMe().dataUpdatedAt;
   useEffect(() => {
     let here = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    Saver.open(person, id).then((opened) => here && setSaver(opened), (failed: unknown) => {
+    openSaver(person, id).then((opened) => {
+      if (here) setSaver(opened);
+      else opened.start()(); // what it has taken up is saved all the same
+    }, (failed: unknown) => {
       if (!here) return;
       const problem = failed instanceof Problem ? failed : new Problem(0, "", "");
       setError(problem);
-      if (problem.passing) timer = setTimeout(() => setAttempt((n) => n + 1), Math.min(1000 * 2 ** attempt, 15_000));
+      if (problem.passing || problem.status === 429 || problem.status === 500) timer = setTimeout(() => setAttempt((n) => n + 1), Math.min(1000 * 2 ** attempt, 15_000));
     });
     return () => {
       here = false;
       clearTimeout(timer);
     };
   }, [person, id, attempt]);
+  const failedAt = useRef(0);
+  useEffect(() => {
+    if (error && failedAt.current !== asked) setAttempt((n) => n + 1); // somebody has signed in again, or acts for another
+    failedAt.current = asked;
+  }, [asked, error]);
   if (saver) return <Opened saver={saver} />;
   return (
     <section aria-labelledby="project-heading">
@@ -82,6 +92,10 @@ function Opened({ saver }: { saver: Saver }) {
     };
   }, [saver, queries]);
   useEffect(() => saver.resume(), [saver, me.dataUpdatedAt]); // somebody has signed in again
+  const another = snapshot.problem?.faults[0]?.code === "other_person";
+  useEffect(() => {
+    if (another) void askAgain(queries); // whoever it is sees their own
+  }, [another, queries]);
   const shared = useMemo<Shared>(() => {
     const list = kinds.data?.items ?? [];
     const { state } = snapshot.project;

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { IconCheckCircle, IconRefresh, IconWarning } from "suomifi-ui-components";
+import { locales } from "../i18n/language";
 import { useProjects } from "../i18n/projects";
+import { lang } from "../page/config";
 import { announce } from "../shell/Announcer";
 import { conflictsId } from "./ConflictList";
 import { useProject } from "./ProjectContext";
@@ -12,15 +14,15 @@ const calm = 3000;
 export function SaveLine() {
   const { t } = useProjects();
   const { standing, draft, savedAt, project, problem, open, unkept } = useProject();
-  const clock = (at: Date) => new Intl.DateTimeFormat("fi-FI", { hour: "numeric", minute: "2-digit", timeZone: "Europe/Helsinki" }).format(at);
+  const clock = (at: Date) => new Intl.DateTimeFormat(locales[lang], { hour: "numeric", minute: "2-digit", timeZone: "Europe/Helsinki" }).format(at);
   const conflicts = Object.keys(draft.conflicts).length > 0;
   const refused = Object.keys(draft.refused).length;
   const waits = Object.keys(draft.conflicts).length + refused > 0;
   const words = !open ? t("save.cancelled") : {
     saved: waits ? t("save.waits") : t("save.saved", { time: clock(savedAt ?? new Date(project.saved_at)) }),
     saving: t("save.saving"),
-    away: t(unkept ? "save.awayUnkept" : "save.away"),
-    signedOut: t("save.signedOut"),
+    away: t(unkept ? "save.awayUnkept" : problem?.status ? "save.awayService" : "save.away"),
+    signedOut: t(unkept ? "save.signedOutUnkept" : "save.signedOut"),
     shut: problem?.details.join(" ") ?? "",
   }[standing];
   const bad = standing === "away" || standing === "signedOut" || standing === "shut" || waits;

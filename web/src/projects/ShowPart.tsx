@@ -10,7 +10,7 @@ import { mine } from "../who/queries";
 import { EverybodySees } from "./EverybodySees";
 import { FindingsPart } from "./FindingsPart";
 import { FieldLink } from "./ProjectLink";
-import { useProject } from "./ProjectContext";
+import { onceMore, useProject, useSaved } from "./ProjectContext";
 import { StateTag } from "./StateTag";
 import { type Preview, showProject, usePreview } from "./queries";
 import { useSays } from "./useSays";
@@ -85,14 +85,15 @@ function Showing() {
   const { t } = useProjects();
   const { project, saver } = useProject();
   const queries = useQueryClient();
+  const saved = useSaved();
   const [asking, setAsking] = useState<"authorities" | "everybody" | null>(null);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (asking) box.current?.focus();
   }, [asking]);
   const { run, problem, busy } = useAction(async (open: boolean) => {
-    await saver.flush();
-    saver.took(await showProject(project.id, saver.revision, open));
+    await saved();
+    await onceMore(saver, "shown_same", () => showProject(project.id, saver.revision, open));
     setAsking(null);
     announce(t("show.done"));
     await queries.invalidateQueries({ queryKey: [mine, "project", project.id] });

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useProjects } from "../i18n/projects";
 import { CommentForm, type Remarks } from "../projectParts/CommentForm";
 import { CommentsPart } from "../projectParts/CommentsPart";
+import { draftKey } from "../projectParts/drafts";
 import type { Comment } from "../projectParts/queries";
 import { Answer } from "../shell/Answer";
 import { useMe } from "../who/queries";
@@ -23,7 +24,7 @@ export function TalkPart() {
     await queries.invalidateQueries({ queryKey: commentsKey(project.id) });
   };
   const write = (answers?: Comment, done?: () => void) => (
-    <CommentForm draftKey={`comment ${me?.id ?? ""} ${project.id} ${answers?.id ?? ""}`} official={false} answers={answers} send={send} done={done} />
+    <CommentForm draftKey={draftKey(me?.id ?? "", "answer", project.id, answers?.id ?? "")} official={false} answers={answers} send={send} done={done} />
   );
   return (
     <>

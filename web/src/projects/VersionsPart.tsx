@@ -6,7 +6,7 @@ import { DifferencePart } from "../projectParts/DifferencePart";
 import { contentOf } from "../projectParts/content";
 import { announce } from "../shell/Announcer";
 import { Answer } from "../shell/Answer";
-import { useProject } from "./ProjectContext";
+import { useProject, useSaved } from "./ProjectContext";
 import { type Version, restoreVersion, useDifference, useVersions } from "./queries";
 
 /** Every version that was kept: what changed from one to another, and the way back to an earlier one. */
@@ -51,6 +51,7 @@ function Compare({ items }: { items: readonly Version[] }) {
 function Row({ version: v }: { version: Version }) {
   const { t, time } = useProjects();
   const { project, saver, open } = useProject();
+  const saved = useSaved();
   const name = t("version.number", { number: v.number });
   return (
     <div className="row-text">
@@ -60,7 +61,7 @@ function Row({ version: v }: { version: Version }) {
       {open && v.number !== project.working && (
         <div className="actions-small">
           <Confirm label={t("version.restore")} of={name} question={t("version.sure", { number: v.number })} yes={t("version.restore")} act={async () => {
-            await saver.flush();
+            await saved();
             saver.took(await restoreVersion(project.id, saver.revision, v.number));
             announce(t("version.restored", { number: v.number }));
           }} />

@@ -12,6 +12,8 @@ export interface Entry {
   /** Milliseconds of the last change. */
   at: number;
   changes: Readonly<Record<string, Change>>;
+  /** What other windows, which are no more, had typed otherwise into the same fields: one has to choose. */
+  windows?: Readonly<Record<string, Value>>;
   /** The shape under way. */
   sketch: Sketch | null;
   /** Texts that are not part of the project, such as an answer under way. */
@@ -31,14 +33,23 @@ const lockOf = (window: string) => `${name}:${window}`;
 
 let opening: Promise<IDBDatabase | null> | null = null;
 
+/** Milliseconds that a browser has to open its storage: some never answer. */
+const openWait = 3000;
+
 /** The journal, or none where the browser keeps nothing: then drafts are saved by the service alone. */
 function open(): Promise<IDBDatabase | null> {
   opening ??= new Promise<IDBDatabase | null>((done) => {
     try {
+      setTimeout(() => done(null), openWait);
       const request = indexedDB.open(name, 1);
       request.onupgradeneeded = () => request.result.createObjectStore(drafts, { keyPath: ["person", "project", "window"] });
       request.onsuccess = () => {
-        request.result.onversionchange = () => request.result.close();
+        const again = () => (opening = null); // opened anew when it is needed
+        request.result.onclose = again;
+        request.result.onversionchange = () => {
+          request.result.close();
+          again();
+        };
         done(request.result);
       };
       request.onerror = () => done(null);
@@ -103,23 +114,28 @@ let held = false;
 export function holdLock(): void {
   if (held || !("locks" in navigator)) return;
   held = true;
-  void navigator.locks.request(lockOf(thisWindow), () => new Promise(() => undefined));
+  navigator.locks.request(lockOf(thisWindow), () => new Promise(() => undefined)).catch(() => undefined);
 }
 
-/** Calls back with what windows that are no more have left of a project, the oldest first; what lives is left alone. */
-export async function takeUp(person: string, project: string, take: (entry: Entry) => Promise<void>): Promise<void> {
-  const left = (await ofPerson(person)).filter((e) => e.project === project && e.window !== thisWindow).sort((a, b) => a.at - b.at);
-  for (const entry of left) {
-    await ifNoMore(entry.window, async () => {
-      await take(entry);
-      await drop([entry]);
+/**
+ * Calls back with what windows that are no more have left of a project, and this one when its page was left, the oldest
+ * first; what lives is left alone. What could not be taken up stays.
+ */
+export async function takeUp(person: string, project: string, take: (entry: Entry) => Promise<boolean>): Promise<void> {
+  const left = (await ofProject(person, project)).sort((a, b) => a.at - b.at);
+  for (const { window } of left) {
+    await ifNoMore(window, async () => {
+      const entry = (await ofProject(person, project)).find((e) => e.window === window); // unless another has taken it up meanwhile
+      if (entry && (await take(entry)) && window !== thisWindow) await drop([entry]);
     });
   }
 }
 
+const ofProject = async (person: string, project: string) => (await ofPerson(person)).filter((e) => e.project === project);
+
 /** Does something when a window is no more, before any other window can. */
 async function ifNoMore(window: string, act: () => Promise<void>): Promise<void> {
-  if (!("locks" in navigator)) return act(); // without locks a window cannot be told from one that is no more
+  if (window === thisWindow || !("locks" in navigator)) return act(); // without locks a window cannot be told from one that is no more
   await navigator.locks.request(lockOf(window), { ifAvailable: true }, async (lock) => {
     if (lock) await act();
   });

@@ -1,14 +1,12 @@
-import { type Tagged, answer, client, tagged } from "../api/client";
 import { Problem } from "../api/problem";
-import type { components } from "../api/schema";
-import { lang } from "../page/config";
 import type { Part, Sketch } from "../placing/part";
 import { partChanges, partsOf, samePart } from "./content";
-import { type Entry, holdLock, takeUp, thisWindow, write } from "./journal";
-import { type Draft, absorbed, begun, fieldOf, refusedAs, settled, takenUp, toSend, tried, typed, written } from "./saving";
+import { type Entry, thisWindow } from "./journal";
+import { type Draft, absorbed, begun, fieldOf, ofWindows, refusedAs, settled, takenUp, toSend, tried, typed, written } from "./saving";
+import type { Project, Service } from "./service";
 import type { Fields, Value } from "./values";
 
-export type Project = components["schemas"]["ProjectBody"];
+export type { Project } from "./service";
 
 /** How it stands with what was typed: all is saved; some is on its way; the service cannot be reached; the session has ended; or the project is not there any more, or not to be changed. */
 export type Standing = "saved" | "saving" | "away" | "signedOut" | "shut";
@@ -31,84 +29,92 @@ export interface Snapshot {
   unkept: boolean;
 }
 
+interface Given {
+  person: string;
+  project: Project;
+  service: Service;
+  /** Writes into the journal; false: the browser keeps nothing. */
+  keep: (entry: Entry) => Promise<boolean>;
+}
+
 /** Milliseconds without a keystroke after which is saved, and at most while somebody types on. */
 const quiet = 400;
 const longest = 2000;
-/** Milliseconds between looks at what others saved, and the longest wait after a failure. */
+/** Milliseconds between looks at what others saved, and the longest wait after a failure, and when the service asks for one. */
 const between = 5000;
 const slowest = 15_000;
+const longestAsked = 60_000;
+/** Milliseconds that the journal is waited for before sending: a browser whose storage does not answer keeps nobody from saving. */
+const journalWait = 1000;
+/** Saves in a row, where each field is saved by itself. */
+const mostSaves = 100;
 /** Bytes that a request may have that outlives its page. */
 const mostKept = 60_000;
 
-const tagOf = (revision: number) => `"v${revision}"`;
-const at = (id: string) => ({ path: { id }, query: { lang } });
-
-export const fetchProject = (id: string): Promise<Tagged<Project>> => tagged<Project>(client.GET("/api/v1/projects/{id}", { params: at(id) }));
-
-/** Sends changes; those rest on the revision. */
-function send(id: string, revision: number, changes: Readonly<Record<string, Value>>, keepalive = false): Promise<Project> {
-  return answer<Project>(client.PATCH("/api/v1/projects/{id}", { params: { ...at(id), header: { "If-Match": tagOf(revision) } }, body: { changes } as never, keepalive }));
-}
-
 /** Saves one project as it is typed: every keystroke into the journal, and all of it to the service when there is a pause. */
 export class Saver {
+  private readonly given: Given;
   private draft: Draft;
   private project: Project;
   private parts: readonly Part[] = [];
   private sketch: Sketch | null = null;
   private notes: Readonly<Record<string, string>> = {};
-  private standing: Standing = "saved";
+  /** Why nothing is sent; null: it is. */
+  private hold: "away" | "signedOut" | "shut" | null = null;
+  /** The service has said when it wants to be asked again. */
+  private asked = false;
   private savedAt: Date | null = null;
   private problem: Problem | null = null;
   private unkept = false;
-  private readonly person: string;
   private readonly listeners = new Set<() => void>();
   private snap: Snapshot;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private firstTyped = 0;
   private failures = 0;
-  private busy = false;
-  private poll: ReturnType<typeof setInterval> | undefined;
+  private underWay: Promise<void> | null = null;
+  /** Fields are sent one by one, as some are refused and it is not told which. */
+  private apart = false;
+  private turn = 0;
+  private page: "opening" | "shown" | "left" = "opening";
+  private silent = false;
 
-  private constructor(person: string, project: Project) {
-    this.person = person;
-    this.project = project;
-    this.draft = begun(project.revision, project.fields as Fields);
+  constructor(given: Given) {
+    this.given = given;
+    this.project = given.project;
+    this.draft = begun(given.project.revision, given.project.fields as Fields);
     this.snap = this.take();
   }
 
-  /** Opens a project: what the service says, and above it what was typed and not saved when a page was lost. */
-  static async open(person: string, id: string): Promise<Saver> {
-    holdLock();
-    const { body } = await fetchProject(id);
-    const saver = new Saver(person, body);
-    await takeUp(person, id, async (left) => {
-      saver.draft = takenUp(saver.draft, left.changes);
-      saver.sketch = left.sketch ?? saver.sketch;
-      saver.notes = { ...saver.notes, ...left.notes };
-      await saver.journal();
-    });
-    saver.tell();
-    return saver;
+  /** Takes up what a window that is no more has left; false: it could not be kept, and has to stay where it is. */
+  async takeUp(left: Entry): Promise<boolean> {
+    this.draft = takenUp(this.draft, left.changes, left.windows);
+    this.sketch = left.sketch ?? this.sketch;
+    this.notes = { ...this.notes, ...left.notes };
+    const kept = await this.journal();
+    this.tend();
+    return kept;
   }
 
-  /** Begins to save and to look at what others save; returns what ends it. */
+  /** A page shows it: it looks at what others save. Returns what ends that; what is left is saved all the same. */
   start(): () => void {
+    this.page = "shown";
     const leave = () => this.leave();
     const back = () => this.soon(0);
-    const look = () => (document.visibilityState === "hidden" ? this.leave() : void this.look());
+    const seen = () => (document.visibilityState === "hidden" ? this.leave() : void this.look());
     addEventListener("pagehide", leave);
+    addEventListener("pageshow", back);
     addEventListener("online", back);
-    document.addEventListener("visibilitychange", look);
-    this.poll = setInterval(() => document.visibilityState === "visible" && void this.look(), between);
-    if (this.unsent) this.soon(0);
+    document.addEventListener("visibilitychange", seen);
+    const poll = setInterval(() => document.visibilityState === "visible" && void this.look(), between);
+    this.tend();
     return () => {
       removeEventListener("pagehide", leave);
+      removeEventListener("pageshow", back);
       removeEventListener("online", back);
-      document.removeEventListener("visibilitychange", look);
-      clearInterval(this.poll);
-      this.leave();
-      clearTimeout(this.timer);
+      document.removeEventListener("visibilitychange", seen);
+      clearInterval(poll);
+      this.page = "left";
+      this.soon(0);
     };
   }
 
@@ -127,8 +133,8 @@ export class Saver {
     for (const [path, value] of Object.entries(changes)) this.draft = typed(this.draft, path, value);
     this.firstTyped ||= Date.now();
     void this.journal();
-    if (this.standing !== "signedOut" && this.standing !== "away") this.soon(Math.max(0, Math.min(quiet, this.firstTyped + longest - Date.now())));
-    this.tell();
+    if (!this.hold) this.soon(Math.max(0, Math.min(quiet, this.firstTyped + longest - Date.now())));
+    this.tend();
   };
 
   /** The place is put. */
@@ -141,42 +147,44 @@ export class Saver {
   readonly sketched = (sketch: Sketch | null): void => {
     this.sketch = sketch;
     void this.journal();
-    this.tell();
+    this.tend();
   };
 
   /** A text that is not part of the project, such as an answer under way. */
   readonly note = (name: string, text: string): void => {
     this.notes = Object.fromEntries(Object.entries({ ...this.notes, [name]: text }).filter(([, said]) => said !== ""));
     void this.journal();
-    this.tell();
+    this.tend();
   };
 
   /** Ends a conflict by what the field shall say. */
   readonly settle = (path: string, value: Value): void => {
     this.draft = settled(this.draft, path, value);
     void this.journal();
-    this.soon(0);
-    this.tell();
+    if (!this.hold) this.soon(0);
+    this.tend();
   };
 
   /** What was done with the project otherwise, as when it was shown. */
   readonly took = (project: Project): void => {
     this.absorb(project);
-    this.tell();
+    this.tend();
   };
 
   /** Takes over what was done to the project by another way than saving. */
   async reread(): Promise<void> {
-    this.absorb((await fetchProject(this.project.id)).body);
-    this.tell();
+    this.took(await this.given.service.read(this.project.id));
   }
 
-  /** Saves what is left now; true: nothing is. */
+  /** Saves what is left now; false: something is left, as it waits for the service, or for a choice. */
   async flush(): Promise<boolean> {
-    clearTimeout(this.timer);
-    for (let i = 0; i < 40 && this.busy; i++) await new Promise((done) => setTimeout(done, 50));
-    await this.save();
-    return !this.unsent;
+    for (let i = 0; i < mostSaves; i++) {
+      await this.underWay;
+      if (this.hold === "signedOut" || this.hold === "shut" || this.silent || this.waiting === 0) break;
+      await this.save();
+      if (this.hold === "away") break;
+    }
+    return Object.keys(this.draft.changes).length === 0;
   }
 
   /** The project is gone: nothing of it is kept here either. */
@@ -184,48 +192,75 @@ export class Saver {
     this.draft = begun(this.draft.revision, this.draft.server);
     this.sketch = null;
     this.notes = {};
-    this.standing = "shut";
     await this.journal();
+    this.silence();
   }
 
-  /** After signing in again, or when the service may be there again. */
+  /** Nothing of it is sent or kept any more. */
+  silence(): void {
+    this.silent = true;
+    clearTimeout(this.timer);
+  }
+
+  /** After signing in again, or when whom one acts for may be another, or the service there again. */
   readonly resume = (): void => {
-    if (this.standing === "signedOut") this.standing = "saving";
-    this.soon(0);
+    const again = this.hold === "signedOut" || (this.hold === "shut" && (this.problem?.status === 403 || this.problem?.status === 404));
+    if (again) this.hold = null;
+    if (this.waiting > 0) this.soon(0);
+    else if (again || this.page === "left") void this.look();
+    this.tend();
   };
 
   get revision(): number {
     return this.draft.revision;
   }
 
-  private get unsent(): boolean {
-    return Object.keys(this.draft.changes).length > 0;
+  /** Its page is left, and nothing is to be sent any more; what could not be is in the journal. */
+  get done(): boolean {
+    return this.silent || (this.page === "left" && !this.underWay && (this.waiting === 0 || this.hold === "shut"));
+  }
+
+  /** How many fields can be sent now. */
+  private get waiting(): number {
+    return Object.keys(toSend(this.draft)).length;
   }
 
   private take(): Snapshot {
-    const { project, draft, standing, savedAt, problem, sketch, notes, unkept } = this;
+    const { project, draft, savedAt, problem, sketch, notes, unkept } = this;
     const fields = written(draft);
     const parts = partsOf(fields);
     if (parts.length !== this.parts.length || parts.some((part, i) => !samePart(part, this.parts[i] as Part))) this.parts = parts;
-    return { project, draft, fields, parts: this.parts, standing: standing === "saved" && Object.keys(toSend(draft)).length > 0 ? "saving" : standing, savedAt, problem, sketch, notes, unkept };
+    const hold = this.hold === "away" && this.waiting === 0 ? null : this.hold; // nothing waits for the service
+    return { project, draft, fields, parts: this.parts, standing: hold ?? (this.waiting > 0 ? "saving" : "saved"), savedAt, problem, sketch, notes, unkept };
   }
 
-  private tell(): void {
+  /** After anything that happens: what can be sent has its time, the page is told, and who is done with goes. */
+  private tend(): void {
+    const waits = this.waiting > 0;
+    if (waits && !this.underWay && this.timer === undefined && (this.hold === null || this.hold === "away")) this.soon(quiet);
     this.snap = this.take();
     for (const listener of this.listeners) listener();
   }
 
-  private async journal(): Promise<void> {
-    const entry: Entry = { person: this.person, project: this.project.id, window: thisWindow, at: Date.now(), changes: this.draft.changes, sketch: this.sketch, notes: this.notes };
-    const kept = await write(entry);
-    if (this.unkept !== kept) return;
-    this.unkept = !kept;
-    this.tell();
+  private async journal(): Promise<boolean> {
+    if (this.silent) return true;
+    const { person, keep } = this.given;
+    const { draft, sketch, notes } = this;
+    const kept = await keep({ person, project: this.project.id, window: thisWindow, at: Date.now(), changes: draft.changes, windows: ofWindows(draft), sketch, notes });
+    if (this.unkept === kept) {
+      this.unkept = !kept;
+      this.tend();
+    }
+    return kept;
   }
 
   private soon(ms: number): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.save(), ms);
+    if (this.silent) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      void this.save();
+    }, ms);
   }
 
   private absorb(project: Project): void {
@@ -235,106 +270,123 @@ export class Saver {
     void this.journal();
   }
 
-  private async save(): Promise<void> {
-    const changes = toSend(this.draft);
-    if (this.busy || this.standing === "shut") return;
-    if (Object.keys(changes).length === 0) {
-      if (this.standing === "saving") this.standing = "saved";
-      this.tell();
-      return;
+  /** Saves once, unless that is under way. */
+  private save(): Promise<void> {
+    if (this.underWay) return this.underWay;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.hold === "away" && this.waiting === 0) this.hold = null;
+    if (this.silent || this.hold === "shut" || this.hold === "signedOut" || this.waiting === 0) {
+      this.tend();
+      return Promise.resolve();
     }
-    this.busy = true;
+    this.underWay = this.saveOnce().finally(() => {
+      this.underWay = null;
+      if (this.waiting === 0) this.apart = false;
+      this.tend();
+    });
+    return this.underWay;
+  }
+
+  private async saveOnce(): Promise<void> {
+    const changes = this.nextChanges();
+    const { revision } = this.draft; // what they rest on, whatever is heard of before they are sent
     this.firstTyped = 0;
     this.draft = tried(this.draft, changes);
-    await this.journal(); // that it may have arrived is known even if the page is lost before the answer
-    this.tell();
+    await Promise.race([this.journal(), new Promise((done) => setTimeout(done, journalWait))]); // that it may have arrived is known even if the page is lost before the answer
+    if (this.silent) return;
+    this.tend();
     try {
-      this.absorb(await send(this.project.id, this.draft.revision, changes));
+      this.absorb(await this.given.service.send(this.project.id, revision, changes, false));
       this.failures = 0;
-      this.standing = "saved";
+      this.hold = null;
       this.savedAt = new Date();
-      if (Object.keys(toSend(this.draft)).length > 0) this.soon(quiet);
     } catch (error) {
-      await this.failed(error instanceof Problem ? error : new Problem(0, "", ""));
-    } finally {
-      this.busy = false;
-      this.tell();
+      await this.failed(problemIn(error), changes);
     }
   }
 
-  private async failed(problem: Problem): Promise<void> {
-    const code = problem.faults[0]?.code;
-    this.problem = problem;
-    if (problem.status === 401) this.standing = "signedOut";
-    else if (problem.status === 422 || problem.status === 400 || problem.status === 413) this.refuse(problem);
-    else if (problem.status === 409 && code !== "project_cancelled") await this.others();
-    else if (problem.status >= 400 && problem.status < 500 && problem.status !== 408 && problem.status !== 429) this.standing = "shut";
-    else this.later(problem.retryAfter);
+  /** All that can be sent; or one field, each in its turn. */
+  private nextChanges(): Readonly<Record<string, Value>> {
+    const all = Object.entries(toSend(this.draft));
+    return Object.fromEntries(this.apart ? [all[this.turn++ % all.length] as (typeof all)[number]] : all);
   }
 
-  /** Fields that are refused wait; the others are sent by themselves. */
-  private refuse(problem: Problem): void {
+  private async failed(problem: Problem, sent: Readonly<Record<string, Value>>): Promise<void> {
+    const { status } = problem;
+    const code = problem.faults[0]?.code;
+    this.problem = problem;
+    if (status === 401) this.hold = "signedOut";
+    else if (status === 422 || status === 400 || status === 413) this.refuse(problem, sent);
+    else if (status === 409 && code !== "other_person") await this.others(code === "project_cancelled");
+    else if (status >= 400 && status < 500 && status !== 408 && status !== 429) this.hold = "shut";
+    else this.later(problem, sent);
+  }
+
+  /** Fields that are refused wait; the others are sent by themselves. Where it is not told which are, they are tried one by one. */
+  private refuse(problem: Problem, sent: Readonly<Record<string, Value>>): void {
     const faults = Object.fromEntries(problem.faults.flatMap((f) => {
       const path = fieldOf(f.pointer);
-      return path ? [[path, f.detail] as const] : [];
+      return path !== null && path in sent ? [[path, f.detail] as const] : [];
     }));
-    const all = Object.keys(toSend(this.draft));
-    const known = Object.keys(faults).some((path) => all.includes(path));
-    this.draft = refusedAs(this.draft, known ? faults : Object.fromEntries(all.map((path) => [path, problem.details.join(" ")])));
-    this.standing = "saved";
+    const all = Object.keys(sent);
+    this.hold = null;
+    if (Object.keys(faults).length > 0) this.draft = refusedAs(this.draft, faults);
+    else if (all.length > 1) this.apart = true;
+    else this.draft = refusedAs(this.draft, Object.fromEntries(all.map((path) => [path, problem.details.join(" ")])));
     this.soon(0);
   }
 
-  /** Somebody else has saved meanwhile: what they changed is taken over, the rest is sent again at once. */
-  private async others(): Promise<void> {
+  /** Somebody else has saved meanwhile: what they changed is taken over, the rest is sent again at once; unless they have cancelled it. */
+  private async others(cancelled: boolean): Promise<void> {
     try {
-      this.absorb((await fetchProject(this.project.id)).body);
-      this.standing = "saving";
-      this.soon(Math.min(this.failures++ * 200, slowest));
+      this.absorb(await this.given.service.read(this.project.id));
+      this.hold = cancelled ? "shut" : null;
+      if (!cancelled) this.soon(Math.min(this.failures++ * 200, slowest));
     } catch (error) {
-      await this.failed(error instanceof Problem ? error : new Problem(0, "", ""));
+      const problem = problemIn(error);
+      if (problem.status === 401) this.hold = "signedOut";
+      else if (problem.status === 403 || problem.status === 404) Object.assign(this, { hold: "shut", problem });
+      else this.later(problem, {});
     }
   }
 
-  private later(retryAfter: number): void {
-    this.standing = "away";
-    this.soon(retryAfter > 0 ? Math.min(retryAfter * 1000, slowest) : Math.min(1000 * 2 ** this.failures++, slowest));
+  /** Tried again later. A service that fails again and again may fail at one field alone. */
+  private later({ status, retryAfter }: Problem, sent: Readonly<Record<string, Value>>): void {
+    this.hold = "away";
+    this.asked = retryAfter > 0;
+    if (status === 500 && this.failures >= 2 && Object.keys(sent).length > 1) this.apart = true;
+    this.failures++;
+    this.soon(this.asked ? Math.min(retryAfter * 1000, longestAsked) : Math.min(1000 * 2 ** (this.failures - 1), slowest));
   }
 
-  /** Takes over what others have saved. */
-  private async look(): Promise<void> {
-    if (this.busy || this.standing === "shut" || this.standing === "signedOut") return;
+  /** Takes over what others have saved; and what waits for the service is sent, if it is there again. */
+  async look(): Promise<void> {
+    if (this.underWay || this.silent || this.hold === "shut" || this.hold === "signedOut") return;
     try {
-      const { body } = await fetchProject(this.project.id);
+      const body = await this.given.service.read(this.project.id);
       const news = body.revision > this.draft.revision || body.state !== this.project.state || body.shown !== this.project.shown;
-      if (news && !this.busy) this.absorb(body);
-      const back = this.standing === "away";
-      if (back) this.standing = "saving"; // the service is there again: what is left is sent, or nothing is
-      if (back) this.soon(0);
-      if (news || back) this.tell();
+      if (news && !this.underWay) this.absorb(body);
+      if (this.hold === "away" && !this.asked) this.soon(0);
     } catch (error) {
-      if (error instanceof Problem && error.status === 401) this.standing = "signedOut";
-      else if (error instanceof Problem && error.status === 404) Object.assign(this, { standing: "shut", problem: error });
-      else return; // told when there is something to save
-      this.tell();
+      const problem = problemIn(error);
+      if (problem.status === 401) this.hold = "signedOut";
+      else if (problem.status === 403 || problem.status === 404) Object.assign(this, { hold: "shut", problem });
+      // else: told when there is something to save
     }
+    this.tend();
   }
 
   /** The page goes: what is left is sent by a request that outlives it, and stays in the journal until an answer has come. */
-  private leave(): void {
+  leave(): void {
     const changes = toSend(this.draft);
-    if (Object.keys(changes).length === 0 || this.standing === "shut" || this.standing === "signedOut") return;
+    if (Object.keys(changes).length === 0 || this.silent || this.hold === "shut" || this.hold === "signedOut") return;
     this.draft = tried(this.draft, changes);
     void this.journal();
-    const small = JSON.stringify(changes).length < mostKept;
-    void send(this.project.id, this.draft.revision, changes, small).then((project) => {
-      this.absorb(project);
-      this.tell();
-    }, () => undefined);
+    if (new TextEncoder().encode(JSON.stringify(changes)).length > mostKept) return this.soon(0);
+    void this.given.service.send(this.project.id, this.draft.revision, changes, true).then(this.took, () => undefined);
   }
 }
 
-/** Begins a project; sent again with the same key, it is the same one. */
-export const createProject = (key: string, changes: Readonly<Record<string, Value>>) =>
-  answer<Project>(client.POST("/api/v1/projects", { params: { query: { lang }, header: { "Idempotency-Key": key } }, body: { changes } as never }));
-
+/** Anything else than the service's own problem is that it was not reached. */
+const problemIn = (error: unknown) => (error instanceof Problem ? error : new Problem(0, "", ""));

@@ -81,7 +81,7 @@ export function absorbed(draft: Draft, revision: number, server: Fields): Draft 
     if (before?.window) conflicts[path] = before;
     else if (same(change.value, now)) continue;
     if (conflicts[path] || same(change.was, now)) changes[path] = change;
-    else if (change.tried.some((value) => same(value, now))) changes[path] = { value: change.value, was: now, tried: [] };
+    else if (change.tried.some((value) => same(value, now))) changes[path] = { value: change.value, was: now, tried: after(change.tried, now) };
     else {
       changes[path] = change;
       conflicts[path] = { theirs: now };
@@ -89,6 +89,9 @@ export function absorbed(draft: Draft, revision: number, server: Fields): Draft 
   }
   return { revision, server, changes, conflicts, refused: keep(draft.refused, changes) };
 }
+
+/** What was sent after a value: it may arrive yet. */
+const after = (tried: readonly Value[], value: Value) => tried.slice(tried.findLastIndex((sent) => same(sent, value)) + 1);
 
 /** Ends a conflict by what the field shall say: what was typed here, what stands there, or something of both. */
 export function settled(draft: Draft, path: string, value: Value): Draft {
@@ -102,10 +105,17 @@ export function settled(draft: Draft, path: string, value: Value): Draft {
 /** What is wrong with fields, by the service. */
 export const refusedAs = (draft: Draft, faults: Readonly<Record<string, string>>): Draft => ({ ...draft, refused: { ...draft.refused, ...faults } });
 
-/** Takes up what another window, which is no more, had typed and not saved. Where both typed something else, one has to choose. */
-export function takenUp(draft: Draft, left: Readonly<Record<string, Change>>): Draft {
+/** What was typed in other windows and is to be chosen from. The service does not know it. */
+export const ofWindows = ({ conflicts }: Draft): Record<string, Value> =>
+  Object.fromEntries(Object.entries(conflicts).flatMap(([path, { theirs, window }]) => (window ? [[path, theirs] as const] : [])));
+
+/**
+ * Takes up what another window, which is no more, had typed and not saved, and what it had to choose from. Where both typed
+ * something else, one has to choose.
+ */
+export function takenUp(draft: Draft, left: Readonly<Record<string, Change>>, windows: Readonly<Record<string, Value>> = {}): Draft {
   const changes = { ...draft.changes };
-  const conflicts = { ...draft.conflicts };
+  const conflicts = { ...draft.conflicts, ...Object.fromEntries(Object.entries(windows).map(([path, theirs]) => [path, { theirs, window: true }])) };
   for (const [path, change] of Object.entries(left)) {
     const own = changes[path];
     if (!own) changes[path] = change;

@@ -23,8 +23,11 @@ export function AccountMenu({ me, close }: Props) {
       // What was typed and not saved is nobody else's to see: it goes, and whoever typed it is asked before.
       const { forget, hasUnsaved } = await import("../projects/journal");
       const drafts = await import("../projectParts/drafts");
+      const { saveAll, silence } = await import("../projects/savers");
+      if (!anyway) await saveAll();
       if (me.id && !anyway && ((await hasUnsaved(me.id)) || (await drafts.hasDrafts(me.id)))) return setUnsaved(true);
       const { location: next } = await answer<Body<"/api/v1/sign-out", "post">>(client.POST("/api/v1/sign-out", { headers: spoken }));
+      silence();
       if (me.id) await Promise.all([forget(me.id), drafts.forgetDrafts(me.id)]);
       reserve(false);
       location.assign(next);

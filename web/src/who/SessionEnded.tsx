@@ -16,7 +16,7 @@ export function SessionEnded({ back }: { back: () => void }) {
   useEffect(() => onReturn(() => {
     void queries.fetchQuery({ ...meQuery, staleTime: 0 }).then((now) => {
       if (!now.signed_in) return;
-      if (before?.signed_in && before.name !== now.name) return location.reload(); // what is on the page is another's
+      if (before?.signed_in && before.id !== now.id) return location.reload(); // what is on the page is another's
       back();
       announce(t("ended.again"));
       void askAgain(queries);
