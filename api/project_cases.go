@@ -229,7 +229,7 @@ type CaseApplicant struct {
 
 type shownInput struct {
 	ProjectInput
-	Version int `query:"version" minimum:"0" doc:"An earlier version that was shown; missing: the newest"`
+	Version int `query:"version" minimum:"0" maximum:"2147483647" doc:"An earlier version that was shown; missing: the newest"`
 }
 
 type caseOutput struct{ Body CaseBody }
@@ -253,8 +253,8 @@ func (p *planning) shown(ctx context.Context, in *shownInput) (*caseOutput, erro
 
 type compareShownInput struct {
 	ProjectInput
-	From int `query:"from" minimum:"1" required:"true"`
-	To   int `query:"to" minimum:"0" doc:"Missing: the newest that was shown"`
+	From int `query:"from" minimum:"1" maximum:"2147483647" required:"true"`
+	To   int `query:"to" minimum:"0" maximum:"2147483647" doc:"Missing: the newest that was shown"`
 }
 
 func (p *planning) shownDifference(ctx context.Context, in *compareShownInput) (*compareOutput, error) {
@@ -270,7 +270,7 @@ func (p *planning) shownDifference(ctx context.Context, in *compareShownInput) (
 type lookInput struct {
 	ProjectInput
 	Body struct {
-		Version int `json:"version" minimum:"1"`
+		Version int `json:"version" minimum:"1" maximum:"2147483647"`
 	}
 }
 

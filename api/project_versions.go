@@ -66,7 +66,7 @@ func (p *planning) versions(ctx context.Context, in *ProjectInput) (*projectVers
 
 type projectVersionInput struct {
 	ProjectInput
-	Version int `path:"version" minimum:"1"`
+	Version int `path:"version" minimum:"1" maximum:"2147483647"`
 }
 
 type fieldsOutput struct {
@@ -129,8 +129,8 @@ func orNull(value json.RawMessage) json.RawMessage {
 
 type compareInput struct {
 	ProjectInput
-	From int `query:"from" minimum:"1" required:"true" doc:"Number of a version"`
-	To   int `query:"to" minimum:"1" required:"true"`
+	From int `query:"from" minimum:"1" maximum:"2147483647" required:"true" doc:"Number of a version"`
+	To   int `query:"to" minimum:"1" maximum:"2147483647" required:"true"`
 }
 
 type compareOutput struct {
@@ -155,7 +155,7 @@ func (p *planning) difference(ctx context.Context, in *compareInput) (*compareOu
 
 type restoreInput struct {
 	MatchedProject
-	Version int `path:"version" minimum:"1"`
+	Version int `path:"version" minimum:"1" maximum:"2147483647"`
 }
 
 func (p *planning) restore(ctx context.Context, in *restoreInput) (*projectOutput, error) {

@@ -124,12 +124,16 @@ create table project_parts (
     ends       timestamptz,
     geom       geometry(Geometry, 3067) not null,
     audience   text[] not null,
+    over_at    timestamptz,
     changed_at timestamptz not null default now(),
     unique (project, part)
 );
+create index project_parts_over on project_parts (over_at) where over_at is not null;
 create index project_parts_geom on project_parts using gist (geom);
 comment on table project_parts is 'the parts of the places of projects that were shown, each a feature of the map';
-comment on column project_parts.audience is 'who may see it: the applicant, the project''s authorities, or everybody, less than that where the applicant restricted it';
+comment on column project_parts.audience is 'who may see it: the applicant, the project''s authorities, or everybody, less than that where it is restricted';
+comment on column project_parts.starts is 'first and last moment of what all who see the part may know';
+comment on column project_parts.over_at is 'when the last day of the event is over, and its parts leave the map; null: no event, or it does not say when';
 
 create table project_authorities (
     project   uuid not null references projects (id) on delete cascade,
@@ -151,6 +155,8 @@ create table project_authorities (
     middle    geometry(Point, 3067) not null,
     box       geometry(Polygon, 3067) not null,
     shown_at  timestamptz not null,
+    hidden    text[] not null default '{}',
+    runs      uuid[],
     primary key (authority, project)
 );
 create index project_authorities_newest on project_authorities (authority, shown_at desc, project desc) include (kind, state, severity, starts, ends, until);
@@ -161,7 +167,31 @@ comment on table project_authorities is 'authorities that a project concerns, by
 comment on column project_authorities.fields is 'what they are competent for there (fields)';
 comment on column project_authorities.until is 'when the place moved out of their area, or the matter out of their hands: they still see what they were shown; null: they are competent';
 comment on column project_authorities.version is 'the version that it sees; with kind and all that follows so that one index answers its list';
+comment on column project_authorities.hidden is 'paths of the fields that are restricted to others: what is said about them is neither read nor counted';
+comment on column project_authorities.severity is 'and red, amber, unknown, green: of what it may see';
+comment on column project_authorities.runs is 'kept checks of what it may see of the version; null: it sees all that was checked, so those of the version';
 comment on column project_authorities.starts is 'first and last moment of what is not restricted to others; so are middle and box, a square of 10 km where all of the place is';
+
+create table personal.project_restrictions (
+    id        uuid primary key,
+    project   uuid not null references projects (id) on delete cascade,
+    item      text not null,
+    authority uuid not null references authorities (id),
+    audience  uuid[] not null check (authority = any (audience)),
+    why       text not null check (why <> '' and char_length(why) <= 2000),
+    made_by   uuid not null references personal.parties (id),
+    made_at   timestamptz not null default now(),
+    lifted_by uuid references personal.parties (id),
+    lifted_at timestamptz,
+    key_hash  bytea unique,
+    check ((lifted_at is null) = (lifted_by is null))
+);
+create unique index project_restrictions_standing on personal.project_restrictions (project, item, authority) where lifted_at is null;
+comment on table personal.project_restrictions is 'items of projects that an authority keeps to some of the project''s authorities (P3), in every version; what the applicant restricts is a field of the version';
+comment on column personal.project_restrictions.item is 'as in /restricted/<item>: answers.noise, parts.<id>';
+comment on column personal.project_restrictions.authority is 'that restricted it, and alone lifts it';
+comment on column personal.project_restrictions.audience is 'authorities that see the item';
+comment on column personal.project_restrictions.why is 'in words of an official: the applicant and those who see the item read it';
 
 create table personal.project_looks (
     project uuid not null references projects (id) on delete cascade,
@@ -243,3 +273,4 @@ grant select on map_projects, map_events to lupakartta_app;
 grant select, insert, update, delete on projects, project_versions, projects_shown, project_parts, project_authorities to lupakartta_personal;
 grant select, insert, update, delete on personal.project_people, personal.project_looks, personal.project_contacts to lupakartta_personal;
 grant select, insert on personal.project_comments, personal.project_receipts to lupakartta_personal;
+grant select, insert, update (lifted_by, lifted_at) on personal.project_restrictions to lupakartta_personal;

@@ -64,18 +64,24 @@ func (s *Store) Cancel(ctx context.Context, side Side, operation identity.Operat
 }
 
 func (s *Store) cancel(ctx context.Context, tx pgx.Tx, side Side, p Project, reason string) error {
-	if _, err := tx.Exec(ctx, `update projects p set state = 'cancelled', open = false, cancelled_at = now(), cancelled_by = $4, reason = $5, revision = p.revision + 1 where `+ofSide+` and p.id = $3`,
-		side.Actor.Party(), side.Matters, p.ID, side.Actor.Person, reason); err != nil {
+	at, err := moment(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `update projects p set state = 'cancelled', open = false, cancelled_at = $6, cancelled_by = $4, reason = $5, revision = p.revision + 1 where `+ofSide+` and p.id = $3`,
+		side.Actor.Party(), side.Matters, p.ID, side.Actor.Person, reason, at); err != nil {
 		return err
 	}
 	for _, statement := range []string{
-		`update projects_shown set state = 'cancelled', open = false, shown_at = now() where project = $1`,
-		`update project_authorities set state = 'cancelled', shown_at = now() where project = $1`,
-		`delete from project_parts where project = $1`, // nothing is planned there any more
+		`update projects_shown set state = 'cancelled', open = false, shown_at = $2 where project = $1`,
+		`update project_authorities set state = 'cancelled', shown_at = $2 where project = $1`,
 	} {
-		if _, err := tx.Exec(ctx, statement, p.ID); err != nil {
+		if _, err := tx.Exec(ctx, statement, p.ID, at); err != nil {
 			return err
 		}
+	}
+	if _, err := tx.Exec(ctx, `delete from project_parts where project = $1`, p.ID); err != nil { // nothing is planned there any more
+		return err
 	}
 	receipt, err := uuid.NewV7()
 	if err != nil {

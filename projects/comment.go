@@ -93,6 +93,9 @@ func (s *Store) Comment(ctx context.Context, actor identity.Actor, operation ide
 		if content.hides(r.Field, actor.In) {
 			return faults.Faults{{Pointer: "/field", Code: "unknown_field"}}
 		}
+		if err := r.about(ctx, tx, id, true, func(about Path, version int) bool { return !content.hides(about, actor.In) && version <= shown.Version }); err != nil {
+			return err
+		}
 		var authority uuid.UUID // of several, one that is still competent
 		if err := tx.QueryRow(ctx, `select a.authority from project_authorities a where a.project = $2 and a.authority = any ($1) order by a.until desc nulls first, a.authority limit 1`, actor.In, id).Scan(&authority); err != nil {
 			return err
@@ -123,6 +126,9 @@ func (s *Store) Reply(ctx context.Context, side Side, operation identity.Operati
 		if p.Shown == 0 {
 			return ErrNotShown
 		}
+		if err := r.about(ctx, tx, id, false, func(Path, int) bool { return true }); err != nil {
+			return err
+		}
 		if c.ID, err = s.write(ctx, tx, side.Actor, id, p.Shown, nil, r); err != nil {
 			return err
 		}
@@ -134,21 +140,26 @@ func (s *Store) Reply(ctx context.Context, side Side, operation identity.Operati
 	return s.comment(ctx, side.Actor, id, c.ID)
 }
 
+// about lets an answer be about what the comment is about that it answers: whoever may not read that may not read the answer.
+// A comment that the writer does not read is none.
+func (r *Remarks) about(ctx context.Context, tx pgx.Tx, id uuid.UUID, official bool, reads func(about Path, version int) bool) error {
+	if r.Answers == uuid.Nil {
+		return nil
+	}
+	var about Path
+	var version int
+	err := tx.QueryRow(ctx, `select field, version from personal.project_comments where id = $1 and project = $2 and (audience = 'all' or $3)`, r.Answers, id, official).Scan(&about, &version)
+	if errors.Is(err, pgx.ErrNoRows) || err == nil && !reads(about, version) {
+		return faults.Faults{{Pointer: "/answers", Code: "unknown_comment"}}
+	}
+	if about != "" {
+		r.Field = about
+	}
+	return err
+}
+
 // write inserts the comment and the job that tells of it. With a key that the person has used, it is the comment that there is.
 func (s *Store) write(ctx context.Context, tx pgx.Tx, actor identity.Actor, id uuid.UUID, version int, authority *uuid.UUID, r Remarks) (uuid.UUID, error) {
-	if r.Answers != uuid.Nil {
-		var about Path
-		err := tx.QueryRow(ctx, `select field from personal.project_comments where id = $1 and project = $2 and (audience = 'all' or $3)`, r.Answers, id, authority != nil).Scan(&about)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return uuid.Nil, faults.Faults{{Pointer: "/answers", Code: "unknown_comment"}}
-		}
-		if err != nil {
-			return uuid.Nil, err
-		}
-		if r.Field == "" {
-			r.Field = about // whoever may not read what is answered may not read the answer
-		}
-	}
 	comment, err := uuid.NewV7()
 	if err != nil {
 		return uuid.Nil, err

@@ -25,7 +25,7 @@ import (
 func (s *Store) Copy(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID, first, key string) (Project, error) {
 	if first != "" {
 		if _, ok := readDay(quoted(first)); !ok {
-			return Project{}, fmt.Errorf("copy a project: %w", faults.Faults{{Pointer: "/first", Code: "not_date"}})
+			return Project{}, fmt.Errorf("copy a project: %w", faults.Faults{{Pointer: "/first_day", Code: "not_date"}})
 		}
 	}
 	p, err := s.Get(ctx, side, id)

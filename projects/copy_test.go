@@ -51,7 +51,7 @@ func TestCopyOfAnEarlierProject(t *testing.T) {
 			}
 		})
 	}
-	if _, err := w.store.Copy(t.Context(), w.own(), "copy-project", p.ID, "2028-02-30", ""); !has(err, "/first", "not_date") {
+	if _, err := w.store.Copy(t.Context(), w.own(), "copy-project", p.ID, "2028-02-30", ""); !has(err, "/first_day", "not_date") {
 		t.Errorf("to no day: %v", err)
 	}
 	if _, err := w.store.EarlierOf(t.Context(), w.own(), p.ID, i18n.Finnish); !errors.Is(err, ErrNotFound) {

@@ -32,8 +32,8 @@ func TestFindingsOfAPlaceAreCountedOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var s Showing
-			s.add(checks.Result{Findings: test.area}, nil, new([]string))
-			s.add(checks.Result{Findings: test.line}, nil, new([]string))
+			s.count(checks.Result{Findings: test.area})
+			s.count(checks.Result{Findings: test.line})
 			if s.Counts != test.want || s.Worst() != test.worst {
 				t.Errorf("%+v, worst %q, want %+v, %q", s.Counts, s.Worst(), test.want, test.worst)
 			}

@@ -175,7 +175,7 @@ func TestGrantsOfProjects(t *testing.T) {
 			t.Errorf("the service may not read %s: %v", view, err)
 		}
 	}
-	for _, table := range []string{"projects", "project_versions", "projects_shown", "project_parts", "project_authorities", "personal.project_people", "personal.project_looks", "personal.project_contacts", "personal.project_comments", "personal.project_receipts"} {
+	for _, table := range []string{"projects", "project_versions", "projects_shown", "project_parts", "project_authorities", "personal.project_people", "personal.project_looks", "personal.project_contacts", "personal.project_comments", "personal.project_receipts", "personal.project_restrictions"} {
 		if _, err := w.app.Exec(t.Context(), `select from `+table); err == nil {
 			t.Errorf("the service reads %s", table)
 		}
@@ -185,7 +185,7 @@ func TestGrantsOfProjects(t *testing.T) {
 	}
 	_, err := w.store.Comment(t.Context(), w.official("Länsi", "west"), "comment", p.ID, Remarks{Kind: Remark, Audience: ToAll, Text: "Hei."})
 	must(t, err)
-	for _, statement := range []string{`update personal.project_comments set text = 'x'`, `delete from personal.project_comments`, `update personal.project_receipts set told = '[]'`} {
+	for _, statement := range []string{`update personal.project_comments set text = 'x'`, `delete from personal.project_comments`, `delete from personal.project_restrictions`, `update personal.project_restrictions set why = 'x'`, `update personal.project_receipts set told = '[]'`} {
 		if _, err := w.store.pool.Exec(t.Context(), statement); err == nil {
 			t.Errorf("the service may: %s", statement)
 		}

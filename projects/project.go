@@ -40,6 +40,9 @@ var (
 	ErrOtherParty  = errors.New("project: for another party")
 	ErrOtherPerson = errors.New("project: typed by another person")
 	ErrNotShown    = errors.New("project: nobody was shown it")
+
+	// ErrNotConcerned is of an authority that the project does not concern any more.
+	ErrNotConcerned = errors.New("project: it does not concern the authority any more")
 )
 
 // Side is the applicant's side of projects: who asks, and what they have the right to work on.

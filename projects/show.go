@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,35 +61,84 @@ func (s *Store) Show(ctx context.Context, side Side, operation identity.Operatio
 	if err != nil {
 		return Project{}, fmt.Errorf("show a project: %w", err)
 	}
-	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		if p, err = locked(ctx, tx, side, id); err != nil {
-			return err
-		}
-		if err := p.showable(base, open); err != nil {
-			return err
-		}
-		what := ToldShown
-		if p.Shown > 0 {
-			what = ToldChanged
-		}
-		if err := p.seal(ctx, tx, side, showing, open); err != nil {
-			return err
-		}
-		if err := p.publish(ctx, tx, showing, open); err != nil {
-			return err
-		}
-		if err := s.tell(ctx, tx, Told{Project: id, What: what, Version: p.Working}); err != nil {
-			return err
-		}
-		if p, err = projectIn(ctx, tx, side, id); err != nil {
-			return err
-		}
-		return audit.Append(ctx, tx, p.entry(operation, side.Actor))
-	})
+	p, err = s.showAs(ctx, side, operation, id, base, open, showing)
 	if err != nil {
 		return Project{}, fmt.Errorf("show a project: %w", err)
 	}
 	return p, nil
+}
+
+// showAs shows what was prepared, as long as an authority restricts nothing meanwhile: what it sees would be another thing then.
+func (s *Store) showAs(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID, base int64, open bool, showing Showing) (p Project, err error) {
+	keep := func(order checks.Order) (uuid.UUID, error) { return s.runs.Keep(ctx, side.Actor, order) }
+	for range attempts {
+		if p, err = projectIn(ctx, s.pool, side, id); err != nil {
+			return p, err
+		}
+		var seen views
+		if seen, err = s.viewsOf(ctx, id, p.Fields, fmt.Sprintf("%s/%d", id, p.Revision), showing.ids(), keep); err != nil {
+			return p, err
+		}
+		err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
+			p, err = s.showIn(ctx, tx, side, operation, id, base, open, showing, seen)
+			return err
+		})
+		if !errors.Is(err, errMeanwhile) {
+			break
+		}
+	}
+	return p, err
+}
+
+func (s *Store) showIn(ctx context.Context, tx pgx.Tx, side Side, operation identity.Operation, id uuid.UUID, base int64, open bool, showing Showing, seen views) (Project, error) {
+	p, err := locked(ctx, tx, side, id)
+	if err != nil {
+		return p, err
+	}
+	if err := p.showable(base, open); err != nil {
+		return p, err
+	}
+	what := ToldShown
+	if p.Shown > 0 {
+		what = ToldChanged
+	}
+	at, err := moment(ctx, tx)
+	if err != nil {
+		return p, err
+	}
+	if err := p.seal(ctx, tx, side, showing, open, at); err != nil {
+		return p, err
+	}
+	x, err := exposureIn(ctx, tx, id)
+	if err != nil {
+		return p, err
+	}
+	if err := x.publish(ctx, tx, showing, seen, at); err != nil {
+		return p, err
+	}
+	if err := x.draw(ctx, tx, s.now()); err != nil {
+		return p, err
+	}
+	if err := s.tell(ctx, tx, Told{Project: id, What: what, Version: p.Working}); err != nil {
+		return p, err
+	}
+	if p, err = projectIn(ctx, tx, side, id); err != nil {
+		return p, err
+	}
+	return p, audit.Append(ctx, tx, p.entry(operation, side.Actor))
+}
+
+// showings is the advisory lock that lets projects be shown one after the other.
+const showings = 0x6c756b61
+
+// moment is when something is shown. It comes after every earlier one, and whoever reads it finds all of those: who shows
+// waits until what others show is to be seen. Lists go by it, and a list that was read up to one has missed nothing before it.
+func moment(ctx context.Context, tx pgx.Tx) (at time.Time, err error) {
+	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock($1)`, showings); err != nil {
+		return at, err
+	}
+	err = tx.QueryRow(ctx, `select clock_timestamp()`).Scan(&at)
+	return at, err
 }
 
 func (p Project) showable(base int64, open bool) error {
@@ -148,15 +196,8 @@ func (s *Store) prepare(ctx context.Context, p Project, keep func(checks.Order) 
 	if found := showing.content.Faults(showing.kind); len(found) > 0 && keep != nil {
 		return showing, found
 	}
-	if showing.shapes, err = s.together(ctx, p); err != nil || len(showing.shapes) == 0 {
-		return showing, err
-	}
-	told, err := json.Marshal(showing.kind.CheckAnswers(showing.content))
-	if err != nil {
-		return showing, err
-	}
-	answers, err := checks.ReadAnswers(told)
-	if err != nil {
+	results, err := s.examine(ctx, &showing, p.Fields, fmt.Sprintf("%s/%d/%s", p.ID, p.Revision, identity.Today(s.now())), keep)
+	if err != nil || len(showing.shapes) == 0 {
 		return showing, err
 	}
 	wanted := showing.kind.Fields(showing.content.Answers)
@@ -164,14 +205,34 @@ func (s *Store) prepare(ctx context.Context, p Project, keep func(checks.Order) 
 	if err != nil {
 		return showing, err
 	}
-	for i, shape := range showing.shapes {
-		result, err := s.check(ctx, &showing, checks.Order{Place: shape, Answers: answers, Key: fmt.Sprintf("%s/%d/%s/%d", p.ID, p.Revision, identity.Today(s.now()), i)}, keep)
-		if err != nil {
-			return showing, err
-		}
-		showing.add(result, rules, &wanted)
+	for _, result := range results {
+		wanted = append(wanted, fieldsIn(result, rules)...)
 	}
 	return showing, s.competent(ctx, &showing, wanted)
+}
+
+// examine checks the place that the fields tell, and counts what is found.
+func (s *Store) examine(ctx context.Context, showing *Showing, f Fields, key string, keep func(checks.Order) (uuid.UUID, error)) (results []checks.Result, err error) {
+	if showing.shapes, err = s.together(ctx, f); err != nil {
+		return nil, err
+	}
+	told, err := json.Marshal(showing.kind.CheckAnswers(showing.content))
+	if err != nil {
+		return nil, err
+	}
+	answers, err := checks.ReadAnswers(told)
+	if err != nil {
+		return nil, err
+	}
+	for i, shape := range showing.shapes {
+		result, err := s.check(ctx, showing, checks.Order{Place: shape, Answers: answers, Key: fmt.Sprintf("%s/%d", key, i)}, keep)
+		if err != nil {
+			return nil, err
+		}
+		showing.count(result)
+		results = append(results, result)
+	}
+	return results, nil
 }
 
 // check makes the check of one shape, and keeps it where it can be kept: a very large place is checked only.
@@ -199,18 +260,32 @@ func (s *Store) check(ctx context.Context, showing *Showing, order checks.Order,
 	return result, json.Unmarshal(kept.Result, &result)
 }
 
-// add counts the findings, and adds the fields of those that stand in the way.
-func (s *Showing) add(result checks.Result, rules []checks.Rule, wanted *[]string) {
+// count adds what a check found.
+func (s *Showing) count(result checks.Result) {
 	s.findings.add(result.Findings)
 	s.Counts = s.findings.summary()
+}
+
+// ids are the authorities that would see it.
+func (s Showing) ids() []uuid.UUID {
+	ids := []uuid.UUID{}
+	for _, a := range s.Authorities {
+		ids = append(ids, a.ID)
+	}
+	return ids
+}
+
+// fieldsIn are the fields of competence of the findings that stand in the way.
+func fieldsIn(result checks.Result, rules []checks.Rule) (fields []string) {
 	for _, f := range result.Findings {
 		if f.Severity != checks.Red && f.Severity != checks.Amber {
 			continue
 		}
 		if i := slices.IndexFunc(rules, func(r checks.Rule) bool { return r.ID == f.Rule }); i >= 0 && rules[i].Field != "" {
-			*wanted = append(*wanted, rules[i].Field)
+			fields = append(fields, rules[i].Field)
 		}
 	}
+	return fields
 }
 
 // competent asks the directory who is competent for the wanted fields at the place.
@@ -265,7 +340,11 @@ const patience = 3 * time.Second
 
 // together are the parts of the place in CRS84, the areas, the lines and the points each as one: parts may lie on each other.
 // Those that do not go together, or not soon, are told apart.
-func (s *Store) together(ctx context.Context, p Project) (shapes []orb.Geometry, err error) {
+func (s *Store) together(ctx context.Context, f Fields) (shapes []orb.Geometry, err error) {
+	place, err := placeOf(f)
+	if err != nil || place == nil {
+		return nil, err
+	}
 	var list []string
 	err = pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `select set_config('statement_timeout', $1, true)`, strconv.FormatInt(patience.Milliseconds(), 10)); err != nil {
@@ -273,8 +352,8 @@ func (s *Store) together(ctx context.Context, p Project) (shapes []orb.Geometry,
 		}
 		rows, err := tx.Query(ctx, `select st_asgeojson(st_transform(g, 4326), 12) from (
 				-- To a tenth of a millimetre, so that coordinates survive the way to degrees and back.
-				select st_unaryunion(st_collectionextract(v.geom, d.type), 0.0001) as g, d.type from project_versions v cross join (values (3), (2), (1)) as d (type) where v.project = $1 and v.number = $2 and v.geom is not null) u
-			where not st_isempty(g) order by type desc`, p.ID, p.Working)
+				select st_unaryunion(st_collectionextract(v.geom, d.type), 0.0001) as g, d.type from (select $1::geometry as geom) v cross join (values (3), (2), (1)) as d (type)) u
+			where not st_isempty(g) order by type desc`, place)
 		if err != nil {
 			return err
 		}
@@ -282,7 +361,7 @@ func (s *Store) together(ctx context.Context, p Project) (shapes []orb.Geometry,
 		return err
 	})
 	if pg.TimedOut(err) {
-		return p.apart()
+		return f.apart()
 	}
 	if err != nil {
 		return nil, err
@@ -290,7 +369,7 @@ func (s *Store) together(ctx context.Context, p Project) (shapes []orb.Geometry,
 	for _, text := range list {
 		shape, err := geo.DecodeGeoJSON([]byte(text))
 		if err != nil {
-			return p.apart()
+			return f.apart()
 		}
 		shapes = append(shapes, shape)
 	}
@@ -298,8 +377,8 @@ func (s *Store) together(ctx context.Context, p Project) (shapes []orb.Geometry,
 }
 
 // apart are the parts each by itself, for places whose parts do not go together.
-func (p Project) apart() (shapes []orb.Geometry, err error) {
-	c, err := p.Fields.Content()
+func (f Fields) apart() (shapes []orb.Geometry, err error) {
+	c, err := f.Content()
 	if err != nil {
 		return nil, err
 	}
@@ -314,148 +393,12 @@ func (p Project) apart() (shapes []orb.Geometry, err error) {
 }
 
 // seal makes the working version one that never changes again.
-func (p Project) seal(ctx context.Context, tx pgx.Tx, side Side, showing Showing, open bool) error {
-	if _, err := tx.Exec(ctx, `update project_versions set shown_at = coalesce(shown_at, now()), shown_by = coalesce(shown_by, $3), runs = $4 where project = $1 and number = $2`,
-		p.ID, p.Working, side.Actor.Person, append([]uuid.UUID{}, showing.Runs...)); err != nil {
+func (p Project) seal(ctx context.Context, tx pgx.Tx, side Side, showing Showing, open bool, at time.Time) error {
+	if _, err := tx.Exec(ctx, `update project_versions set shown_at = coalesce(shown_at, $5), shown_by = coalesce(shown_by, $3), runs = $4 where project = $1 and number = $2`,
+		p.ID, p.Working, side.Actor.Person, append([]uuid.UUID{}, showing.Runs...), at); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `update projects p set state = case when p.state = 'draft' then 'visible' else p.state end, visible_at = coalesce(p.visible_at, now()), shown = p.working, open = $4
-		where `+ofSide+` and p.id = $3`, side.Actor.Party(), side.Matters, p.ID, open)
+	_, err := tx.Exec(ctx, `update projects p set state = case when p.state = 'draft' then 'visible' else p.state end, visible_at = coalesce(p.visible_at, $5), shown = p.working, open = $4
+		where `+ofSide+` and p.id = $3`, side.Actor.Party(), side.Matters, p.ID, open, at)
 	return err
-}
-
-// publish writes what others than the applicant's side see: the row of lists, the parts on the map, and the authorities.
-func (p Project) publish(ctx context.Context, tx pgx.Tx, showing Showing, open bool) error {
-	l, err := p.listedFor(nil)
-	if err != nil {
-		return err
-	}
-	c, n, state := showing.content, showing.Counts, p.shownState()
-	if _, err := tx.Exec(ctx, `insert into projects_shown (project, version, kind, event, title, state, starts, ends, severity, red, amber, unknown, green, middle, box, open, shown_at, first_at)
-		select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, `+whereabouts+`, $16, now(), now() from (select $14::geometry as g) w
-		on conflict (project) do update set version = excluded.version, kind = excluded.kind, event = excluded.event, title = excluded.title, state = excluded.state, starts = excluded.starts, ends = excluded.ends,
-			severity = excluded.severity, red = excluded.red, amber = excluded.amber, unknown = excluded.unknown, green = excluded.green, middle = excluded.middle, box = excluded.box, open = excluded.open, shown_at = now()`,
-		p.ID, p.Working, c.Kind, showing.kind.Event, c.Title, string(state), l.starts, l.ends, string(showing.Worst()), n.Red, n.Amber, n.Unknown, n.Green, l.where, l.coarse, open); err != nil {
-		return err
-	}
-	if err := p.concern(ctx, tx, showing); err != nil {
-		return err
-	}
-	return p.draw(ctx, tx, showing, state, open)
-}
-
-// shownState is the state that a project has once it was shown.
-func (p Project) shownState() State {
-	if p.State == Draft {
-		return Visible
-	}
-	return p.State
-}
-
-// whereabouts are the middle and the box of the shape g. With $15 it is coarse: no nearer than 10 km.
-const whereabouts = `case when $15 then st_snaptogrid(st_centroid(g), 10000) else st_pointonsurface(g) end,
-	st_envelope(case when $15 then st_expand(st_snaptogrid(st_centroid(g), 10000), 5000) else st_expand(g, 0.01) end)`
-
-// listed is what a list tells of when and where a project is.
-type listed struct {
-	starts, ends *time.Time
-	where        *string
-	coarse       bool // all of the place is kept from whoever reads the list
-}
-
-// listedFor is what the lists of these authorities tell: nothing that the applicant restricted to others.
-func (p Project) listedFor(in []uuid.UUID) (l listed, err error) {
-	seen, _, err := p.Fields.For(in)
-	if err != nil {
-		return l, err
-	}
-	l.starts, l.ends = timesOf(seen)
-	if l.where, err = placeOf(seen); err != nil || l.where != nil {
-		return l, err
-	}
-	l.coarse = true
-	l.where, err = placeOf(p.Fields)
-	return l, err
-}
-
-// concern writes whom the project concerns, and what each sees of it in its list. Whom it concerned before and no longer does
-// keeps what they were shown.
-func (p Project) concern(ctx context.Context, tx pgx.Tx, showing Showing) error {
-	ids := []uuid.UUID{}
-	c, n := showing.content, showing.Counts
-	for _, a := range showing.Authorities {
-		ids = append(ids, a.ID)
-		fields := []string{}
-		for _, f := range a.Fields {
-			fields = append(fields, f.Code)
-		}
-		l, err := p.listedFor([]uuid.UUID{a.ID})
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, `insert into project_authorities (project, authority, version, kind, title, state, severity, red, amber, unknown, green, starts, ends, fields, middle, box, since, shown_at)
-			select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $16, `+whereabouts+`, now(), now() from (select $14::geometry as g) w
-			on conflict (authority, project) do update set fields = excluded.fields, until = null, version = excluded.version, kind = excluded.kind, title = excluded.title, state = excluded.state,
-				severity = excluded.severity, red = excluded.red, amber = excluded.amber, unknown = excluded.unknown, green = excluded.green, starts = excluded.starts, ends = excluded.ends,
-				middle = excluded.middle, box = excluded.box, shown_at = now()`,
-			p.ID, a.ID, p.Working, c.Kind, c.Title, string(p.shownState()), string(showing.Worst()), n.Red, n.Amber, n.Unknown, n.Green, l.starts, l.ends, l.where, l.coarse, fields); err != nil {
-			return err
-		}
-	}
-	_, err := tx.Exec(ctx, `update project_authorities set until = now() where project = $1 and not authority = any ($2) and until is null`, p.ID, ids)
-	return err
-}
-
-// draw writes the parts on the map, each for those who may see it.
-func (p Project) draw(ctx context.Context, tx pgx.Tx, showing Showing, state State, open bool) error {
-	c := showing.content
-	kept := []uuid.UUID{}
-	everyone, err := concernedIDs(ctx, tx, p.ID)
-	if err != nil {
-		return err
-	}
-	for _, part := range c.Parts {
-		shape, err := part.Shape()
-		if err != nil {
-			return err
-		}
-		text, err := hex(In3067(shape))
-		if err != nil {
-			return err
-		}
-		starts, ends := partTimes(part, p.Fields)
-		if _, err := tx.Exec(ctx, `insert into project_parts (project, part, kind, event, state, title, name, purpose, starts, ends, geom, audience) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::geometry, $12)
-			on conflict (project, part) do update set kind = excluded.kind, event = excluded.event, state = excluded.state, title = excluded.title, name = excluded.name, purpose = excluded.purpose,
-				starts = excluded.starts, ends = excluded.ends, geom = excluded.geom, audience = excluded.audience`,
-			p.ID, part.ID, c.Kind, showing.kind.Event, string(state), c.Title, part.Name, part.Purpose, starts, ends, text, c.audience(part, p.party, everyone, open)); err != nil {
-			return err
-		}
-		kept = append(kept, part.ID)
-	}
-	_, err = tx.Exec(ctx, `delete from project_parts where project = $1 and not part = any ($2)`, p.ID, kept)
-	return err
-}
-
-func concernedIDs(ctx context.Context, tx pgx.Tx, project uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := tx.Query(ctx, `select authority from project_authorities where project = $1 and until is null order by authority`, project)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-}
-
-// audience is who sees a part on the map: the applicant's side, and everybody, the project's authorities, or those of them to
-// whom it is restricted.
-func (c Content) audience(part Part, party uuid.UUID, concerned []uuid.UUID, open bool) []string {
-	r, restricted := c.Restricted[item(partsGroup, part.ID.String())]
-	if open && !restricted {
-		return []string{identity.Everybody}
-	}
-	seen := map[string]bool{"party:" + party.String(): true}
-	for _, a := range concerned {
-		if !restricted || slices.Contains(r.To, a) {
-			seen["authority:"+a.String()] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(seen))
 }

@@ -1,17 +1,20 @@
 package projects
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/paulmach/orb"
 
 	"lupakartta/geo"
+	"lupakartta/identity"
 	"lupakartta/internal/faults"
 	"lupakartta/internal/i18n"
 )
@@ -179,6 +182,20 @@ func TestAProjectMovesAway(t *testing.T) {
 		t.Errorf("west looks at it: %v", err)
 	}
 	for _, test := range []struct {
+		actor identity.Actor
+		want  string
+	}{{west, "west"}, {east, "east west"}} {
+		list, err := w.store.ConcernedBeside(t.Context(), test.actor, p.ID)
+		must(t, err)
+		var codes []string
+		for _, c := range list {
+			codes = append(codes, c.Code)
+		}
+		if got := strings.Join(codes, " "); got != test.want {
+			t.Errorf("%s knows of %s", test.actor.Name, got)
+		}
+	}
+	for _, test := range []struct {
 		name     string
 		official []uuid.UUID
 		titles   string
@@ -196,9 +213,6 @@ func TestAProjectMovesAway(t *testing.T) {
 		var titles []string
 		for _, c := range list {
 			titles = append(titles, fmt.Sprint(c.Title, " ", c.Competent))
-		}
-		if test.name == "both" { // its rows of the two authorities are two moments of it
-			titles = titles[:1]
 		}
 		if got := strings.Join(titles, ", "); got != test.titles || list[0].Version != test.version {
 			t.Errorf("%s lists %s of version %d", test.name, got, list[0].Version)
@@ -236,6 +250,8 @@ func TestWhatIsRestricted(t *testing.T) {
 	if got := w.told(p.ID); got != "east rescue west" {
 		t.Fatalf("authorities %q", got)
 	}
+	var runs []uuid.UUID
+	must(t, w.owner.QueryRow(t.Context(), `select runs from project_versions where project = $1 and number = $2`, p.ID, p.Shown).Scan(&runs))
 	comment, err := w.store.Comment(t.Context(), west, "comment", p.ID, Remarks{Field: "/answers/more", Kind: Asking, Audience: ToAll, Text: "Mikä kaava?"})
 	must(t, err)
 	_, err = w.store.Reply(t.Context(), w.own(), "reply", p.ID, Remarks{Kind: Remark, Audience: ToAll, Text: "E = mc²", Answers: comment.ID})
@@ -269,8 +285,17 @@ func TestWhatIsRestricted(t *testing.T) {
 			if !slices.Equal(hidden, test.hidden) || seen.Withheld != len(test.hidden) {
 				t.Errorf("hidden %v (%d), want %v", hidden, seen.Withheld, test.hidden)
 			}
-			if len(seen.Runs) > 0 && slices.ContainsFunc(hidden, func(p Path) bool { return !p.isPerson() && p != SummaryField }) {
-				t.Error("checks are named that tell of what is hidden")
+			if slices.ContainsFunc(hidden, func(p Path) bool { return !p.isPerson() && p != SummaryField }) && (len(seen.Runs) == 0 || slices.ContainsFunc(seen.Runs, func(run uuid.UUID) bool { return slices.Contains(runs, run) })) {
+				t.Errorf("the checks %v tell of what is hidden", seen.Runs)
+			}
+			for _, run := range seen.Runs {
+				kept, err := w.runs.Get(t.Context(), run, i18n.Finnish)
+				must(t, err)
+				place, err := geo.DecodeGeoJSON(kept.Place)
+				must(t, err)
+				if b := place.Bound(); (b.Max[0]-b.Min[0] > 0.1) == slices.Contains(hidden, partOf(bPart)) {
+					t.Errorf("a check is of the place %v", b)
+				}
 			}
 			for path, value := range seen.Fields {
 				if strings.HasPrefix(string(path), restrictedGroup) && strings.Contains(string(value), "0") {
@@ -401,5 +426,37 @@ func TestWhatIsNotFitToBeShown(t *testing.T) {
 				t.Errorf("%d rows outside", n)
 			}
 		})
+	}
+}
+
+// A list that was read up to a moment has missed nothing before it: who shows while somebody else does is later.
+func TestMomentsOfShowingFollowEachOther(t *testing.T) {
+	w := newWorld(t)
+	p := w.begin(feast("Juhla", part(aPart, in(-1000, 0, 100))))
+	other, err := w.owner.Begin(t.Context())
+	must(t, err)
+	defer func() { _ = other.Rollback(context.WithoutCancel(t.Context())) }()
+	_, err = moment(t.Context(), other)
+	must(t, err)
+	shown := make(chan error, 1)
+	go func() {
+		_, err := w.store.Show(t.Context(), w.own(), "show-project", p.ID, p.Revision, false)
+		shown <- err
+	}()
+	for w.count(`select count(*) from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database() where l.locktype = 'advisory' and l.objid = $1 and not l.granted`, showings) == 0 {
+		select {
+		case err := <-shown:
+			t.Fatalf("shown while somebody else shows: %v", err)
+		default:
+		}
+	}
+	var read time.Time
+	must(t, w.owner.QueryRow(t.Context(), `select clock_timestamp()`).Scan(&read))
+	must(t, other.Commit(t.Context()))
+	must(t, <-shown)
+	list, err := w.store.Cases(t.Context(), w.official("Länsi", "west"), Filter{Limit: 1})
+	must(t, err)
+	if len(list) != 1 || !list[0].ShownAt.After(read) {
+		t.Errorf("%v is not after %v, until when a list was read without it", list, read)
 	}
 }

@@ -1,6 +1,7 @@
 package projects
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,7 +18,7 @@ import (
 	"lupakartta/identity/audit"
 )
 
-// Shown is a version of a project as one of its authorities sees it: without what the applicant restricted to others.
+// Shown is a version of a project as one of its authorities sees it: without what is restricted to others.
 type Shown struct {
 	ID        uuid.UUID
 	Version   int
@@ -28,7 +29,7 @@ type Shown struct {
 	Applicant Applicant
 	ShownAt   time.Time   // this version
 	FirstAt   time.Time   // the first one
-	Runs      []uuid.UUID // the checks that were kept; none where they tell of what is restricted to others
+	Runs      []uuid.UUID // the checks that were kept, of what they may see; none of an earlier version that they do not see whole
 	Reason    string      // of cancelling
 
 	CancelledAt *time.Time
@@ -162,7 +163,9 @@ func (s *Store) GetShown(ctx context.Context, actor identity.Actor, operation id
 			return err
 		}
 		if checksMore(fields, shown.Fields) {
-			shown.Runs = nil
+			if shown.Runs, err = runsAside(ctx, tx, actor, id, shown.Version); err != nil {
+				return err
+			}
 		}
 		if shown.Looked, err = lookOf(ctx, tx, actor, id); err != nil {
 			return err
@@ -176,6 +179,16 @@ func (s *Store) GetShown(ctx context.Context, actor identity.Actor, operation id
 		return Shown{}, fmt.Errorf("project: %w", err)
 	}
 	return shown, nil
+}
+
+// runsAside are the checks of what one of the actor's authorities may see of a version, where it sees less than was checked.
+func runsAside(ctx context.Context, db audit.Querier, actor identity.Actor, id uuid.UUID, version int) (runs []uuid.UUID, err error) {
+	err = db.QueryRow(ctx, `select a.runs from project_authorities a where a.project = $2 and a.authority = any ($1) and a.version = $3 and a.runs is not null order by a.until desc nulls first, a.authority limit 1`,
+		actor.In, id, version).Scan(&runs)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, nil
+	}
+	return runs, err
 }
 
 // versionsShown are the versions that the actor's authorities were shown, the newest first.
@@ -229,13 +242,21 @@ func shownIn(ctx context.Context, db audit.Querier, actor identity.Actor, id uui
 		err = ErrNotFound
 	}
 	f = join(texts, place, people)
-	if err == nil {
-		err = f.restrict(newest)
+	if err != nil {
+		return s, f, party, err
 	}
-	return s, f, party, err
+	if err := f.restrict(newest); err != nil {
+		return s, f, party, err
+	}
+	imposed, err := imposedOn(ctx, db, id)
+	if err != nil {
+		return s, f, party, err
+	}
+	return s, f, party, f.restrict(imposed)
 }
 
-// restrict adds the restrictions of a later version: what an applicant finds to be secret is not read in an earlier one either.
+// restrict adds the restrictions of a later version, or of authorities: what is found to be secret is not read in an earlier one
+// either.
 func (f Fields) restrict(later Fields) error {
 	for _, p := range later.under(restrictedGroup) {
 		var own, new Restriction
@@ -247,6 +268,7 @@ func (f Fields) restrict(later Fields) error {
 				return err
 			}
 			new.To = slices.DeleteFunc(new.To, func(id uuid.UUID) bool { return !slices.Contains(own.To, id) })
+			new.Why = cmp.Or(new.Why, own.Why)
 		}
 		value, err := json.Marshal(new)
 		if err != nil {
@@ -270,7 +292,15 @@ func (s *Store) GetPublic(ctx context.Context, id uuid.UUID) (Public, error) {
 	if err != nil {
 		return Public{}, fmt.Errorf("project: %w", err)
 	}
-	c, err := join(texts, place).Content()
+	f := join(texts, place)
+	imposed, err := imposedOn(ctx, s.pool, id)
+	if err == nil {
+		err = f.restrict(imposed)
+	}
+	if err != nil {
+		return Public{}, fmt.Errorf("project: %w", err)
+	}
+	c, err := f.Content()
 	if err != nil {
 		return Public{}, fmt.Errorf("project %s: %w", id, err)
 	}
@@ -325,17 +355,26 @@ func (s *Store) Concerned(ctx context.Context, side Side, id uuid.UUID) ([]Conce
 	return s.concerned(ctx, id)
 }
 
-// ConcernedBeside are the authorities of a project as one of them sees them.
+// ConcernedBeside are the authorities of a project as one of them sees them. One that it no longer concerns learns of none that
+// came later, nor of what others have looked at since.
 func (s *Store) ConcernedBeside(ctx context.Context, actor identity.Actor, id uuid.UUID) ([]Concerned, error) {
-	var there bool
-	err := s.pool.QueryRow(ctx, `select exists (select from projects p where p.id = $2 and `+concerns+`)`, actor.In, id).Scan(&there)
-	if err == nil && !there {
+	var last *time.Time
+	err := s.pool.QueryRow(ctx, `select case when bool_and(a.until is not null) then max(a.until) end from projects p join project_authorities a on a.project = p.id and a.authority = any ($1) where p.id = $2 having count(*) > 0`, actor.In, id).Scan(&last)
+	if errors.Is(err, pgx.ErrNoRows) {
 		err = ErrNotFound
 	}
 	if err != nil {
 		return nil, fmt.Errorf("authorities of a project: %w", err)
 	}
-	return s.concerned(ctx, id)
+	list, err := s.concerned(ctx, id)
+	if err != nil || last == nil {
+		return list, err
+	}
+	list = slices.DeleteFunc(list, func(c Concerned) bool { return !c.Since.Before(*last) })
+	for i := range list {
+		list[i].LookedAt, list[i].Looked = nil, 0
+	}
+	return list, nil
 }
 
 func (s *Store) concerned(ctx context.Context, id uuid.UUID) ([]Concerned, error) {

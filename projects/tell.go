@@ -16,11 +16,10 @@ import (
 	"lupakartta/identity"
 	"lupakartta/identity/mails"
 	"lupakartta/internal/i18n"
-	"lupakartta/internal/jobs"
 )
 
 // Teller tells those whom a project concerns, by mail, what happened to it (F44). A mail holds its title, its kind and the
-// municipality, never what the applicant restricted.
+// municipality, never what is restricted.
 type Teller struct {
 	pool   *pgxpool.Pool
 	outbox *mails.Store
@@ -35,9 +34,6 @@ func NewTeller(pool *pgxpool.Pool, outbox *mails.Store, where func(ctx context.C
 
 // longestTelling is how long the job may take: an authority of the whole country has some hundreds of officials.
 const longestTelling = 2 * time.Minute
-
-// Register says how the jobs of this package are worked.
-func (t *Teller) Register(r *jobs.Runner) { jobs.Handle(r, longestTelling, t.Tell) }
 
 // Tell queues the mails about what happened, each once however often the job is worked.
 func (t *Teller) Tell(ctx context.Context, told Told) error {
@@ -86,10 +82,20 @@ func tellable(ctx context.Context, tx pgx.Tx, id uuid.UUID) (telling, error) {
 	err := tx.QueryRow(ctx, `select p.state, v.number, v.shown_at, v.title, v.content, v.place, p.party, o.kind, o.email <> '', p.created_by, p.saved_by
 		from projects p join project_versions v on v.project = p.id and v.number = p.shown join personal.parties o on o.id = p.party where p.id = $1`, id).Scan(
 		&p.state, &p.version, &p.shownAt, &p.title, &texts, &place, &p.party, &p.partyKind, &p.addressed, &p.writers[0], &p.writers[1])
+	if err != nil {
+		return p, err
+	}
 	p.fields = join(texts, place)
+	imposed, err := imposedOn(ctx, tx, id)
+	if err != nil {
+		return p, err
+	}
+	if err := p.fields.restrict(imposed); err != nil {
+		return p, err
+	}
 	k, _ := KindOf(p.fields.Kind())
 	p.kind = k.Name
-	return p, err
+	return p, nil
 }
 
 func (p telling) matter() string { return "project:" + p.id.String() }
