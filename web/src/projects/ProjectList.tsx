@@ -17,6 +17,9 @@ interface Props {
   whose: string | null;
 }
 
+/** As many are seen at a glance: narrowing them down would only be in the way. */
+const few = 5;
+
 /** All projects of whom one acts for, in a list and on the map, and a new one. */
 export function ProjectList({ person, party, whose }: Props) {
   const { t } = useProjects();
@@ -34,7 +37,7 @@ export function ProjectList({ person, party, whose }: Props) {
       <section className="part" aria-labelledby="own-projects-heading">
         <h3 id="own-projects-heading">{t("view.own")}</h3>
         <Answer query={list}>
-          {list.data && (items.length > 0 || filtered) && <Filters filter={filter} set={setFilter} kinds={kinds} />}
+          {list.data && (items.length > few || filtered) && <Filters filter={filter} set={setFilter} kinds={kinds} />}
           {list.data && items.length === 0 && <p className="note">{t(filtered ? "view.noneSuch" : "view.none")}</p>}
           <ul className="steps project-list" aria-busy={list.isPlaceholderData}>
             {items.map((item) => (

@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect } from "react";
 import { Button } from "suomifi-ui-components";
 import { store, useAddress } from "../address/store";
-import { isNarrowed, readFilter, writeFilter } from "../cases/filter";
+import { everything, isNarrowed, readFilter, writeFilter } from "../cases/filter";
 import { Choices, Field } from "../form/Field";
 import { useShown } from "../i18n/shown";
 import { useArea } from "../map/useArea";
@@ -32,20 +32,24 @@ function All() {
   const found = usePublic(asked, area?.box ?? null);
   const items = found.data?.pages.flatMap((page) => page.features) ?? [];
   const { chosen, light } = useListedOnMap(items, filter.here);
+  const folded = filter.kinds.length + (filter.q ? 1 : 0) + (filter.from ? 1 : 0) + (filter.to ? 1 : 0);
   const change = (part: Partial<typeof filter>) => store.set({ filter: writeFilter({ ...filter, ...part }) });
   return (
     <section aria-labelledby="events-heading">
       <Top id="events-heading" heading={t("events.heading")} focusOn="events" />
       <p className="intro">{t("events.intro")}</p>
       <search className="case-filter" aria-label={t("filter.label")}>
-        <Field id="event-q" type="search" label={t("filter.title")} value={filter.q} onChange={(q) => change({ q })} autoComplete="off" />
-        <div className="case-days">
-          <Field id="event-from" type="date" label={t("filter.from")} value={filter.from} onChange={(from) => change({ from })} />
-          <Field id="event-to" type="date" label={t("filter.to")} value={filter.to} onChange={(to) => change({ to })} />
+        <div className="actions actions-small">
+          {map && <button type="button" aria-pressed={filter.here} onClick={() => change({ here: !filter.here })}>{t("filter.here")}</button>}
+          {isNarrowed(filter) && <button type="button" onClick={() => change(everything)}>{t("filter.clear")}</button>}
         </div>
-        {map && <div className="actions actions-small"><button type="button" aria-pressed={filter.here} onClick={() => change({ here: !filter.here })}>{t("filter.here")}</button></div>}
         <details>
-          <summary>{filter.kinds.length > 0 ? t("filter.moreChosen", { count: filter.kinds.length }) : t("filter.kind")}</summary>
+          <summary>{folded > 0 ? t("filter.moreChosen", { count: folded }) : t("filter.more")}</summary>
+          <Field id="event-q" type="search" label={t("filter.title")} value={filter.q} onChange={(q) => change({ q })} autoComplete="off" />
+          <div className="case-days">
+            <Field id="event-from" type="date" label={t("filter.from")} value={filter.from} onChange={(from) => change({ from })} />
+            <Field id="event-to" type="date" label={t("filter.to")} value={filter.to} onChange={(to) => change({ to })} />
+          </div>
           <Choices id="event-kind" label={t("filter.kind")} chosen={filter.kinds} onChange={(chosen) => change({ kinds: chosen })} choices={(kinds.data?.items ?? []).map((k) => ({ value: k.id, label: k.name }))} />
         </details>
       </search>

@@ -36,7 +36,7 @@ export function Panel() {
   const signIn = useAddress((s) => s.signIn);
   const detailed = useAddress((s) => s.at !== null || s.feature !== null) && !signIn;
   const opened = useAddress((s) => `${s.authority ?? ""} ${s.rule ?? ""} ${s.proposal ?? ""} ${s.part ?? ""} ${s.project ?? ""}`);
-  const written = useAddress((s) => (s.view === "projects" && s.project !== null && s.part !== null && s.part !== "place" ? s.part : null));
+  const written = useAddress((s) => (s.view === "projects" && s.project !== null && s.part !== null && !beside.includes(s.part) ? s.part : null));
   const official = seesCases(useMe().data);
   const { stop, setStop, panel } = useSheet();
   const content = useRef<HTMLDivElement>(null);
@@ -79,6 +79,9 @@ export function Panel() {
 
 const contents: Record<View, ReactNode> = { place: <PlaceView />, list: <ListView />, layers: <LayersView />, requirements: <RequirementsView />, authorities: <AuthoritiesView />, rules: <RulesView />, projects: <ProjectsView />, cases: <CasesView />, events: <EventsView />, me: <MeView /> };
 const icons: Record<(typeof tabs)[number], ReactNode> = { place: <IconMapLocation aria-hidden="true" />, list: <IconListBulleted aria-hidden="true" />, layers: <IconMapLayers aria-hidden="true" /> };
+
+/** Parts of a project's page that are about what the map shows. */
+const beside = ["place", "versions"];
 
 /** Whether a view has no tab of its own. */
 const isAside = (view: View): boolean => !tabs.some((tab) => tab === view);
