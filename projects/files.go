@@ -88,6 +88,26 @@ func (c Changes) ownFiles(ctx context.Context, db audit.Querier, project uuid.UU
 	return found.OrNil()
 }
 
+// infected are files of a version that were thrown away: before they are taken out of it, it is not shown.
+func (c Content) infected(ctx context.Context, db audit.Querier, project uuid.UUID) (found faults.Faults, err error) {
+	if len(c.Files) == 0 {
+		return nil, nil
+	}
+	named := make([]uuid.UUID, len(c.Files))
+	for i, f := range c.Files {
+		named[i] = f.ID
+	}
+	rows, err := db.Query(ctx, `select a.id from project_attachments a where a.project = $1 and a.id = any ($2) and a.state = 'infected' order by a.id`, project, named)
+	if err != nil {
+		return nil, err
+	}
+	_, err = pgx.ForEachRow(rows, []any{&named[0]}, func() error {
+		found.Add(string(FileField(named[0])), "file_infected")
+		return nil
+	})
+	return found, err
+}
+
 // AddFile writes a file into the working version, in the transaction in which accept makes it one of the project's. Nobody
 // else saves meanwhile.
 func (s *Store) AddFile(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID, file File, accept func(context.Context, pgx.Tx) error) (Project, error) {

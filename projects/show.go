@@ -98,6 +98,9 @@ func (s *Store) showIn(ctx context.Context, tx pgx.Tx, side Side, operation iden
 	if err := p.showable(base, open); err != nil {
 		return p, err
 	}
+	if infected, err := showing.content.infected(ctx, tx, id); err != nil || len(infected) > 0 {
+		return p, errors.Join(err, infected.OrNil())
+	}
 	what := ToldShown
 	if p.Shown > 0 {
 		what = ToldChanged
@@ -173,7 +176,11 @@ func (s *Store) Preview(ctx context.Context, side Side, id uuid.UUID) (Showing, 
 		return Showing{}, nil, fmt.Errorf("preview of a project: %w", err)
 	}
 	k, known := KindOf(c.Kind)
-	missing := c.Faults(k)
+	infected, err := c.infected(ctx, s.pool, id)
+	if err != nil {
+		return Showing{}, nil, fmt.Errorf("preview of a project: %w", err)
+	}
+	missing := append(c.Faults(k), infected...)
 	if !known {
 		return Showing{}, missing, nil
 	}

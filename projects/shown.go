@@ -86,6 +86,9 @@ func (f Fields) For(in []uuid.UUID) (Fields, int, error) {
 		group, key := p.group()
 		if group == restrictedGroup {
 			r := c.Restricted[key]
+			if id, isFile := strings.CutPrefix(key, "files."); isFile && f[Path(filesGroup+id)] == nil {
+				continue // it was taken out
+			}
 			if meet(r.To, in) {
 				if seen[p], err = json.Marshal(Restriction{To: []uuid.UUID{}, Why: r.Why}); err != nil {
 					return nil, 0, err

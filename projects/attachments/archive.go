@@ -3,6 +3,8 @@ package attachments
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
+	"errors"
 	"io"
 	"path"
 	"regexp"
@@ -14,11 +16,12 @@ import (
 const (
 	maxEntries  = 5_000
 	maxUnpacked = 300 << 20
-	maxPart     = 4 << 20 // of a part that is read here
+	maxPart     = 4 << 20   // of a part that is read here
+	maxText     = 128 << 20 // of one that is read as it comes
 )
 
 // programs are extensions of what runs, or has something run, when somebody opens it out of a document.
-var programs = []string{".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".msi", ".jar", ".lnk", ".sh", ".reg", ".cpl", ".html", ".htm", ".svg", ".swf"}
+var programs = []string{".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".msi", ".jar", ".lnk", ".sh", ".reg", ".cpl", ".html", ".htm", ".swf"}
 
 // archive is the directory of a zip file that can be trusted to be what it says.
 type archive struct{ files []*zip.File }
@@ -77,13 +80,8 @@ func (a archive) part(name string) []byte {
 	return a.read(a.files[i])
 }
 
-var (
-	// External relations of Office documents that are fetched or run without anybody pressing anything.
-	fetched = regexp.MustCompile(`(?is)<(?:[a-z0-9]+:)?relationship\b[^>]*>`)
-	outside = regexp.MustCompile(`(?i)targetmode\s*=\s*["']external["']`)
-	link    = regexp.MustCompile(`(?i)type\s*=\s*["'][^"']*/hyperlink["']`)
-	macros  = regexp.MustCompile(`(?i)macroenabled|vbaproject|ms-office\.activex|oleobject`)
-)
+// macros are content types and relations of what runs, or of other programs' objects.
+var macros = regexp.MustCompile(`(?i)macroenabled|vbaproject|ms-office\.activex|oleobject`)
 
 // lookIntoOffice looks into a document of Office Open XML (ECMA-376). It must be of its format, and neither run, fetch nor hold
 // other programs' objects.
@@ -96,8 +94,8 @@ func lookIntoOffice(content []byte, format Format) string {
 	if types == nil || !a.has(format.Main) || !bytes.Contains(types, []byte(strings.TrimSuffix(format.MediaType, ".document"))) && !bytes.Contains(types, []byte(format.MediaType)) {
 		return "file_not_what_it_says"
 	}
-	if macros.Match(types) {
-		return "file_macros"
+	if fault := declared(types); fault != "" {
+		return fault
 	}
 	for _, f := range a.files {
 		name := strings.ToLower(f.Name)
@@ -116,14 +114,65 @@ func lookIntoOffice(content []byte, format Format) string {
 	return ""
 }
 
+// declared finds content types of what runs.
+func declared(types []byte) string {
+	return eachElement(types, func(e xml.StartElement) string {
+		if macros.MatchString(attributeOf(e, "ContentType")) {
+			return "file_macros"
+		}
+		return ""
+	})
+}
+
 // relations finds what a document fetches from elsewhere by itself. A link that somebody may press is none.
 func relations(data []byte) string {
 	if data == nil {
 		return brokenFile
 	}
-	for _, relation := range fetched.FindAll(data, -1) {
-		if outside.Match(relation) && !link.Match(relation) {
+	return eachElement(data, func(e xml.StartElement) string {
+		sort := attributeOf(e, "Type")
+		switch {
+		case e.Name.Local != "Relationship":
+		case strings.EqualFold(strings.TrimSpace(attributeOf(e, "TargetMode")), "external") && !strings.HasSuffix(sort, "/hyperlink"):
 			return "file_remote"
+		case macros.MatchString(path.Base(sort)):
+			return "file_macros"
+		}
+		return ""
+	})
+}
+
+// eachElement visits the elements of a part until visit says what is wrong. What is not read as other programs read it (another
+// encoding than UTF-8, entities of its own) is broken.
+func eachElement(part []byte, visit func(xml.StartElement) string) string {
+	return eachElementOf(bytes.NewReader(part), visit)
+}
+
+func eachElementOf(part io.Reader, visit func(xml.StartElement) string) string {
+	decoder := xml.NewDecoder(part)
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return ""
+		}
+		if err != nil {
+			return brokenFile
+		}
+		switch token := token.(type) {
+		case xml.Directive:
+			return brokenFile // a document type
+		case xml.StartElement:
+			if fault := visit(token); fault != "" {
+				return fault
+			}
+		}
+	}
+}
+
+func attributeOf(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
 		}
 	}
 	return ""
@@ -148,6 +197,10 @@ func lookIntoOpenDocument(content []byte, format Format) string {
 			if !strings.HasSuffix(name, "/") {
 				return "file_macros"
 			}
+		case name == "content.xml", name == "styles.xml", strings.HasSuffix(name, "/content.xml"), strings.HasSuffix(name, "/styles.xml"):
+			if fault := fetches(f); fault != "" {
+				return fault
+			}
 		case strings.HasPrefix(name, "objectreplacements/"):
 		case strings.HasSuffix(name, ".bin"), strings.HasSuffix(name, ".ole"):
 			return "file_program"
@@ -155,3 +208,25 @@ func lookIntoOpenDocument(content []byte, format Format) string {
 	}
 	return ""
 }
+
+// pressed are elements of OpenDocument whose addresses are followed when somebody presses them; those of others are fetched.
+var pressed = []string{"a", "area", "text-input", "button"}
+
+// fetches finds what a document of OpenDocument fetches from elsewhere by itself: images, sections, tables. It is read as it comes,
+// since it may be long.
+func fetches(f *zip.File) string {
+	r, err := f.Open()
+	if err != nil {
+		return brokenFile
+	}
+	defer func() { _ = r.Close() }()
+	return eachElementOf(io.LimitReader(r, maxText), func(e xml.StartElement) string {
+		href := strings.TrimSpace(attributeOf(e, "href"))
+		if !slices.Contains(pressed, e.Name.Local) && (elsewhere.MatchString(href) || strings.HasPrefix(strings.ReplaceAll(href, `\`, "/"), "//")) {
+			return "file_remote"
+		}
+		return ""
+	})
+}
+
+var elsewhere = regexp.MustCompile(`(?i)^[a-z][a-z0-9+.-]*:`)

@@ -88,6 +88,14 @@ func (e *examined) look() (fault string) {
 	case "webp":
 		e.content, e.removed, fault = stripWebP(e.content)
 		return first(fault, pixels(e.content))
+	case "tiff":
+		e.content, e.removed, fault = stripTIFF(e.content)
+		return fault
+	case "geopackage":
+		return lookIntoGeoPackage(e.content)
+	case "mapdata":
+		e.content, e.removed, fault = lookIntoMapData(e.content)
+		return fault
 	case "office":
 		return lookIntoOffice(e.content, e.format)
 	case "opendocument":

@@ -142,6 +142,83 @@ func webp() []byte {
 	return slices.Concat([]byte("RIFF"), binary.LittleEndian.AppendUint32(nil, uint32(len(body))), body)
 }
 
+// scan is a TIFF of one black and white page with what a scanner and a camera write into one.
+func scan(order binary.AppendByteOrder, width uint32) []byte {
+	out := []byte("II*\x00")
+	if order == binary.AppendByteOrder(binary.BigEndian) {
+		out = []byte("MM\x00*")
+	}
+	out = order.AppendUint32(out, 40)
+	const author, gps, position = 8, 24, 16
+	out = append(out, "secret author\x00\x00\x00"...) // at 8
+	out = order.AppendUint16(out, 1)                  // the directory of the place, at 24
+	out = append(out, 0, 1, 0, 2)
+	out = order.AppendUint32(out, 1)
+	out = append(out, 'N', 0, 0, 0, 0, 0, 0, 0)[:40]
+	entries := [][3]uint32{{256, 4, width}, {257, 4, 8}, {258, 3, 1}, {273, 4, 0}, {315, 2, author}, {33550, 12, position}, {tagGPS, 4, gps}}
+	out = order.AppendUint16(out, uint16(len(entries)))
+	for _, e := range entries {
+		out = order.AppendUint16(order.AppendUint16(out, uint16(e[0])), uint16(e[1]))
+		count := uint32(1)
+		if e[0] == 315 {
+			count = 14
+		}
+		out = order.AppendUint32(out, count)
+		if e[1] == 3 {
+			out = append(order.AppendUint16(out, uint16(e[2])), 0, 0)
+		} else {
+			out = order.AppendUint32(out, e[2])
+		}
+	}
+	return append(order.AppendUint32(out, 0), 0xFF)
+}
+
+func TestScansTellNothingMore(t *testing.T) {
+	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+		kept, removed, fault := stripTIFF(scan(order, 8))
+		if fault != "" || !slices.Equal(removed, []string{removedMetadata, removedLocation}) || bytes.Contains(kept, []byte("secret")) || len(kept) != len(scan(order, 8)) {
+			t.Errorf("%s, %v, %q", fault, removed, kept)
+		}
+		if again, removed, fault := stripTIFF(kept); fault != "" || len(removed) > 0 || !bytes.Equal(again, kept) {
+			t.Errorf("of what tells nothing: %v, %s", removed, fault)
+		}
+		if _, _, fault := stripTIFF(scan(order, 1<<30)); fault != "file_pixels" {
+			t.Errorf("too wide: %s", fault)
+		}
+		circle := scan(order, 8)
+		copy(circle[len(circle)-5:], circle[4:8]) // the next page is the first
+		if _, _, fault := stripTIFF(circle); fault != brokenFile {
+			t.Errorf("pages without end: %s", fault)
+		}
+	}
+}
+
+const shapeHead = "\x00\x00\x27\x0a"
+
+func shapefile(t testing.TB, more ...string) []byte {
+	return zipped(t, append([]string{"alue/alue.shp", shapeHead + strings.Repeat("\x00", 96), "alue/alue.SHX", shapeHead, "alue/alue.dbf", "\x03\x7a", "alue/alue.prj", `PROJCS["x"]`, "alue/alue.cpg", "UTF-8"}, more...)...)
+}
+
+func geopackage() []byte {
+	out := make([]byte, 1024)
+	copy(out, "SQLite format 3\x00\x02\x00")
+	binary.BigEndian.PutUint32(out[28:], 2)
+	copy(out[68:], "GPKG")
+	copy(out[600:], "CREATE TABLE gpkg_contents")
+	return out
+}
+
+// What a machine adds to an archive by itself does not come along.
+func TestArchivesAreTidied(t *testing.T) {
+	kept, removed, fault := lookIntoMapData(shapefile(t, "__MACOSX/alue/._alue.shp", "secret", ".DS_Store", "secret"))
+	if fault != "" || !slices.Equal(removed, []string{removedMetadata}) || bytes.Contains(kept, []byte("MACOSX")) {
+		t.Errorf("%s, %v", fault, removed)
+	}
+	if again, removed, fault := lookIntoMapData(kept); fault != "" || len(removed) > 0 || !bytes.Equal(again, kept) {
+		t.Errorf("%s, %v", fault, removed)
+	}
+}
+
 func TestFilesThatAreWhatTheySay(t *testing.T) {
 	dwg := append([]byte("AC1027\x00\x00\x00\x00\x00\x00\x00"), make([]byte, 100)...)
 	dxf := []byte("  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n  0\nEOF\n")
@@ -152,7 +229,9 @@ func TestFilesThatAreWhatTheySay(t *testing.T) {
 		"Suunnitelma.PDF": {"application/pdf", pdf("/Pages 2 0 R")}, "packed.pdf": {"", packedPDF(t, "3 0 << /Type /Page >>")},
 		"kuva.jpg": {"image/jpeg", photo(t)}, "kuva.jpeg": {"image/pjpeg", told(t, binary.BigEndian, 6)}, "kuva.png": {"image/png", drawn(t)}, "kuva.webp": {"image/webp", webp()},
 		"kirje.docx": {typeDOCX, docx(t)}, "linkki.docx": {typeDOCX, docx(t, "word/_rels/document.xml.rels", `<Relationship Type="http://x/hyperlink" Target="https://x.fi" TargetMode="External"/>`)},
-		"kirje.odt": {typeODT, odt(t)}, "taulukko.csv": {"application/vnd.ms-excel", []byte("a;b\n1;2\n")}, "vanha.txt": {"text/plain", []byte("p\xe4iv\xe4\r\n")}, "muistio.txt": {"text/plain; charset=utf-8", []byte("hyvää päivää\n")},
+		"kirje.odt": {typeODT, odt(t)}, "linkki.odt": {typeODT, odt(t, "styles.xml", "<s xmlns:xlink='l'><a xlink:href='https://x.fi'/><image xlink:href='Pictures/x.png'/></s>")}, "taulukko.csv": {"application/vnd.ms-excel", []byte("a;b\n1;2\n")}, "vanha.txt": {"text/plain", []byte("p\xe4iv\xe4\r\n")}, "muistio.txt": {"text/plain; charset=utf-8", []byte("hyvää päivää\n")},
+		"alue.zip":  {"application/x-zip-compressed", shapefile(t, "alue/", "", "selite.txt", "hyvää", "kartta.pdf", string(pdf("")), "alue.gml", "<?xml version='1.0'?><gml/>", "alue.gpkg", string(geopackage()))},
+		"alue.gpkg": {"application/geopackage+sqlite3", geopackage()}, "skannattu.TIF": {"image/tiff", scan(binary.LittleEndian, 8)},
 		"piirustus.dwg": {"application/acad", dwg}, "piirustus.dxf": {"application/octet-stream", dxf},
 	} {
 		e, err := examine(name, test.declared, test.content)
@@ -160,7 +239,7 @@ func TestFilesThatAreWhatTheySay(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if e.format.Examine != "jpeg" && e.format.Examine != "webp" && !bytes.Equal(e.content, test.content) {
+		if e.format.Examine != "jpeg" && e.format.Examine != "webp" && e.format.Examine != "tiff" && !bytes.Equal(e.content, test.content) {
 			t.Errorf("%s: was changed", name)
 		}
 	}
@@ -178,45 +257,74 @@ func TestFilesThatAreNot(t *testing.T) {
 		content        []byte
 		code           string
 	}{
-		"nothing":                        {"a.pdf", "", nil, "empty_file"},
-		"a program":                      {"a.exe", "", []byte("MZ" + long), "file_type"},
-		"no extension":                   {"suunnitelma", "application/pdf", pdf(""), "file_type"},
-		"a page":                         {"a.html", "text/html", []byte("<!doctype html>"), "file_type"},
-		"a drawing with scripts":         {"a.svg", "image/svg+xml", []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), "file_type"},
-		"a program as a PDF":             {"a.pdf", "application/pdf", []byte("MZ" + long), "file_not_what_it_says"},
-		"a PDF as an image":              {"a.jpg", "image/jpeg", pdf(""), "file_not_what_it_says"},
-		"a PDF declared as a page":       {"a.pdf", "text/html", pdf(""), "file_not_what_it_says"},
-		"a page as text":                 {"a.txt", "text/plain", []byte("<!doctype html><html><script>alert(1)</script>"), "file_not_what_it_says"},
-		"a drawing as text":              {"a.txt", "text/plain", []byte("<svg xmlns='http://www.w3.org/2000/svg'></svg>"), "file_not_what_it_says"},
-		"bytes as text":                  {"a.txt", "text/plain", []byte("abc\x00\x01"), "file_not_what_it_says"},
-		"too much text":                  {"a.csv", "text/csv", bytes.Repeat([]byte("a;b\n"), 2<<20), "file_too_large"},
-		"half a PDF":                     {"a.pdf", "", []byte("%PDF-1.7\n1 0 obj\n"), "file_broken"},
-		"a PDF with a script":            {"a.pdf", "", pdf("/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"), "file_script"},
-		"written in codes":               {"a.pdf", "", pdf("/OpenAction << /S /J#61va#53cript >>"), "file_script"},
-		"packed":                         {"a.pdf", "", packedPDF(t, "3 0 << /S /Launch /F (cmd.exe) >>"), "file_script"},
-		"packed as another thing":        {"a.pdf", "", []byte("%PDF-1.7\n2 0 obj\n<< /Type /ObjStm /Filter /LZWDecode >>\nstream\nx\nendstream\n%%EOF\n"), "file_broken"},
-		"a PDF with a file inside":       {"a.pdf", "", pdf("/Names << /EmbeddedFiles 3 0 R >>"), "file_program"},
-		"an encrypted PDF":               {"a.pdf", "", pdf("/Encrypt 4 0 R"), "file_encrypted"},
-		"an archive as a document":       {"a.docx", typeDOCX, zipped(t, "a.txt", "x"), "file_not_what_it_says"},
-		"a document as a sheet":          {"a.xlsx", "", docx(t), "file_not_what_it_says"},
-		"macros":                         {"a.docx", typeDOCX, docx(t, "word/vbaProject.bin", "x"), "file_macros"},
-		"macros by type":                 {"a.docx", typeDOCX, zipped(t, "[Content_Types].xml", contentTypes+"application/vnd.ms-word.document.macroEnabled.main+xml", "word/document.xml", "x"), "file_macros"},
-		"a program inside":               {"a.docx", typeDOCX, docx(t, "word/media/a.EXE", "MZ"), "file_program"},
-		"another program's object":       {"a.docx", typeDOCX, docx(t, "word/embeddings/oleObject1.bin", "x"), "file_program"},
-		"a template from elsewhere":      {"a.docx", typeDOCX, rels(`<Relationship Id="r" Type="http://x/attachedTemplate" Target="http://evil/x.dotm" TargetMode="External"/>`), "file_remote"},
-		"an image from elsewhere":        {"a.docx", typeDOCX, rels("<pr:Relationship\nTargetMode = 'external' Type='http://x/image' Target='http://evil/x.png'/>"), "file_remote"},
-		"a way out":                      {"a.docx", typeDOCX, docx(t, "../../etc/passwd", "x"), "file_broken"},
-		"two of one name":                {"a.docx", typeDOCX, docx(t, "WORD/document.xml", "x"), "file_broken"},
-		"a bomb":                         {"a.docx", typeDOCX, swollen(docx(t, bomb...)), "file_bomb"},
-		"no archive":                     {"a.docx", typeDOCX, []byte("PK\x03\x04" + long), "file_broken"},
-		"OpenDocument with scripts":      {"a.odt", typeODT, odt(t, "Basic/Standard/Module1.xml", "x"), "file_macros"},
-		"OpenDocument with an object":    {"a.odt", typeODT, odt(t, "Object 1.bin", "x"), "file_program"},
-		"OpenDocument that is encrypted": {"a.odt", typeODT, zipped(t, "mimetype", typeODT, "content.xml", "x", "META-INF/manifest.xml", "<manifest:encryption-data/>"), "file_encrypted"},
-		"a sheet as a text":              {"a.odt", typeODT, zipped(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "x", "META-INF/manifest.xml", "x"), "file_not_what_it_says"},
-		"an image of 3.6 gigapixels":     {"a.png", "image/png", wide(t), "file_pixels"},
-		"half an image":                  {"a.png", "image/png", drawn(t)[:40], "file_broken"},
-		"half a photo":                   {"a.jpg", "image/jpeg", photo(t)[:100], "file_broken"},
-		"half a WebP":                    {"a.webp", "image/webp", webp()[:40], "file_broken"},
+		"nothing":                         {"a.pdf", "", nil, "empty_file"},
+		"a program":                       {"a.exe", "", []byte("MZ" + long), "file_type"},
+		"no extension":                    {"suunnitelma", "application/pdf", pdf(""), "file_type"},
+		"a page":                          {"a.html", "text/html", []byte("<!doctype html>"), "file_type"},
+		"a drawing with scripts":          {"a.svg", "image/svg+xml", []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), "file_type"},
+		"a program as a PDF":              {"a.pdf", "application/pdf", []byte("MZ" + long), "file_not_what_it_says"},
+		"a PDF as an image":               {"a.jpg", "image/jpeg", pdf(""), "file_not_what_it_says"},
+		"a PDF declared as a page":        {"a.pdf", "text/html", pdf(""), "file_not_what_it_says"},
+		"a page as text":                  {"a.txt", "text/plain", []byte("<!doctype html><html><script>alert(1)</script>"), "file_not_what_it_says"},
+		"a drawing as text":               {"a.txt", "text/plain", []byte("<svg xmlns='http://www.w3.org/2000/svg'></svg>"), "file_not_what_it_says"},
+		"bytes as text":                   {"a.txt", "text/plain", []byte("abc\x00\x01"), "file_not_what_it_says"},
+		"too much text":                   {"a.csv", "text/csv", bytes.Repeat([]byte("a;b\n"), 2<<20), "file_too_large"},
+		"half a PDF":                      {"a.pdf", "", []byte("%PDF-1.7\n1 0 obj\n"), "file_broken"},
+		"a PDF with a script":             {"a.pdf", "", pdf("/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"), "file_script"},
+		"written in codes":                {"a.pdf", "", pdf("/OpenAction << /S /J#61va#53cript >>"), "file_script"},
+		"packed":                          {"a.pdf", "", packedPDF(t, "3 0 << /S /Launch /F (cmd.exe) >>"), "file_script"},
+		"packed as another thing":         {"a.pdf", "", []byte("%PDF-1.7\n2 0 obj\n<< /Type /ObjStm /Filter /LZWDecode >>\nstream\nx\nendstream\n%%EOF\n"), "file_broken"},
+		"hidden in a comment":             {"a.pdf", "", []byte("%PDF-1.7\n% stream\n2 0 obj\n<< /S /JavaScript /JS (x) >>\nendobj\n% endstream\n%%EOF\n"), "file_script"},
+		"packed under no name":            {"a.pdf", "", bytes.Replace(packedPDF(t, "3 0 << /S /Launch >>"), []byte("/Type /ObjStm"), []byte("/N 1 /First 4"), 1), "file_script"},
+		"packed, another object before":   {"a.pdf", "", bytes.Replace(packedPDF(t, "3 0 << /S /Launch >>"), []byte("/Type /ObjStm"), []byte("/Type /ObjStm /X (endobj)"), 1), "file_script"},
+		"packed by a line's end":          {"a.pdf", "", bytes.Replace(packedPDF(t, "3 0 << /S /Launch >>"), []byte("stream\n"), []byte("stream\r"), 1), "file_script"},
+		"the filter in codes":             {"a.pdf", "", bytes.Replace(packedPDF(t, "3 0 << /S /Launch >>"), []byte("/Filter /FlateDecode"), []byte("/F#69lter /Fl#61teDecode"), 1), "file_script"},
+		"packed twice":                    {"a.pdf", "", bytes.Replace(packedPDF(t, "332030203c3c3e3e>"), []byte("/FlateDecode"), []byte("[/FlateDecode /ASCIIHexDecode]"), 1), "file_broken"},
+		"packed by differences":           {"a.pdf", "", bytes.Replace(packedPDF(t, "3 0 << >>"), []byte("/FlateDecode"), []byte("/FlateDecode /DecodeParms << /Predictor 12 >>"), 1), "file_broken"},
+		"a bomb of packed objects":        {"a.pdf", "", packedPDF(t, strings.Repeat("3 0 << >>", 8<<20)), "file_bomb"},
+		"a PDF with a file inside":        {"a.pdf", "", pdf("/Names << /EmbeddedFiles 3 0 R >>"), "file_program"},
+		"an encrypted PDF":                {"a.pdf", "", pdf("/Encrypt 4 0 R"), "file_encrypted"},
+		"an archive as a document":        {"a.docx", typeDOCX, zipped(t, "a.txt", "x"), "file_not_what_it_says"},
+		"a document as a sheet":           {"a.xlsx", "", docx(t), "file_not_what_it_says"},
+		"macros":                          {"a.docx", typeDOCX, docx(t, "word/vbaProject.bin", "x"), "file_macros"},
+		"macros by type":                  {"a.docx", typeDOCX, zipped(t, "[Content_Types].xml", strings.Replace(contentTypes, "</Types>", `<Default ContentType="application/vnd.ms-word.document.macroEn&#97;bled.main+xml"/></Types>`, 1), "word/document.xml", "x"), "file_macros"},
+		"a program inside":                {"a.docx", typeDOCX, docx(t, "word/media/a.EXE", "MZ"), "file_program"},
+		"another program's object":        {"a.docx", typeDOCX, docx(t, "word/embeddings/oleObject1.bin", "x"), "file_program"},
+		"a template from elsewhere":       {"a.docx", typeDOCX, rels(`<Relationship Id="r" Type="http://x/attachedTemplate" Target="http://evil/x.dotm" TargetMode="External"/>`), "file_remote"},
+		"an image from elsewhere":         {"a.docx", typeDOCX, rels("<pr:Relationship\nTargetMode = 'external' Type='http://x/image' Target='http://evil/x.png'/>"), "file_remote"},
+		"the same in entities":            {"a.docx", typeDOCX, rels("<Relationship TargetMode='&#69;xternal' Type='http://x/image' Target='http://evil/x.png'/>"), "file_remote"},
+		"the same in UTF-16":              {"a.docx", typeDOCX, rels("\xff\xfe<\x00R\x00/\x00>\x00"), "file_broken"},
+		"entities of its own":             {"a.docx", typeDOCX, rels("<!DOCTYPE x [<!ENTITY e 'External'>]><Relationship TargetMode='&e;' Type='http://x/image'/>"), "file_broken"},
+		"macros by another name":          {"a.docx", typeDOCX, rels("<Relationship Type='http://schemas.microsoft.com/office/2006/relationships/vbaProject' Target='x.bin'/>"), "file_macros"},
+		"OpenDocument from elsewhere":     {"a.odt", typeODT, zipped(t, "mimetype", typeODT, "content.xml", "<x xmlns:xlink='l'><image xlink:href='https://evil/x.png'/></x>", "META-INF/manifest.xml", "<m/>"), "file_remote"},
+		"another database":                {"a.gpkg", "", bytes.Replace(geopackage(), []byte("GPKG"), []byte("\x00\x00\x00\x00"), 1), "file_not_what_it_says"},
+		"half a database":                 {"a.gpkg", "", geopackage()[:800], "file_broken"},
+		"half a scan":                     {"a.tif", "", scan(binary.LittleEndian, 8)[:60], "file_broken"},
+		"a scan without an image":         {"a.tif", "", []byte("II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00"), "file_broken"},
+		"a document as an archive":        {"a.zip", "application/zip", docx(t), "file_not_what_it_says"},
+		"an archive in an archive":        {"a.zip", "", shapefile(t, "b.zip", string(shapefile(t))), "file_member"},
+		"an archive by another name":      {"a.zip", "", shapefile(t, "b.sbn", string(shapefile(t))), "file_not_what_it_says"},
+		"a program in an archive":         {"a.zip", "", shapefile(t, "b.exe", "MZ"), "file_program"},
+		"a program by another name":       {"a.zip", "", shapefile(t, "b.shp", "MZ"+long), "file_not_what_it_says"},
+		"a page in an archive":            {"a.zip", "", shapefile(t, "b.xml", "<!doctype html><script>x</script>"), "file_not_what_it_says"},
+		"entities in an archive":          {"a.zip", "", shapefile(t, "b.gml", `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>`), "file_not_what_it_says"},
+		"a drawing in an archive":         {"a.zip", "", shapefile(t, "b.svg", "<svg/>"), "file_member"},
+		"a script in a PDF in an archive": {"a.zip", "", shapefile(t, "b.pdf", string(pdf("/S /JavaScript"))), "file_script"},
+		"a way out of an archive":         {"a.zip", "", shapefile(t, "../x.prj", "x"), "file_broken"},
+		"an archive of nothing":           {"a.zip", "", zipped(t, "x/", ""), "file_broken"},
+		"a bomb in an archive":            {"a.zip", "", shapefile(t, "b.csv", strings.Repeat("1;2\n", 5<<20)), "file_bomb"},
+		"a way out":                       {"a.docx", typeDOCX, docx(t, "../../etc/passwd", "x"), "file_broken"},
+		"two of one name":                 {"a.docx", typeDOCX, docx(t, "WORD/document.xml", "x"), "file_broken"},
+		"a bomb":                          {"a.docx", typeDOCX, swollen(docx(t, bomb...)), "file_bomb"},
+		"no archive":                      {"a.docx", typeDOCX, []byte("PK\x03\x04" + long), "file_broken"},
+		"OpenDocument with scripts":       {"a.odt", typeODT, odt(t, "Basic/Standard/Module1.xml", "x"), "file_macros"},
+		"OpenDocument with an object":     {"a.odt", typeODT, odt(t, "Object 1.bin", "x"), "file_program"},
+		"OpenDocument that is encrypted":  {"a.odt", typeODT, zipped(t, "mimetype", typeODT, "content.xml", "<x/>", "META-INF/manifest.xml", "<manifest:encryption-data/>"), "file_encrypted"},
+		"a sheet as a text":               {"a.odt", typeODT, zipped(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<x/>", "META-INF/manifest.xml", "x"), "file_not_what_it_says"},
+		"an image of 3.6 gigapixels":      {"a.png", "image/png", wide(t), "file_pixels"},
+		"half an image":                   {"a.png", "image/png", drawn(t)[:40], "file_broken"},
+		"half a photo":                    {"a.jpg", "image/jpeg", photo(t)[:100], "file_broken"},
+		"half a WebP":                     {"a.webp", "image/webp", webp()[:40], "file_broken"},
 	} {
 		_, err := examine(test.file, test.declared, test.content)
 		var found faults.Faults
@@ -336,7 +444,7 @@ func TestFormatsAreComplete(t *testing.T) {
 
 // Whatever somebody sends, it is refused or it is what it says, and never kills the service.
 func FuzzExamine(f *testing.F) {
-	for name, content := range map[string][]byte{"a.pdf": packedPDF(f, "3 0 << /S /Launch >>"), "b.pdf": pdf("/J#53"), "a.jpg": told(f, binary.BigEndian, 6), "a.png": drawn(f), "a.webp": webp(), "a.docx": docx(f), "a.odt": odt(f), "a.txt": []byte("å")} {
+	for name, content := range map[string][]byte{"a.pdf": packedPDF(f, "3 0 << /S /Launch >>"), "b.pdf": pdf("/J#53"), "a.jpg": told(f, binary.BigEndian, 6), "a.png": drawn(f), "a.webp": webp(), "a.docx": docx(f), "a.odt": odt(f), "a.txt": []byte("å"), "a.tif": scan(binary.BigEndian, 8), "a.zip": shapefile(f), "a.gpkg": geopackage()} {
 		f.Add(name, content)
 	}
 	f.Fuzz(func(t *testing.T, name string, content []byte) {

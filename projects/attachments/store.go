@@ -177,7 +177,7 @@ func (s *Store) keep(ctx context.Context, side projects.Side, operation identity
 		})
 	}
 	if err != nil {
-		return a, p, errors.Join(err, s.drop(context.WithoutCancel(ctx), id))
+		return a, p, errors.Join(err, s.giveUp(context.WithoutCancel(ctx), id))
 	}
 	a, err = s.one(ctx, side, p.Fields, p.ID, id)
 	return a, p, err
@@ -205,13 +205,30 @@ func blobKey(id uuid.UUID) string {
 	return "attachments/" + name[len(name)-2:] + "/" + name
 }
 
-// drop takes away a file that did not come to be one.
+// drop takes away a file that did not come to be one, or that no version needs.
 func (s *Store) drop(ctx context.Context, id uuid.UUID) error {
 	if err := s.Blobs.Delete(ctx, blobKey(id)); err != nil {
 		return err
 	}
 	_, err := s.Pool.Exec(ctx, `delete from project_attachments where id = $1`, id)
 	return err
+}
+
+// giveUp takes away a file that is still arriving. One that became the project's, although the answer to that was lost, stays.
+func (s *Store) giveUp(ctx context.Context, id uuid.UUID) error {
+	return pgx.BeginFunc(ctx, s.Pool, func(tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, `select id from project_attachments where id = $1 and state = 'arriving' for update`, id).Scan(&id)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			err = s.Blobs.Delete(ctx, blobKey(id))
+		}
+		if err == nil {
+			_, err = tx.Exec(ctx, `delete from project_attachments where id = $1`, id)
+		}
+		return err
+	})
 }
 
 // halfDone is after how long a file that is still arriving was left by whoever sent it.
@@ -231,7 +248,7 @@ func (s *Store) made(ctx context.Context, p projects.Project, side projects.Side
 	case err != nil:
 		return a, err
 	case arriving && old:
-		return a, s.drop(ctx, id)
+		return a, s.giveUp(ctx, id)
 	case arriving:
 		return a, ErrBusy
 	case !same:

@@ -307,6 +307,16 @@ func TestScanning(t *testing.T) {
 	}
 }
 
+// An answer that was lost takes away nothing that became the project's.
+func TestAFileWhoseAnswerWasLost(t *testing.T) {
+	w := newWorld(t)
+	a := w.add("a.txt", "x")
+	must(t, w.store.giveUp(t.Context(), a.ID))
+	if got, err := content(w.store.Open(t.Context(), w.side, w.project, a.ID)); err != nil || got != "x" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
 // Bytes go when no version needs them that others saw, a day later, and not before.
 func TestSweep(t *testing.T) {
 	w := newWorld(t)

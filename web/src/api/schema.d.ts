@@ -9879,13 +9879,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/geopackage+sqlite3": string;
                     "application/pdf": string;
                     "application/vnd.oasis.opendocument.spreadsheet": string;
                     "application/vnd.oasis.opendocument.text": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/zip": string;
                     "image/jpeg": string;
                     "image/png": string;
+                    "image/tiff": string;
                     "image/vnd.dwg": string;
                     "image/vnd.dxf": string;
                     "image/webp": string;
@@ -10616,13 +10619,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/geopackage+sqlite3": string;
                     "application/pdf": string;
                     "application/vnd.oasis.opendocument.spreadsheet": string;
                     "application/vnd.oasis.opendocument.text": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/zip": string;
                     "image/jpeg": string;
                     "image/png": string;
+                    "image/tiff": string;
                     "image/vnd.dwg": string;
                     "image/vnd.dxf": string;
                     "image/webp": string;

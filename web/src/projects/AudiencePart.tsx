@@ -24,7 +24,7 @@ export function AudiencePart() {
       <p className="intro">{t("audience.intro")}</p>
       <Answer query={preview}>
         <ul className="project-items">
-          {[...restricted].map(([item, r]) => {
+          {[...restricted].filter(([item]) => !item.startsWith("files.") || `/files/${item.slice("files.".length)}` in fields).map(([item, r]) => {
             const id = idOf(`/restricted/${item}`);
             const label = says.label(`/${item.replace(".", "/")}`, fields[`/${item.replace(".", "/")}`] ?? null);
             return (
