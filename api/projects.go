@@ -62,6 +62,7 @@ func (s *Server) projectRoutes() error {
 	p.caseRoutes()
 	p.publicRoutes()
 	p.commentRoutes()
+	p.restrictionRoutes()
 	return p.fileRoutes()
 }
 
@@ -307,7 +308,7 @@ func (p *planning) projectError(ctx context.Context, err error) error {
 		return problem
 	}
 	for target, code := range map[error]string{projects.ErrTooOld: "too_old", projects.ErrShown: "shown_already", projects.ErrCancelled: "project_cancelled", projects.ErrSame: "shown_same",
-		projects.ErrNotShown: "not_shown", projects.ErrKeyUsed: "key_used", projects.ErrOtherParty: "other_party", projects.ErrOtherPerson: "other_person"} {
+		projects.ErrNotShown: "not_shown", projects.ErrNotConcerned: "not_concerned", projects.ErrKeyUsed: "key_used", projects.ErrOtherParty: "other_party", projects.ErrOtherPerson: "other_person"} {
 		if errors.Is(err, target) {
 			return conflict(code)
 		}

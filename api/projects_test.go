@@ -32,6 +32,7 @@ func (x *trial) planned(t *testing.T) map[string]string {
 			select v.project, 1, v.kind, true, v.title, 'visible', 'green', 0, 0, 0, 1, st_centroid(v.geom), st_envelope(st_expand(v.geom, 1)), false, now(), now() from project_versions v where v.project = $1 and $2::uuid is not null`,
 		`insert into project_authorities (project, authority, fields, since, version, kind, title, state, severity, red, amber, unknown, green, middle, box, shown_at)
 			select w.project, $2, '{}', now(), 1, w.kind, w.title, w.state, w.severity, 0, 0, 0, 1, w.middle, w.box, now() from projects_shown w where w.project = $1`,
+		`insert into personal.project_restrictions (id, project, item, authority, audience, why, made_by) select $1, $1, 'parts.0199aaaa-0000-7000-8000-000000000001', $2, array[$2::uuid], '`+secret+`', p.party from projects p where p.id = $1`,
 	} {
 		if _, err := pool.Exec(t.Context(), statement, project.ID, x.ownAuthority); err != nil {
 			t.Fatal(err)
@@ -39,11 +40,11 @@ func (x *trial) planned(t *testing.T) map[string]string {
 	}
 	one, of := projectPath+"/"+project.ID.String(), casePath+"/"+project.ID.String()
 	paths := map[string]string{projectPath + "/{id}/files/{file}": one + "/files/" + file, casePath + "/{id}/files/{file}": of + "/files/" + file, projectPath + "/{id}/versions/{version}": one + "/versions/1", projectPath + "/{id}/versions/{version}/restoration": one + "/versions/1/restoration",
-		projectPath + "/{id}/difference": one + "/difference?from=1&to=1", casePath + "/{id}/difference": of + "/difference?from=1", publicProjectPath + "/{id}": publicProjectPath + "/" + project.ID.String()}
-	for _, what := range []string{"", "/place", "/versions", "/copies", "/earlier", "/preview", "/showing", "/authorities", "/cancellation", "/receipt", "/comments", "/files"} {
+		projectPath + "/{id}/difference": one + "/difference?from=1&to=1", casePath + "/{id}/difference": of + "/difference?from=1", casePath + "/{id}/restrictions/{restriction}": of + "/restrictions/" + project.ID.String(), publicProjectPath + "/{id}": publicProjectPath + "/" + project.ID.String()}
+	for _, what := range []string{"", "/place", "/versions", "/copies", "/earlier", "/preview", "/showing", "/authorities", "/cancellation", "/receipt", "/comments", "/files", "/restrictions"} {
 		paths[projectPath+"/{id}"+what] = one + what
 	}
-	for _, what := range []string{"", "/look", "/contact", "/authorities", "/comments", "/files"} {
+	for _, what := range []string{"", "/look", "/contact", "/authorities", "/comments", "/files", "/restrictions"} {
 		paths[casePath+"/{id}"+what] = of + what
 	}
 	return paths

@@ -1376,6 +1376,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/project-cases/{id}/restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What authorities restrict of a project, as far as one may see it, and what one's own authority does */
+        get: operations["list-case-restrictions"];
+        put?: never;
+        /**
+         * Keep an item of a shown project to some of its authorities (P3)
+         * @description An item is `summary`, `answers.{question}`, `parts.{id}`, `days.{id}`, `people.{id}` or `files.{id}` of what one's own authority sees, which always goes on seeing it. It holds for every version, earlier and later, and everywhere: others are told how many items they do not see, everybody sees nothing of it. The applicant sees who restricts it and why. What one's authority restricted of the item before is lifted. With an Idempotency-Key, asking again gives the same restriction. 409 with the code not_concerned when the project no longer concerns the authority.
+         */
+        post: operations["restrict-case-item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/project-cases/{id}/restrictions/{restriction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lift what one's own authority restricted
+         * @description Sent again, nothing more happens.
+         */
+        delete: operations["lift-case-restriction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/project-kinds": {
         parameters: {
             query?: never;
@@ -1660,6 +1701,26 @@ export interface paths {
         };
         /** The receipt of a cancelled project */
         get: operations["get-project-receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What authorities restrict of one's own project, and why
+         * @description What the applicant restricts is among the fields, `/restricted/{item}`.
+         */
+        get: operations["list-project-restrictions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5988,6 +6049,38 @@ export interface components {
             /** @description Every rule that was in force, by id */
             rules: components["schemas"]["RuleRef"][];
         };
+        RestrictInputBody: {
+            /** @example answers.chemicals */
+            item: string;
+            /** @description Other authorities of the project that go on seeing it */
+            to?: string[] | null;
+            /** @description The applicant, and whoever sees the item, reads it */
+            why: string;
+        };
+        RestrictedTo: {
+            code: string;
+            id: string;
+            name: string;
+        };
+        RestrictionItem: {
+            /** @description Code; it alone lifts it */
+            authority: string;
+            authority_name: string;
+            /** @description That is restricted */
+            field: string;
+            id: string;
+            item: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Of the asker's authority */
+            own: boolean;
+            /** @description Authorities that see it */
+            to: components["schemas"]["RestrictedTo"][];
+            why: string;
+        };
+        RestrictionsOutputBody: {
+            items: components["schemas"]["RestrictionItem"][];
+        };
         Result: {
             /** @description By severity, then distance */
             findings: components["schemas"]["Finding"][] | null;
@@ -9970,6 +10063,114 @@ export interface operations {
             };
         };
     };
+    "list-case-restrictions": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionsOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restrict-case-item": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: {
+                /** @description Made up by the caller for this one restriction */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestrictInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionItem"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-case-restriction": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                restriction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-project-kinds": {
         parameters: {
             query?: {
@@ -10808,6 +11009,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-project-restrictions": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestrictionsOutputBody"];
                 };
             };
             /** @description Problem (RFC 9457) */
