@@ -45,7 +45,7 @@ func (s *Server) arrive(r *http.Request, person signin.Person) (secret string, e
 
 func arrivalOf(r *http.Request, person signin.Person) parties.Arrival {
 	arrival := parties.Arrival{Provider: person.Provider, Subject: person.Subject, NationalID: person.NationalID, GivenName: person.GivenName,
-		FamilyName: person.FamilyName, Name: person.Name, Language: langOf(r.Context())}
+		FamilyName: person.FamilyName, Name: person.Name, Email: person.Email, Language: langOf(r.Context())}
 	if person.For == signin.ForPerson || person.Protected {
 		arrival.Protected = &person.Protected // that somebody is not protected, those who vouch for officials do not know
 	}

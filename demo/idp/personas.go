@@ -54,12 +54,15 @@ func PersonaByID(id string) (Persona, bool) {
 // Name is the persona's full name.
 func (p Persona) Name() string { return p.GivenName + " " + p.FamilyName }
 
+// Email is the persona's address, at a domain that nobody has (RFC 2606).
+func (p Persona) Email() string { return p.ID + "@mallila.example" }
+
 // Provider is the id of the sign-in provider (Providers) that the persona signs in with.
 func (p Persona) Provider() string { return providerOf(p.For) }
 
 // claims is what a provider says of the persona. Those for officials do not say who they are in private.
 func (p Persona) claims() map[string]any {
-	claims := map[string]any{"given_name": p.GivenName, "family_name": p.FamilyName, "name": p.Name()}
+	claims := map[string]any{"given_name": p.GivenName, "family_name": p.FamilyName, "name": p.Name(), "email": p.Email()}
 	if p.For == signin.ForOfficial {
 		claims["organisation"], claims["roles"] = p.Organisation, p.Roles
 		return claims

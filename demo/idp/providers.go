@@ -30,12 +30,12 @@ func Providers(public string) []signin.ProviderConfig {
 		{
 			ID: providerOf(signin.ForPerson), Kind: signin.KindOIDC, For: signin.ForPerson, Issuer: issuer, ClientID: clientOf(signin.ForPerson),
 			Title: i18n.Text{Fi: "Kansalainen tai yritys", Sv: "Medborgare eller företag", En: "Citizen or company"}, Hint: hint,
-			Scopes: []string{"profile"}, ACR: []string{strength}, Claims: signin.Claims{NationalID: "national_id", Protected: "protected"}, Logout: true,
+			Scopes: []string{"profile"}, ACR: []string{strength}, Claims: signin.Claims{NationalID: "national_id", Email: "email", Protected: "protected"}, Logout: true,
 		},
 		{
 			ID: providerOf(signin.ForOfficial), Kind: signin.KindOIDC, For: signin.ForOfficial, Issuer: issuer, ClientID: clientOf(signin.ForOfficial),
 			Title: i18n.Text{Fi: "Viranomainen", Sv: "Myndighet", En: "Authority"}, Hint: hint,
-			Scopes: []string{"profile"}, Claims: signin.Claims{Organisation: "organisation", Roles: "roles"}, Organisations: organisations, Roles: roles, Logout: true,
+			Scopes: []string{"profile"}, Claims: signin.Claims{Email: "email", Organisation: "organisation", Roles: "roles"}, Organisations: organisations, Roles: roles, Logout: true,
 		},
 	}
 }

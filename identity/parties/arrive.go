@@ -24,6 +24,7 @@ type Arrival struct {
 	GivenName  string
 	FamilyName string
 	Name       string
+	Email      string    // of a person who was not known before; what is no address is left out, as is that of one under turvakielto
 	Protected  *bool     // turvakielto; nil: this provider does not tell, so what was known before holds
 	Language   i18n.Lang // of a person who was not known before
 }
@@ -66,11 +67,16 @@ func (s *Store) add(ctx context.Context, tx pgx.Tx, a Arrival) (uuid.UUID, error
 		return uuid.Nil, err
 	}
 	encrypted, hash := s.conceal(a.NationalID)
+	protected := a.Protected != nil && *a.Protected
+	email := a.Email
+	if protected || !isEmail(email) {
+		email = ""
+	}
 	// Two first sign-ins of one person at the same moment make one person.
-	err = tx.QueryRow(ctx, `insert into personal.parties as p (id, kind, name, given_name, family_name, national_id, national_id_hash, protected, language)
-		values ($1, 'person', $2, $3, $4, $5, $6, $7, $8)
+	err = tx.QueryRow(ctx, `insert into personal.parties as p (id, kind, name, given_name, family_name, national_id, national_id_hash, protected, language, email)
+		values ($1, 'person', $2, $3, $4, $5, $6, $7, $8, $9)
 		on conflict (national_id_hash) do update set updated_at = now() returning p.id`,
-		id, a.Name, a.GivenName, a.FamilyName, encrypted, hash, a.Protected != nil && *a.Protected, a.Language).Scan(&id)
+		id, a.Name, a.GivenName, a.FamilyName, encrypted, hash, protected, a.Language, email).Scan(&id)
 	return id, err
 }
 

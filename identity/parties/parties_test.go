@@ -93,6 +93,28 @@ func TestArriving(t *testing.T) {
 	}
 }
 
+// The address that a provider tells is where a person begins; what they say themselves stays.
+func TestArrivingWithAnAddress(t *testing.T) {
+	w := newWorld(t, keystest.New(t))
+	citizen := w.citizen()
+	citizen.Email = "demo@example.fi"
+	if got := w.arrive(citizen).Profile.Email; got != "demo@example.fi" {
+		t.Errorf("got %q", got)
+	}
+	citizen.Email = "toinen@example.fi"
+	if got := w.arrive(citizen).Profile.Email; got != "demo@example.fi" {
+		t.Errorf("the second time: %q", got)
+	}
+	for what, other := range map[string]parties.Arrival{
+		"no address":  {Provider: "officials", Subject: "one", Name: "Demo Virka", Email: "Demo <demo@example.fi>", Language: i18n.Finnish},
+		"turvakielto": {Provider: "officials", Subject: "two", Name: "Demo Suojattu", Email: "demo@example.fi", Protected: yes(), Language: i18n.Finnish},
+	} {
+		if got := w.arrive(other).Profile.Email; got != "" {
+			t.Errorf("%s: %q", what, got)
+		}
+	}
+}
+
 func TestTheCodeIsHidden(t *testing.T) {
 	w := newWorld(t, keystest.New(t))
 	party := w.arrive(w.citizen())

@@ -50,6 +50,7 @@ type Person struct {
 	GivenName    string              //
 	FamilyName   string              //
 	Name         string              // never empty
+	Email        string              // as the provider says, unjudged; empty: not said
 	Protected    bool                // under turvakielto (661/2009 36 §)
 	Organisation string              // code of the authority; empty: not said. Officials only, as the next
 	Roles        []identity.Role     //

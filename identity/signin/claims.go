@@ -66,7 +66,7 @@ func (c *client) person(claims claimSet) (Person, error) {
 	for _, text := range []struct {
 		to   *string
 		name string
-	}{{&person.Subject, names.Subject}, {&person.GivenName, names.GivenName}, {&person.FamilyName, names.FamilyName}, {&person.Name, names.Name}, {&person.Strength, "acr"}} {
+	}{{&person.Subject, names.Subject}, {&person.GivenName, names.GivenName}, {&person.FamilyName, names.FamilyName}, {&person.Name, names.Name}, {&person.Email, names.Email}, {&person.Strength, "acr"}} {
 		var err error
 		*text.to, err = claims.text(text.name)
 		faults = append(faults, err)

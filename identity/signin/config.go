@@ -70,6 +70,7 @@ type Claims struct {
 	GivenName    string `json:"given_name,omitempty"`   // usually given_name
 	FamilyName   string `json:"family_name,omitempty"`  // usually family_name
 	Name         string `json:"name,omitempty"`         // usually name; made of the two above where it is missing
+	Email        string `json:"email,omitempty"`        // taken over when somebody comes for the first time; afterwards they tell it themselves
 	Protected    string `json:"protected,omitempty"`    // of persons, turvakielto: anything but false, 0 and nothing counts as true
 	Organisation string `json:"organisation,omitempty"` // of officials
 	Roles        string `json:"roles,omitempty"`        // of officials: a text or a list of them
@@ -88,7 +89,7 @@ func (c Claims) withDefaults() Claims {
 // asked are the names of all claims that are asked for.
 func (c Claims) asked() []string {
 	var names []string
-	for _, name := range []string{c.Subject, c.NationalID, c.GivenName, c.FamilyName, c.Name, c.Protected, c.Organisation, c.Roles} {
+	for _, name := range []string{c.Subject, c.NationalID, c.GivenName, c.FamilyName, c.Name, c.Email, c.Protected, c.Organisation, c.Roles} {
 		if name != "" {
 			names = append(names, name)
 		}

@@ -202,13 +202,15 @@ func TestAnAttemptIsWithOneProvider(t *testing.T) {
 func TestUserinfoFillsTheGaps(t *testing.T) {
 	s := newStandIn(t)
 	s.claims = remove("national_id", "protected")
-	s.info = map[string]any{"sub": "subject-1", "national_id": nationalID, "protected": true, "name": "Not Signed"}
-	provider, attempt := newProvider(t, s.config()), newAttempt()
+	s.info = map[string]any{"sub": "subject-1", "national_id": nationalID, "protected": true, "name": "Not Signed", "mail": "aino@example.fi"}
+	config := s.config()
+	config.Claims.Email = "mail"
+	provider, attempt := newProvider(t, config), newAttempt()
 	person, err := provider.Finish(context.Background(), attempt, visit(t, provider, attempt))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if person.NationalID.Reveal() != nationalID || !person.Protected || person.Name != "Aino Esimerkki" {
+	if person.NationalID.Reveal() != nationalID || !person.Protected || person.Name != "Aino Esimerkki" || person.Email != "aino@example.fi" {
 		t.Errorf("got %+v", person)
 	}
 }
