@@ -159,7 +159,7 @@ func (s *Server) readPlaces(ctx context.Context, pointer string, all []placeJSON
 		if err != nil {
 			return nil, err
 		}
-		if vertices += placing.Vertices(shape); vertices > geo.MaxVertices {
+		if vertices += geo.Vertices(shape); vertices > geo.MaxVertices {
 			return nil, inBody(pointer, geo.Faults{{Code: geo.TooManyVertices, Values: map[string]any{"max": geo.MaxVertices}}})
 		}
 		shapes[i] = shape

@@ -174,7 +174,7 @@ func placeOf(f Fields) (*string, error) {
 		if err != nil {
 			return nil, faults.Faults{{Pointer: "/changes/" + Path(partsGroup+part.ID.String()).Escaped(), Code: "invalid_value"}}
 		}
-		corners += vertices(shape)
+		corners += geo.Vertices(shape)
 		all = append(all, In3067(shape))
 	}
 	if corners > maxVertices {
@@ -198,33 +198,6 @@ func hex(shape orb.Geometry) (*string, error) {
 		return nil, fmt.Errorf("place: %w", err)
 	}
 	return &text, nil
-}
-
-func vertices(shape orb.Geometry) int {
-	switch g := shape.(type) {
-	case orb.Point:
-		return 1
-	case orb.MultiPoint:
-		return len(g)
-	case orb.LineString:
-		return len(g)
-	case orb.Ring:
-		return len(g)
-	case orb.MultiLineString:
-		return total(g)
-	case orb.Polygon:
-		return total(g)
-	case orb.MultiPolygon:
-		return total(g)
-	}
-	return 0
-}
-
-func total[T orb.Geometry](parts []T) (n int) {
-	for _, part := range parts {
-		n += vertices(part)
-	}
-	return n
 }
 
 // timesOf are the first and the last moment that the fields tell (Kind.Time); nil: none.

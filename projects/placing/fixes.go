@@ -111,7 +111,7 @@ func repairable(faults geo.Faults) bool {
 // repair makes an area valid as PostGIS does by its structure: holes are what lies in an odd number of rings' insides no more
 // than what the rings say. nil: nothing is left of it, or it is too tangled.
 func (p *Placer) repair(ctx context.Context, lonLat orb.Geometry) (orb.Geometry, error) {
-	if Vertices(lonLat) > mostMended || geo.NewOutline(lonLat).Tangle(mostTangled) > mostTangled {
+	if geo.Vertices(lonLat) > mostMended || geo.NewOutline(lonLat).Tangle(mostTangled) > mostTangled {
 		return nil, nil
 	}
 	given, err := ewkb.MarshalToHex(lonLat, int(geo.CRS84))

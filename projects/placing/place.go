@@ -61,7 +61,7 @@ const manyCorners = 500
 
 // roughly is a shape of EPSG:3067 to a metre, where it has many corners.
 func roughly(g orb.Geometry) orb.Geometry {
-	if Vertices(g) <= manyCorners {
+	if geo.Vertices(g) <= manyCorners {
 		return g
 	}
 	rough := simplify.DouglasPeucker(1).Simplify(orb.Clone(g))
@@ -87,7 +87,7 @@ const (
 // compared is a geometry of CRS84 as it is compared with layers, in EPSG:3067.
 func compared(lonLat orb.Geometry) orb.Geometry {
 	shape := grid(lonLat)
-	if Vertices(lonLat) <= veryMany || KindOf(lonLat) == Mixed {
+	if geo.Vertices(lonLat) <= veryMany || KindOf(lonLat) == Mixed {
 		return shape
 	}
 	fewer := simplify.DouglasPeucker(passed).Simplify(orb.Clone(shape))
@@ -182,7 +182,7 @@ func (p *place) share(geom string) string {
 
 // near is SQL for the part of a group that matters for what it has in common with a feature.
 func near(shape, geom string, group orb.Geometry) string {
-	if Vertices(group) <= manyCorners {
+	if geo.Vertices(group) <= manyCorners {
 		return shape
 	}
 	return fmt.Sprintf(`st_makevalid(st_clipbybox2d(%s, st_expand(st_envelope(%s), 1)))`, shape, geom)

@@ -59,15 +59,6 @@ func eachPart[G orb.Geometry](parts []G, visit func(orb.Point) bool) bool {
 	return true
 }
 
-// Vertices is how many positions a geometry has.
-func Vertices(g orb.Geometry) (count int) {
-	eachPoint(g, func(orb.Point) bool {
-		count++
-		return true
-	})
-	return count
-}
-
 // swapAxes changes every position in place.
 func swapAxes(g orb.Geometry) orb.Geometry {
 	turn := func(points []orb.Point) {

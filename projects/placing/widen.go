@@ -42,7 +42,7 @@ func (p *Placer) widen(ctx context.Context, o ChangeOrder) ([]Changed, error) {
 
 // within is all that lies within so many true metres of a geometry of CRS84; nil: nothing is left of it.
 func (p *Placer) within(ctx context.Context, lonLat orb.Geometry, metres float64) (orb.Geometry, error) {
-	if Vertices(lonLat) > mostWiden {
+	if geo.Vertices(lonLat) > mostWiden {
 		return nil, geo.Faults{{Code: geo.TooManyVertices, Values: map[string]any{"max": mostWiden}}}
 	}
 	shape := grid(lonLat)
