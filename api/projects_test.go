@@ -32,7 +32,7 @@ func (x *trial) planned(t *testing.T) map[string]string {
 			select v.project, 1, v.kind, true, v.title, 'visible', 'green', 0, 0, 0, 1, st_centroid(v.geom), st_envelope(st_expand(v.geom, 1)), false, now(), now() from project_versions v where v.project = $1 and $2::uuid is not null`,
 		`insert into project_authorities (project, authority, fields, since, version, kind, title, state, severity, red, amber, unknown, green, middle, box, shown_at)
 			select w.project, $2, '{}', now(), 1, w.kind, w.title, w.state, w.severity, 0, 0, 0, 1, w.middle, w.box, now() from projects_shown w where w.project = $1`,
-		`insert into personal.project_restrictions (id, project, item, authority, audience, why, made_by) select $1, $1, 'parts.0199aaaa-0000-7000-8000-000000000001', $2, array[$2::uuid], '`+secret+`', p.party from projects p where p.id = $1`,
+		`insert into personal.project_restrictions (id, project, item, authority, audience, why, made_by) select $1, $1, 'parts.0199aaaa-0000-7000-8000-000000000001', $2, array[$2::uuid], '` + secret + `', p.party from projects p where p.id = $1`,
 	} {
 		if _, err := pool.Exec(t.Context(), statement, project.ID, x.ownAuthority); err != nil {
 			t.Fatal(err)

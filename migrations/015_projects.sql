@@ -62,6 +62,7 @@ create table project_versions (
     shown_at  timestamptz,
     shown_by  uuid references personal.parties (id),
     runs      uuid[] not null default '{}',
+    past      jsonb not null default '{}',
     primary key (project, number)
 );
 comment on table project_versions is 'what a project said, version by version. One person''s writing in one go is one version; a version that was shown never changes again';
@@ -70,6 +71,7 @@ comment on column project_versions.place is 'parts of the place by their path; c
 comment on column project_versions.geom is 'all parts together in EPSG:3067; null: no place yet';
 comment on column project_versions.starts is 'first and last moment of its days and parts; null: none told';
 comment on column project_versions.revision is 'of the project, when the version was last saved';
+comment on column project_versions.past is 'restrictions of items that versions shown before had and this one has not: they stay secret in those';
 comment on column project_versions.runs is 'the checks that were kept when it was shown (check_runs), of its areas, lines and points';
 
 create table personal.project_people (

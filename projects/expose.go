@@ -41,7 +41,7 @@ func exposureIn(ctx context.Context, tx pgx.Tx, id uuid.UUID) (exposure, error) 
 func exposed(ctx context.Context, db audit.Querier, id uuid.UUID) (exposure, error) {
 	x := exposure{id: id}
 	var texts, place, people Fields
-	err := db.QueryRow(ctx, `select p.party, p.shown, p.state, p.open, v.content, v.place, coalesce(n.people, '{}') from projects p join project_versions v on v.project = p.id and v.number = p.shown
+	err := db.QueryRow(ctx, `select p.party, p.shown, p.state, p.open, v.content || v.past, v.place, coalesce(n.people, '{}') from projects p join project_versions v on v.project = p.id and v.number = p.shown
 		left join personal.project_people n on n.project = v.project and n.number = v.number where p.id = $1`, id).Scan(&x.party, &x.version, &x.state, &x.open, &texts, &place, &people)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = ErrNotFound

@@ -109,6 +109,9 @@ func (s *Store) showIn(ctx context.Context, tx pgx.Tx, side Side, operation iden
 	if err != nil {
 		return p, err
 	}
+	if err := p.rememberRestrictions(ctx, tx); err != nil {
+		return p, err
+	}
 	if err := p.seal(ctx, tx, side, showing, open, at); err != nil {
 		return p, err
 	}
@@ -397,6 +400,27 @@ func (f Fields) apart() (shapes []orb.Geometry, err error) {
 		shapes = append(shapes, shape)
 	}
 	return shapes, nil
+}
+
+// rememberRestrictions keeps with the working version what was restricted of items that it has not any more. Without it, who takes a
+// secret out of the project would lay it open in the versions before.
+func (p Project) rememberRestrictions(ctx context.Context, tx pgx.Tx) error {
+	if p.Shown == 0 || p.Shown == p.Working {
+		return nil
+	}
+	var texts, earlier Fields
+	if err := tx.QueryRow(ctx, `select content, past from project_versions where project = $1 and number = $2`, p.ID, p.Shown).Scan(&texts, &earlier); err != nil {
+		return err
+	}
+	past, had := Fields{}, join(earlier, texts)
+	for _, restriction := range had.under(restrictedGroup) {
+		_, there := p.Fields[fieldOf(strings.TrimPrefix(string(restriction), restrictedGroup))]
+		if _, restricted := p.Fields[restriction]; !there && !restricted {
+			past[restriction] = had[restriction]
+		}
+	}
+	_, err := tx.Exec(ctx, `update project_versions set past = $3 where project = $1 and number = $2`, p.ID, p.Working, past)
+	return err
 }
 
 // seal makes the working version one that never changes again.

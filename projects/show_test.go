@@ -336,6 +336,20 @@ func TestWhatIsRestricted(t *testing.T) {
 			}
 		}
 	})
+	t.Run("taken out of the project, and still secret in earlier versions", func(t *testing.T) {
+		for _, changes := range []Changes{{person(aName): nil, Path(restrictedGroup + "people." + aName.String()): nil}, {TitleField: quote("Toinen juhla")}} {
+			now, err := w.store.Get(t.Context(), w.own(), p.ID)
+			must(t, err)
+			w.show(w.save(now, changes), false)
+			for version := range 2 {
+				seen, err := w.store.GetShown(t.Context(), west, "get-case", p.ID, version+1)
+				must(t, err)
+				if value, there := seen.Fields[person(aName)]; there {
+					t.Errorf("version %d tells %s", version+1, value)
+				}
+			}
+		}
+	})
 	t.Run("all of the place", func(t *testing.T) {
 		p := w.show(w.begin(feast("Salainen", part(aPart, in(-1234, 0, 100)), restricted("parts."+aPart.String(), w.ids["west"]), Changes{"/answers/attendance": raw("1200")})), false)
 		for _, test := range []struct {

@@ -233,7 +233,7 @@ func officesOf(actor identity.Actor) map[string]string {
 func shownIn(ctx context.Context, db audit.Querier, actor identity.Actor, id uuid.UUID, number int) (s Shown, f Fields, party uuid.UUID, err error) {
 	var texts, place, people, newest Fields
 	err = db.QueryRow(ctx, `select p.id, v.number, p.state, p.open, v.content, v.place, coalesce(n.people, '{}'), v.shown_at, w.first_at, v.runs, p.reason, p.cancelled_at,
-			p.party, o.kind, case when o.protected then '' else o.name end, o.protected, last.content
+			p.party, o.kind, case when o.protected then '' else o.name end, o.protected, last.content || last.past
 		from projects p join projects_shown w on w.project = p.id join project_versions last on last.project = p.id and last.number = p.shown
 			cross join lateral (select v.number from project_versions v join project_authorities a on a.project = v.project and a.authority = any ($1)
 				where v.project = p.id and v.shown_at is not null and ($3 = 0 or v.number = $3) and `+wasShown+` order by v.number desc limit 1) seen

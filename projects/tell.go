@@ -79,7 +79,7 @@ type telling struct {
 func tellable(ctx context.Context, tx pgx.Tx, id uuid.UUID) (telling, error) {
 	p := telling{id: id, writers: make([]uuid.UUID, 2)}
 	var texts, place Fields
-	err := tx.QueryRow(ctx, `select p.state, v.number, v.shown_at, v.title, v.content, v.place, p.party, o.kind, o.email <> '', p.created_by, p.saved_by
+	err := tx.QueryRow(ctx, `select p.state, v.number, v.shown_at, v.title, v.content || v.past, v.place, p.party, o.kind, o.email <> '', p.created_by, p.saved_by
 		from projects p join project_versions v on v.project = p.id and v.number = p.shown join personal.parties o on o.id = p.party where p.id = $1`, id).Scan(
 		&p.state, &p.version, &p.shownAt, &p.title, &texts, &place, &p.party, &p.partyKind, &p.addressed, &p.writers[0], &p.writers[1])
 	if err != nil {
