@@ -18,6 +18,12 @@ describe("a draft that is typed", () => {
     const sent = tried(typed(one, "/title", "J"), { "/title": "J" });
     expect(toSend(typed(sent, "/title", "Juhla"))).toEqual({ "/title": "Juhla" });
   });
+  it("sends what was taken away again when that it was taken away may have arrived", () => {
+    for (const nothing of [null, ""]) {
+      const sent = tried(typed(one, "/title", nothing), { "/title": nothing });
+      expect(toSend(typed(sent, "/title", "Juhla"))).toEqual({ "/title": "Juhla" });
+    }
+  });
   it("takes fields away", () => expect(written(typed(one, "/title", null))).toEqual({ "/summary": "Vanha" }));
 });
 

@@ -62,7 +62,7 @@ export function tried(draft: Draft, sent: Readonly<Record<string, Value>>): Draf
   const changes = { ...draft.changes };
   for (const [path, value] of Object.entries(sent)) {
     const change = changes[path];
-    if (change && !same(change.tried.at(-1), value)) changes[path] = { ...change, tried: [...change.tried, value].slice(-mostTried) };
+    if (change && (change.tried.length === 0 || !same(change.tried.at(-1), value))) changes[path] = { ...change, tried: [...change.tried, value].slice(-mostTried) };
   }
   return { ...draft, changes };
 }
