@@ -3,7 +3,10 @@ import { fromTM35FIN } from "./tm35fin";
 
 /** Reads the corners of an area, or a single point, as people type them: a pair of numbers on each line, metres in
  * ETRS-TM35FIN (E, N or N, E) or degrees (latitude and longitude in either order, as they fit Finland). */
-export function readCorners(text: string): { geometry: Geometry } | { line: number } {
+export function readCorners(text: string): { geometry: Geometry } | { line: number };
+/** The same for a shape of one kind; few: how many corners that takes, where there are less. */
+export function readCorners(text: string, as: "area" | "line" | "points"): { geometry: Geometry } | { line: number } | { few: number };
+export function readCorners(text: string, as?: "area" | "line" | "points"): { geometry: Geometry } | { line: number } | { few: number } {
   const points: Position[] = [];
   const lines = text.split(/[\n;]/).map((l) => l.trim());
   for (const [i, line] of lines.entries()) {
@@ -14,6 +17,10 @@ export function readCorners(text: string): { geometry: Geometry } | { line: numb
   }
   const first = points[0];
   if (!first) return { line: 1 };
+  const least = { area: 3, line: 2, points: 1 };
+  if (as && new Set(points.map(String)).size < least[as]) return { few: least[as] };
+  if (as === "points" && points.length > 1) return { geometry: { type: "MultiPoint", coordinates: points } };
+  if (as === "line") return { geometry: { type: "LineString", coordinates: points } };
   if (points.length === 1) return { geometry: { type: "Point", coordinates: first } };
   if (points.length === 2) return { geometry: { type: "LineString", coordinates: points } };
   const last = points[points.length - 1] as Position;
@@ -33,6 +40,6 @@ function readPair(line: string): Position | null {
   if (north(a) && east(b)) return [...fromTM35FIN([b, a])];
   const longitude = (v: number) => v >= 19 && v <= 31.6;
   const latitude = (v: number) => v >= 58.8 && v <= 70.1;
-  if (latitude(a) && longitude(b)) return [b, a];
+  if ((latitude(a) && longitude(b)) || Math.abs(b) > 90) return [b, a];
   return [a, b];
 }

@@ -23,6 +23,12 @@ describe("measures", () => {
   it("draws a circle as large as asked, west and east", () => {
     for (const lon of [20, 27, 31]) expect(areaOf(circle([lon, 62], 100))).toBeCloseTo(Math.PI * 10_000 * 0.9984, -2);
   });
+  it("measures long edges as they are straight in degrees", () => {
+    // By geodesics of pieces of 500 m (GeographicLib): a side along a parallel bends from the grid's straight line.
+    const wide = { type: "Polygon" as const, coordinates: [[[21, 65], [25, 65], [25, 65.5], [21, 65]]] };
+    expect(areaOf(wide) / 5_227_034_952).toBeCloseTo(1, 5);
+    expect(lengthOf(wide) / 439_522.22).toBeCloseTo(1, 5);
+  });
   it("finds the box", () => expect(boxOf({ type: "LineString", coordinates: [[26, 62], [27, 61]] })).toEqual([26, 61, 27, 62]));
   it("moves by metres", () => expect(lengthOf({ type: "LineString", coordinates: [[26, 62], [...moved([26, 62], 0, 10)]] })).toBeCloseTo(10, 1));
   for (const [bearing, wind] of [[0, "n"], [44, "ne"], [90, "e"], [359, "n"], [-90, "w"], [200, "s"]] as const) it(`${bearing}° is ${wind}`, () => expect(windOf(bearing)).toBe(wind));
@@ -47,6 +53,14 @@ describe("corners as people type them", () => {
       expect([south, north].every((lat) => Math.abs(lat - 62.41) < 0.01)).toBe(true);
     });
   }
+  it("takes corners for what they are said to be", () => {
+    const line = readCorners("480000 6920000\n480100 6920000\n480100 6920100", "line");
+    expect("geometry" in line && line.geometry.type).toBe("LineString");
+    expect(readCorners("480000 6920000\n480100 6920000\n480000 6920000", "area")).toEqual({ few: 3 });
+    const points = readCorners("480000 6920000\n480100 6920000", "points");
+    expect("geometry" in points && points.geometry.type).toBe("MultiPoint");
+  });
+  it("takes no latitude beyond a pole", () => expect(readCorners("62.4, 126.6")).toEqual({ geometry: { type: "Point", coordinates: [126.6, 62.4] } }));
   it("closes an area", () => {
     const read = readCorners("480000 6920000\n480100 6920000\n480100 6920100");
     expect("geometry" in read && read.geometry.type === "Polygon" && read.geometry.coordinates[0]).toHaveLength(4);

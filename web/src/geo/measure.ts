@@ -1,5 +1,5 @@
 import type { Geometry, Position } from "geojson";
-import { type EN, type LonLat, fromTM35FIN, gridScale, toTM35FIN } from "./tm35fin";
+import { type EN, type LonLat, fromTM35FIN, gridScale, toTM35FIN, trueEast } from "./tm35fin";
 
 /** Box of a geometry: west, south, east, north, degrees. */
 export function boxOf(geometry: Geometry): [number, number, number, number] {
@@ -35,7 +35,21 @@ function* flat(value: Position | Position[] | Position[][] | Position[][][]): Ge
 
 const metres = (p: Position): EN => toTM35FIN([p[0] as number, p[1] as number]);
 
-/** Area in square metres, true to the ground within 10 ppm. The API's answers are exact; this one is for while drawing. */
+/** The longest piece of an edge, metres: edges are straight in degrees (RFC 7946), and are measured piece by piece as the service measures them. */
+const piece = 500;
+
+/** A line of degrees in metres, no piece of it longer than that. */
+function dense(line: Position[]): EN[] {
+  return line.flatMap((to, i): EN[] => {
+    const from = line[i - 1];
+    if (!from) return [metres(to)];
+    const [dx, dy] = [(to[0] as number) - (from[0] as number), (to[1] as number) - (from[1] as number)];
+    const pieces = Math.min(Math.max(Math.ceil((111_195 * Math.hypot(dy, dx * Math.cos(((to[1] as number) * Math.PI) / 180))) / piece), 1), 2000);
+    return Array.from({ length: pieces }, (_, k) => metres([(from[0] as number) + (dx * (k + 1)) / pieces, (from[1] as number) + (dy * (k + 1)) / pieces]));
+  });
+}
+
+/** Area in square metres, true to the ground within 2 ppm. */
 export function areaOf(geometry: Geometry): number {
   switch (geometry.type) {
     case "Polygon":
@@ -50,18 +64,16 @@ export function areaOf(geometry: Geometry): number {
 }
 
 function ringArea(ring: Position[]): number {
-  const points = ring.map(metres);
+  const points = dense(ring).map(([e, n]): EN => [trueEast(e), n]);
   const origin = points[0];
   if (!origin) return 0;
   let sum = 0;
-  let east = 0;
   for (let i = 0; i < points.length; i++) {
     const a = points[i] as EN;
     const b = points[(i + 1) % points.length] as EN;
     sum += (a[0] - origin[0]) * (b[1] - origin[1]) - (b[0] - origin[0]) * (a[1] - origin[1]);
-    east += a[0];
   }
-  return sum / 2 / gridScale(east / points.length) ** 2;
+  return sum / 2;
 }
 
 /** Length of lines, or of the outline of areas, in metres. */
@@ -82,10 +94,11 @@ export function lengthOf(geometry: Geometry): number {
 }
 
 function lineLength(line: Position[]): number {
+  const points = dense(line);
   let sum = 0;
-  for (let i = 1; i < line.length; i++) {
-    const a = metres(line[i - 1] as Position);
-    const b = metres(line[i] as Position);
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1] as EN;
+    const b = points[i] as EN;
     sum += Math.hypot(b[0] - a[0], b[1] - a[1]) / gridScale((a[0] + b[0]) / 2);
   }
   return sum;

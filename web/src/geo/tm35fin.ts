@@ -78,3 +78,10 @@ export function gridScale(e: number): number {
   const x = (e - e0) / k0;
   return k0 * (1 + (x * x) / (2 * 6383000 * 6383000));
 }
+
+/** An easting by which areas are true: the integral of 1 / scale², as the scale depends on the easting alone. */
+export function trueEast(e: number): number {
+  const x = (e - e0) / k0;
+  const bend = (x / 6383000) ** 2;
+  return (x / k0) * (1 - bend / 3 + (3 * bend * bend) / 20);
+}

@@ -41,6 +41,7 @@ export function numbers(lang: Lang) {
   const locale = locales[lang];
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const digits = (n: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: n, minimumFractionDigits: n });
+  const upTo = (n: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: n });
   return {
     list: (words: readonly string[]) => new Intl.ListFormat(locale, { type: "conjunction" }).format(words),
     count: (n: number) => plain.format(n),
@@ -56,12 +57,14 @@ export function numbers(lang: Lang) {
       if (m < 1000) return `${plain.format(Math.round(m))} m`;
       return `${digits(m < 10_000 ? 2 : 1).format(m / 1000)} km`;
     },
-    /** Square metres up to a hectare, hectares up to a square kilometre. */
+    /** Square metres up to a hectare, hectares up to a square kilometre: to the digits to which the service tells areas. */
     area: (m2: number) => {
-      if (m2 < 10_000) return `${plain.format(Math.round(m2))} m²`;
-      if (m2 < 1_000_000) return `${digits(2).format(m2 / 10_000)} ha`;
-      return `${digits(2).format(m2 / 1_000_000)} km²`;
+      if (m2 < 10_000) return `${upTo(m2 < 10 ? 1 : 0).format(m2)} m²`;
+      if (m2 < 1_000_000) return `${upTo(m2 < 100_000 ? 2 : 1).format(m2 / 10_000)} ha`;
+      return `${upTo(2).format(m2 / 1_000_000)} km²`;
     },
+    /** How long a line is: to the digits to which the service tells it. */
+    length: (m: number) => (m < 1000 ? `${upTo(m < 10 ? 1 : 0).format(m)} m` : `${upTo(2).format(m / 1000)} km`),
     share: (part: number) => (part > 0 && part < 0.001 ? "< " : "") + new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: part < 0.1 ? 1 : 0 }).format(part > 0 ? Math.max(part, 0.001) : 0),
   };
 }
