@@ -15,7 +15,7 @@ interface Listener {
   onSketch: (geometry: Geometry | null) => void;
   /** The pointer, or the key that stands for it, has let go. */
   onLetGo: () => void;
-  /** A corner of a line or an area under way was put or taken back: all that there are now. */
+  /** A corner of a shape under way was put or taken back: all that there are now; of a rectangle the first, of a circle its middle. */
   onCorners?: (corners: Position[]) => void;
 }
 
@@ -59,10 +59,10 @@ export class Drawing {
     if (tool !== "edit") this.draw.setMode(modes[tool]);
   }
 
-  /** Begins where somebody had left off: with these corners of a line or an area. */
+  /** Begins where somebody had left off: with these corners of a line or an area, or the first of a rectangle or a circle. */
   resume(tool: Tool, corners: readonly Position[]): void {
     this.begin(tool);
-    if (tool !== "line" && tool !== "polygon") return;
+    if (tool === "point") return;
     this.replaying = true;
     for (const corner of corners) this.adapter.put(corner);
     this.replaying = false;
@@ -133,17 +133,21 @@ export class Drawing {
 
   /** Tells the corners that are put, without the one that follows the pointer. The tool records the shape once more with each. */
   private count(geometry: Geometry | null): void {
+    if (this.tool === "rectangle" || this.tool === "circle") this.tellCorners(geometry && this.adapter.clicked ? [this.adapter.clicked] : []);
     if (this.tool !== "line" && this.tool !== "polygon") return;
     // The record of a corner is made after the shape has changed.
     queueMicrotask(() => {
       if (this.tool !== "line" && this.tool !== "polygon") return;
       const put = this.modes[this.tool].undoSize();
       const all = geometry?.type === "Polygon" ? (geometry).coordinates[0] : geometry?.type === "LineString" ? (geometry).coordinates : [];
-      const corners = (all ?? []).slice(0, put);
-      if (JSON.stringify(corners) === JSON.stringify(this.corners)) return;
-      this.corners = corners;
-      this.listener.onCorners?.(corners);
+      this.tellCorners((all ?? []).slice(0, put));
     });
+  }
+
+  private tellCorners(corners: Position[]): void {
+    if (JSON.stringify(corners) === JSON.stringify(this.corners)) return;
+    this.corners = corners;
+    this.listener.onCorners?.(corners);
   }
 
   /** What of the shape under way its next corner can go to: all but its last corner, on which a click ends it, and the side to it. */

@@ -266,6 +266,7 @@ export class MapEngine {
 
   /** Shows a box whole, no closer than maxZoom. */
   fit([west, south, east, north]: Box, maxZoom = 17): void {
+    if (![west, south, east, north].every(Number.isFinite) || Math.max(-south, north) > 90) return; // what was typed or read may lie nowhere
     this.map.fitBounds([[west, south], [east, north]], { padding: 48, maxZoom, duration: 600 });
   }
 

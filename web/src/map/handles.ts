@@ -2,7 +2,7 @@ import type { Feature, Position } from "geojson";
 import { toTM35FIN } from "../geo/tm35fin";
 import type { Shape } from "../placing/part";
 import { bearing, between, pivot, translated, turned } from "../placing/move";
-import { type At, cornerAt, everyCorner, middleAfter, pieces, runs, withCornerAfter, withCornerAt, withoutCorner } from "../placing/shape";
+import { type At, cornerAt, cornerBeside, everyCorner, middleAfter, pieces, runs, withCornerAfter, withCornerAt, withoutCorner } from "../placing/shape";
 import { contains } from "../geo/contains";
 import { boxOf } from "../geo/measure";
 import { fromTM35FIN } from "../geo/tm35fin";
@@ -42,7 +42,7 @@ export class Handles {
   private shape: Shape | null = null;
   private grip: Grip = "corners";
   private chosen: At | null = null;
-  private drag: { from: Position; shape: Shape; corner: At | null; moved: boolean; change: Shape } | null = null;
+  private drag: { from: Position; before: Shape; shape: Shape; corner: At | null; moved: boolean; change: Shape } | null = null;
 
   constructor(engine: MapEngine, snapper: Snapper, listener: Listener) {
     this.engine = engine;
@@ -168,7 +168,7 @@ export class Handles {
       corner = { run: handle.corner.run, corner: handle.corner.corner + 1 };
       shape = withCornerAfter(shape, handle.corner, handle.at);
     } else if (handle?.kind === "corner") corner = handle.corner;
-    this.drag = { from: this.position(pixel), shape, corner, moved: false, change: shape };
+    this.drag = { from: this.position(pixel), before: this.shape, shape, corner, moved: false, change: shape };
     this.engine.map.dragPan.disable();
     this.engine.canvas.setPointerCapture(event.pointerId);
     event.preventDefault();
@@ -210,7 +210,9 @@ export class Handles {
     this.drag = null;
     this.engine.map.dragPan.enable();
     if (event.type === "pointercancel") {
-      this.listener.onChange(drag.shape, true, "");
+      this.shape = drag.before;
+      this.draw();
+      this.listener.onChange(drag.before, false, "");
       return;
     }
     if (!drag.moved) {
@@ -225,9 +227,7 @@ export class Handles {
   /** A corner beside the chosen one, round and round; the first when none is. */
   next(by: 1 | -1): void {
     if (!this.shape) return;
-    const all = everyCorner(this.shape);
-    const now = all.findIndex((c) => c.run === this.chosen?.run && c.corner === this.chosen.corner);
-    const to = all[now < 0 ? 0 : (now + by + all.length) % all.length] ?? null;
+    const to = cornerBeside(this.shape, this.chosen, by);
     this.choose(to);
     const at = to && cornerAt(this.shape, to);
     if (at && !this.engine.map.getBounds().contains(at as [number, number])) this.engine.map.jumpTo({ center: at as [number, number] });

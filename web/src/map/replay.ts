@@ -16,6 +16,8 @@ const beside = -1_000_000;
 export class ReplayAdapter extends TerraDrawMapLibreGLAdapter<GlMap> {
   private callbacks: Callbacks | null = null;
   private readonly guide: Guide;
+  /** Where was clicked last. */
+  clicked: Position | null = null;
 
   constructor(map: GlMap, guide: Guide) {
     super({ map, coordinatePrecision: 7 });
@@ -27,7 +29,13 @@ export class ReplayAdapter extends TerraDrawMapLibreGLAdapter<GlMap> {
       const [lng, lat] = this.guide(event) ?? [event.lng, event.lat];
       return { ...event, lng: lng as number, lat: lat as number };
     };
-    this.callbacks = { ...callbacks, onClick: (event) => callbacks.onClick(guided(event)), onMouseMove: (event) => callbacks.onMouseMove(guided(event)) };
+    const click = (event: PointerAt) => {
+      const at = guided(event);
+      this.clicked = [at.lng, at.lat];
+      callbacks.onMouseMove(at); // a finger does not move before it taps, and a circle is as large as the last move made it
+      callbacks.onClick(at);
+    };
+    this.callbacks = { ...callbacks, onClick: click, onMouseMove: (event) => callbacks.onMouseMove(guided(event)) };
     super.register(this.callbacks);
   }
 
