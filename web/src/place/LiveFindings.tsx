@@ -13,10 +13,11 @@ const named = 3;
 /** Milliseconds that the counts stay the same before they are said: whoever draws is not talked at. */
 const quiet = 1200;
 
-/** What stands in the way of a shape while it is drawn or moved: counts, and the worst by name. */
-export function LiveFindings({ shape, hint }: { shape: Geometry | null; hint: string }) {
+/** What stands in the way of a shape while it is drawn or moved: counts, and the worst by name; of the answers given, or else of the plan in the address. */
+export function LiveFindings({ shape, hint, answers }: { shape: Geometry | null; hint: string; answers?: Readonly<Record<string, unknown>> }) {
   const { t } = useText();
-  const { project, failed } = useProject();
+  const plan = useProject();
+  const { project, failed } = answers ? { project: answers, failed: false } : plan;
   const { ready, waiting, result, error } = useLiveCheck(shape, project);
   useSaid(waiting ? undefined : result);
   return (

@@ -6,29 +6,31 @@ import { ProblemNote } from "../shell/Answer";
 import { metresIn } from "./number";
 import type { Part, Shape } from "./part";
 import { type Around, type Taken, around } from "./queries";
-import type { Put } from "./WithoutMap";
+import type { Put } from "./usePut";
 
 /** The largest radius that makes sense round an address, metres. */
 const largest = 10_000;
 
-/** Addresses, ids of property units or coordinates, one on each line, with a radius round them. What may mean several is chosen from a list. */
-export function AroundForm({ put }: { put: Put }) {
+/** Addresses, ids of property units or coordinates, one on each line, with a radius round them. What may mean several is chosen from a list; single: only one line is wanted. */
+export function AroundForm({ put, single }: { put: Put; single: boolean }) {
   const { t } = useProjects();
   const [lines, setLines] = useState("");
   const [radius, setRadius] = useState("");
   const [fault, setFault] = useState<{ lines?: string; radius?: string }>({});
   const [open, setOpen] = useState<{ items: Around[]; chosen: (Taken | null)[]; metres: number } | null>(null);
   const heading = useRef<HTMLParagraphElement>(null);
-  const finish = (items: readonly (Taken | null)[], metres: number) => {
-    put(items.flatMap((taken) => (taken ? [asPart(taken, metres, t("placing.around.within", { metres }))] : [])));
-    setLines("");
-    setRadius("");
+  /** Lines of which nothing came stay where they were typed. */
+  const finish = (items: readonly Around[], chosen: readonly (Taken | null)[], metres: number) => {
+    put(chosen.flatMap((taken) => (taken ? [asPart(taken, metres, t("placing.around.within", { metres }))] : [])));
+    const left = items.flatMap(({ what }, i) => (chosen[i] ? [] : [what]));
+    setLines(left.join("\n"));
+    if (left.length === 0) setRadius("");
     setOpen(null);
   };
   const { run, busy, problem } = useAction(async () => {
     const metres = radius.trim() === "" ? 0 : metresIn(radius);
     const what = lines.split("\n").map((line) => line.trim()).filter(Boolean);
-    const faults = { lines: what.length === 0 ? t("placing.around.missing") : undefined, radius: metres === null || metres < 0 || metres > largest ? t("placing.around.radiusFault") : undefined };
+    const faults = { lines: what.length === 0 ? t("placing.around.missing") : single && what.length > 1 ? t("placing.around.single") : undefined, radius: metres === null || metres < 0 || metres > largest ? t("placing.around.radiusFault") : undefined };
     setFault(faults);
     if (faults.lines || faults.radius || metres === null) {
       document.getElementById(faults.lines ? "around-lines" : "around-radius")?.focus();
@@ -36,7 +38,7 @@ export function AroundForm({ put }: { put: Put }) {
     }
     const items = await around(what, metres);
     const chosen = items.map(({ found }) => found);
-    if (chosen.every(Boolean)) finish(chosen, metres);
+    if (chosen.every(Boolean)) finish(items, chosen, metres);
     else {
       setOpen({ items, chosen, metres });
       setTimeout(() => heading.current?.focus());
@@ -68,7 +70,7 @@ export function AroundForm({ put }: { put: Put }) {
               ))}
             </fieldset>
           )))}
-          <div className="actions actions-small"><button type="button" disabled={!open.chosen.some(Boolean)} onClick={() => finish(open.chosen, open.metres)}>{t("placing.around.useChosen")}</button></div>
+          <div className="actions actions-small"><button type="button" disabled={!open.chosen.some(Boolean)} onClick={() => finish(open.items, open.chosen, open.metres)}>{t("placing.around.useChosen")}</button></div>
         </>
       )}
       <div className="actions actions-small"><button type="submit" aria-disabled={busy}>{t("placing.around.put")}</button></div>

@@ -6,9 +6,12 @@ interface Shared {
   bench: Workbench;
   purposes: readonly Purpose[];
   withTimes: boolean;
+  withVenues: boolean;
+  /** What a check is told about the project. */
+  answers: Readonly<Record<string, unknown>>;
 }
 
-export const BenchContext = createContext<Shared>({ bench: new Workbench([], null, { onChange: () => undefined, onSketch: () => undefined }), purposes: [], withTimes: false });
+export const BenchContext = createContext<Shared>({ bench: new Workbench([], null, { onChange: () => undefined, onSketch: () => undefined }), purposes: [], withTimes: false, withVenues: false, answers: {} });
 
 /** The workbench, and its state as it is now. */
 export function useBench() {

@@ -9,7 +9,7 @@ import { useBench } from "./BenchContext";
 import { Fixes } from "./ReadBack";
 import { isShape } from "./part";
 import { type FileRead, readFile } from "./queries";
-import type { Put } from "./WithoutMap";
+import type { Put } from "./usePut";
 
 /** What of a file can be a part. */
 type Held = Pick<NonNullable<FileRead["parts"]>[number], "name" | "purpose" | "geometry">;

@@ -10,6 +10,7 @@ import { useBench } from "./BenchContext";
 import { ReadBack } from "./ReadBack";
 import { ShapeTools } from "./ShapeTools";
 import { UnitList, useUnits } from "./UnitsPart";
+import { VenueLine } from "./VenuePart";
 import { type Part, shifted } from "./part";
 import { nameOf } from "./queries";
 
@@ -40,8 +41,9 @@ export function PartCard({ part }: { part: Part }) {
       )}
       {withTimes && <Times part={part} />}
       <ReadBack key={part.id} geometries={[part.geometry]} mend={part} />
+      {part.venue && <VenueLine venue={part.venue} />}
       <Units part={part} />
-      {map && <ShapeTools part={part} />}
+      <ShapeTools part={part} />
       <div className="actions actions-small">
         {map && <button type="button" onClick={() => map.fit(boxOf(part.geometry))}>{common("place.show")}</button>}
         {at > 0 && <button type="button" onClick={() => move(-1)}>{t("placing.earlier")}</button>}
@@ -78,7 +80,7 @@ function Units({ part }: { part: Part }) {
   return (
     <>
       {problem && <ProblemNote problem={problem} />}
-      <UnitList ids={ids} remove={(id) => set(ids.filter((other) => other !== id))} />
+      <UnitList ids={ids} remove={(id) => void set((now) => now.filter((other) => other !== id))} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
+import { lengthOf } from "../geo/measure";
 import { useProjects } from "../i18n/projects";
 import { useMap } from "../map/MapContext";
 import { Cross } from "../place/Cross";
@@ -25,16 +26,20 @@ interface Props {
   onSketch: (sketch: Sketch | null) => void;
   /** Parts may have times of their own. */
   withTimes?: boolean;
+  /** Parts can be venues. */
+  withVenues?: boolean;
+  /** What a check is told about the project. */
+  answers: Readonly<Record<string, unknown>>;
 }
 
 /** Puts the place of a project: parts that are drawn, picked, read from files, typed or described, and changed in every way. */
-export function Placing({ parts, purposes, onChange, sketch, onSketch, withTimes = false }: Props) {
+export function Placing({ parts, purposes, onChange, sketch, onSketch, withTimes = false, withVenues = false, answers }: Props) {
   const [bench] = useState(() => new Workbench(parts, sketch, { onChange, onSketch }));
   useEffect(() => {
     bench.tell({ onChange, onSketch });
   }, [bench, onChange, onSketch]);
   useEffect(() => bench.follow(parts), [bench, parts]);
-  const shared = useMemo(() => ({ bench, purposes, withTimes }), [bench, purposes, withTimes]);
+  const shared = useMemo(() => ({ bench, purposes, withTimes, withVenues, answers }), [bench, purposes, withTimes, withVenues, answers]);
   return <BenchContext value={shared}><Bench sketch={sketch} /></BenchContext>;
 }
 
@@ -42,7 +47,8 @@ function Bench({ sketch }: { sketch: Sketch | null }) {
   const { t } = useProjects();
   const { map } = useMap();
   const { bench, state, parts } = useBench();
-  const { onDrawn, problem, again } = useDrawnShape();
+  const { length } = useProjects();
+  const { onDrawn, tell, problem, again } = useDrawnShape();
   useOnMap(onDrawn, sketch);
   // Whole changes are taken back by keys too; in a field the keys are the field's.
   const key = (event: React.KeyboardEvent) => {
@@ -57,8 +63,10 @@ function Bench({ sketch }: { sketch: Sketch | null }) {
     // The keys are a second way to the buttons of the bar.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- it listens to keys that bubble from the buttons in it
     <div className="placing" onKeyDown={key}>
-      {map && <ToolBar />}
-      {map && state.doing && <UnderWay key={JSON.stringify(state.doing)} />}
+      <ToolBar />
+      {state.doing && <UnderWay key={JSON.stringify(state.doing)} />}
+      {state.doing && state.toolsAway && <p className="note" role="status">{t("placing.toolsAway")}</p>}
+      {state.measured && <p className="note">{t("placing.measured", { distance: length(lengthOf(state.measured)) })}</p>}
       {problem && (
         <>
           <ProblemNote problem={problem} />
@@ -68,8 +76,8 @@ function Bench({ sketch }: { sketch: Sketch | null }) {
       {parts.length === 0 && !state.doing && <p className="intro">{t("placing.empty")}</p>}
       {parts.length > 0 && <PartList />}
       {parts.length > 1 && <ReadBack heading={t("placing.whole")} geometries={parts.map((part) => part.geometry)} />}
-      <WithoutMap open={!map} />
-      {map && (state.doing?.what === "draw" || state.doing?.what === "units") && <Cross />}
+      <WithoutMap open={!map} tell={tell} />
+      {map && (state.doing?.what === "draw" || state.doing?.what === "units" || state.doing?.what === "venue") && <Cross />}
     </div>
   );
 }

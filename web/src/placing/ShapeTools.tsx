@@ -1,18 +1,21 @@
 import { useId, useState } from "react";
 import { useAction } from "../form/useAction";
+import { Problem } from "../api/problem";
 import { areaOf } from "../geo/measure";
 import { useProjects } from "../i18n/projects";
+import { useMap } from "../map/MapContext";
 import { ProblemNote } from "../shell/Answer";
 import { announce } from "../shell/Announcer";
 import { useBench } from "./BenchContext";
-import { type Part, kindOf } from "./part";
+import { type Part, kindOf, plain } from "./part";
 import { change, nameOf } from "./queries";
-import { holes, pieces, together, withoutHole } from "./shape";
+import { holes, pieces, sameShape, together, withoutHole } from "./shape";
 import type { Doing } from "./workbench";
 
 /** What can be done with the shape of the part at hand. */
 export function ShapeTools({ part }: { part: Part }) {
   const { t, area } = useProjects();
+  const { map } = useMap();
   const { bench, state } = useBench();
   const kind = kindOf(part.geometry);
   const { doing } = state;
@@ -31,8 +34,8 @@ export function ShapeTools({ part }: { part: Part }) {
         {tool(t("placing.tool.corners"), { what: "corners" })}
         {tool(t("placing.tool.move"), { what: "move" })}
         {(kind !== "point" || pieces(part.geometry).length > 1) && tool(t("placing.tool.turn"), { what: "turn" })}
-        {kind !== "point" && tool(t("placing.tool.split"), { what: "draw", tool: "line", aim: "split" })}
-        {kind === "area" && tool(t("placing.tool.hole"), { what: "draw", tool: "polygon", aim: "hole" })}
+        {map && kind !== "point" && tool(t("placing.tool.split"), { what: "draw", tool: "line", aim: "split" })}
+        {map && kind === "area" && tool(t("placing.tool.hole"), { what: "draw", tool: "polygon", aim: "hole" })}
         {pieces(part.geometry).length > 1 && <Apart part={part} />}
       </div>
       {holes(part.geometry).length > 0 && (
@@ -52,12 +55,7 @@ function Apart({ part }: { part: Part }) {
   const { t } = useProjects();
   const { bench, parts } = useBench();
   const apart = () => {
-    const made = pieces(part.geometry).map((geometry, i): Part => {
-      const next = { ...part, geometry, id: i === 0 ? part.id : crypto.randomUUID() };
-      delete next.property_units;
-      delete next.described;
-      return next;
-    });
+    const made = pieces(part.geometry).map((geometry, i): Part => ({ ...plain(part), geometry, id: i === 0 ? part.id : crypto.randomUUID() }));
     bench.stop();
     bench.apply(parts.flatMap((p) => (p.id === part.id ? made : [p])), part.id);
     announce(t("placing.done.apart"));
@@ -76,11 +74,11 @@ function Merge({ part }: { part: Part }) {
   const { run, busy, problem } = useAction(async () => {
     if (!other) return;
     const shape = kindOf(part.geometry) === "point" ? together([part.geometry, other.geometry]) : (await change({ operation: "merge", geometries: [part.geometry, other.geometry] }))[0];
-    if (!shape) return;
-    const units = part.property_units && other.property_units ? { property_units: [...new Set([...part.property_units, ...other.property_units])] } : { property_units: [] };
-    const next = { ...part, geometry: shape, ...units };
-    if (next.property_units.length === 0) delete (next as Part).property_units;
-    delete next.described;
+    const now = bench.parts.find((p) => p.id === part.id); // it may have been named meanwhile, moved, or taken away
+    const beside = bench.parts.find((p) => p.id === other.id);
+    if (!shape || !now || !beside || !sameShape(now.geometry, part.geometry) || !sameShape(beside.geometry, other.geometry)) throw new Problem(0, t("placing.changedMeanwhile"), "");
+    const units = part.property_units && other.property_units ? { property_units: [...new Set([...part.property_units, ...other.property_units])] } : {};
+    const next = { ...plain(now), geometry: shape, ...units };
     bench.stop();
     bench.apply(bench.parts.filter((p) => p.id !== other.id).map((p) => (p.id === part.id ? next : p)), part.id);
     announce(t("placing.done.merge"));

@@ -5,7 +5,7 @@ import { useProjects } from "../i18n/projects";
 import { Answer, ProblemNote } from "../shell/Answer";
 import { isShape } from "./part";
 import { type Street, stretch, useCrossings, useStreets } from "./queries";
-import type { Put } from "./WithoutMap";
+import type { Put } from "./usePut";
 
 const keyOf = (street: Street) => `${street.name}|${street.municipality?.code ?? ""}`;
 

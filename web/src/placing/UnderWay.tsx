@@ -1,3 +1,4 @@
+import type { Polygon } from "geojson";
 import { useEffect, useRef } from "react";
 import { areaOf, lengthOf } from "../geo/measure";
 import { useProjects } from "../i18n/projects";
@@ -7,27 +8,28 @@ import { useBench } from "./BenchContext";
 import { CornerForm } from "./CornerForm";
 import { MoveForm } from "./MoveForm";
 import { UnitsPart } from "./UnitsPart";
+import { VenuePart } from "./VenuePart";
 import { useDescribed } from "./queries";
 
 /** How to go on with what was begun, its measures and its place in words, and the buttons that fingers and switches need. */
 export function UnderWay() {
   const { t, common } = useProjects();
-  const { bench, state, held } = useBench();
+  const { bench, state, held, answers } = useBench();
   const { doing } = state;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    void box.current?.scrollIntoView({ block: "nearest" });
+    void box.current?.scrollIntoView({ block: matchMedia("(max-width: 767px)").matches ? "start" : "nearest" });
   }, []);
   if (!doing) return null;
   const drawing = doing.what === "draw";
   const corners = drawing && (doing.tool === "polygon" || doing.tool === "line");
   const how = !drawing ? t(`placing.how.${doing.what}`) : doing.aim === "part" || doing.aim === "more" ? common(`draw.how.${doing.tool}`) : t(`placing.how.${doing.aim}`);
   const shape = drawing ? state.drawn : (state.live ?? held?.geometry ?? null);
-  const told = drawing ? doing.aim === "part" || doing.aim === "more" : doing.what !== "units";
+  const told = drawing ? doing.aim === "part" || doing.aim === "more" : doing.what !== "units" && doing.what !== "venue";
   return (
     <div className="under-way" ref={box}>
-      <p>{how}</p>
-      {doing.what !== "units" && <Measures shape={shape} words={told} />}
+      <p className="how">{how}</p>
+      {doing.what !== "units" && doing.what !== "venue" && <Measures shape={shape} words={told} round={drawing && doing.tool === "circle"} />}
       <div className="actions actions-small">
         {corners && <button type="button" disabled={!state.drawn} onClick={() => bench.drawing?.finish()}>{common("draw.finish")}</button>}
         {corners && <button type="button" disabled={!state.drawn} onClick={() => bench.drawing?.undo()}>{t("placing.undoCorner")}</button>}
@@ -36,24 +38,28 @@ export function UnderWay() {
       </div>
       {doing.what === "corners" && <CornerForm />}
       {(doing.what === "move" || doing.what === "turn") && <MoveForm key={doing.what} what={doing.what} />}
-      {doing.what === "units" && <UnitsPart />}
-      {told && checkable(shape) && <LiveFindings shape={shape} hint={common("live.hint")} />}
+      {doing.what === "units" && <UnitsPart onMap />}
+      {doing.what === "venue" && <VenuePart onMap />}
+      {told && checkable(shape) && <LiveFindings shape={shape} hint={common("live.hint")} answers={answers} />}
       {drawing && <p className="hint hint-keys">{common("draw.keys")}</p>}
     </div>
   );
 }
 
+/** Of a drawn circle: half the way from a corner to the one opposite. */
+const radiusOf = ({ coordinates: [ring = []] }: Polygon): number => lengthOf({ type: "LineString", coordinates: [ring[0] ?? [], ring[Math.floor((ring.length - 1) / 2)] ?? []] }) / 2;
+
 type Geometry = NonNullable<Parameters<typeof checkable>[0]>;
 
 /** How large a shape is at once, and where it lies as soon as it stands still; their lines stand empty before, so that nothing jumps. */
-function Measures({ shape, words }: { shape: Geometry | null; words: boolean }) {
-  const { common, area, distance } = useProjects();
+function Measures({ shape, words, round }: { shape: Geometry | null; words: boolean; round: boolean }) {
+  const { t, common, area, length } = useProjects();
   const sound = checkable(shape);
   const described = useDescribed(words && sound ? [sound] : []);
-  const size = shape && shape.type !== "Point" ? (areaOf(shape) > 0 ? common("draw.measureArea", { area: area(areaOf(shape)), length: distance(lengthOf(shape)) }) : common("draw.measureLine", { length: distance(lengthOf(shape)) })) : "";
+  const size = shape && shape.type !== "Point" ? (areaOf(shape) > 0 ? common("draw.measureArea", { area: area(areaOf(shape)), length: length(lengthOf(shape)) }) : common("draw.measureLine", { length: length(lengthOf(shape)) })) : "";
   return (
     <>
-      <p className="measure" aria-live="off">{size}</p>
+      <p className="measure" aria-live="off">{[round && shape?.type === "Polygon" && t("placing.radius", { radius: length(radiusOf(shape)) }), size].filter(Boolean).join(", ")}</p>
       {words && <p className="placing-words">{sound ? described.data?.words : ""}</p>}
     </>
   );

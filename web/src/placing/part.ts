@@ -18,8 +18,16 @@ export interface Part {
   /** Local times of its own, like 2027-06-12T18:00. */
   from?: string;
   to?: string;
+  /** The feature of a venue layer that it was picked as; gone when its shape was changed by hand. */
+  venue?: Venue;
   /** How it was told without a map, as typed. */
   described?: string;
+}
+
+/** A feature of a layer of venues. */
+export interface Venue {
+  layer: string;
+  feature_id: string;
 }
 
 /** A purpose that a part can have. */
@@ -77,11 +85,28 @@ export function changed(parts: readonly Part[], id: string, change: Partial<Part
     if (part.id !== id) return part;
     const next = { ...part, ...change };
     if (change.geometry && !("property_units" in change)) delete next.property_units;
+    if (change.geometry && !("venue" in change)) delete next.venue;
     if (change.geometry && !("described" in change)) delete next.described;
     for (const name of ["property_units", "from", "to"] as const) if (!next[name]?.length) delete next[name];
     return next;
   });
 }
+
+/** A part whose shape changes: no longer what was picked or told. */
+export function plain(part: Part): Part {
+  const next = { ...part };
+  delete next.property_units;
+  delete next.venue;
+  delete next.described;
+  return next;
+}
+
+/** Characters that the service takes of a name, and of how a part was told. */
+export const mostNamed = 200;
+export const mostTold = 400;
+
+/** A text within its bound; what is more is left out, and that it is. */
+export const bounded = (text: string, most: number): string => ([...text].length > most ? `${[...text].slice(0, most - 1).join("")}…` : text);
 
 /** The list with a part one place earlier or later. */
 export function shifted(parts: readonly Part[], id: string, by: -1 | 1): Part[] {

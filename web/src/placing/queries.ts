@@ -25,6 +25,9 @@ const describedQuery = (geometries: readonly Geometry[]) =>
 /** Milliseconds that a shape stands still before it is read back. */
 const pause = 300;
 
+/** Milliseconds after which is asked again where no answer came. */
+const again = 5000;
+
 /** A place in words, as soon as it stands still. */
 export function useDescribed(geometries: readonly Geometry[]) {
   const wanted = JSON.stringify(geometries);
@@ -34,7 +37,10 @@ export function useDescribed(geometries: readonly Geometry[]) {
     return () => clearTimeout(timer);
   }, [wanted]);
   const shapes = JSON.parse(asked) as Geometry[];
-  const query = useQuery({ ...describedQuery(shapes), enabled: shapes.length > 0, placeholderData: keepPreviousData });
+  const query = useQuery({
+    ...describedQuery(shapes), enabled: shapes.length > 0, placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { error } }) => error !== null && !(error instanceof Problem && error.status === 422) && again, // it comes back by itself
+  });
   return { ...query, current: asked === wanted && !query.isPlaceholderData };
 }
 
@@ -60,10 +66,17 @@ export type Around = Omit<Schemas["PlaceAround"], "found" | "candidates"> & { fo
 /** Those that can be a part. */
 const usable = (taken: readonly (Schemas["TakenPlace"] | undefined)[]) => taken.flatMap((one): Taken[] => (one && isShape(one.geometry) ? [{ ...one, geometry: one.geometry }] : []));
 
+/** Lines that the service takes at once. */
+const mostLines = 50;
+
 /** What lines of text were taken for: each a place, or candidates. */
-export async function around(what: string[], radius: number): Promise<Around[]> {
-  const { items } = await answer<Body<"/api/v1/places/around", "post">>(client.POST("/api/v1/places/around", { params: at, body: { what, radius_m: radius } }));
-  return (items ?? []).map((item) => ({ ...item, found: usable([item.found])[0] ?? null, candidates: usable(item.candidates ?? []) }));
+export async function around(what: readonly string[], radius: number): Promise<Around[]> {
+  const told: Around[] = [];
+  for (let i = 0; i < what.length; i += mostLines) {
+    const { items } = await answer<Body<"/api/v1/places/around", "post">>(client.POST("/api/v1/places/around", { params: at, body: { what: what.slice(i, i + mostLines), radius_m: radius } }));
+    told.push(...(items ?? []).map((item) => ({ ...item, found: usable([item.found])[0] ?? null, candidates: usable(item.candidates ?? []) })));
+  }
+  return told;
 }
 
 export type Street = Schemas["Street"];

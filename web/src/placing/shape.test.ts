@@ -1,7 +1,7 @@
 import { describe, it } from "node:test";
 import { expect } from "expect";
-import { type Part, type Shape, changed, shifted, without } from "./part";
-import { everyCorner, holes, middleAfter, pieces, runs, together, withCornerAfter, withCornerAt, withoutCorner, withoutHole } from "./shape";
+import { type Part, type Shape, bounded, changed, plain, shifted, without } from "./part";
+import { cornerBeside, everyCorner, holes, middleAfter, pieces, runs, together, withCornerAfter, withCornerAt, withoutCorner, withoutHole } from "./shape";
 
 const ring = (x: number, size: number) => [[x, x], [x + size, x], [x + size, x + size], [x, x + size], [x, x]];
 const holed: Shape = { type: "Polygon", coordinates: [ring(0, 10), ring(2, 1), ring(5, 2)] };
@@ -13,6 +13,11 @@ describe("shapes", () => {
     expect(together([holed])).toEqual(holed);
     expect(together([holed, { type: "Point", coordinates: [1, 2] }])).toBeNull();
     expect(together([])).toBeNull();
+  });
+  it("have corners beside each other round and round, the first where none is chosen", () => {
+    expect(cornerBeside(holed, null, 1)).toEqual({ run: 0, corner: 0 });
+    expect(cornerBeside(holed, { run: 0, corner: 3 }, 1)).toEqual({ run: 1, corner: 0 });
+    expect(cornerBeside(holed, { run: 0, corner: 0 }, -1)).toEqual({ run: 2, corner: 3 });
   });
   it("count every corner once", () => {
     expect(runs(two).map((r) => [r.closed, r.corners.length])).toEqual([[true, 4], [true, 4], [true, 4], [true, 4]]);
@@ -61,5 +66,21 @@ describe("the list of parts", () => {
     expect(without(list, "b").next).toBe("c");
     expect(without(list, "c").next).toBe("b");
     expect(without([part("a")], "a")).toEqual({ parts: [], next: null });
+  });
+});
+
+describe("a part that was picked", () => {
+  const venue: Part = { id: "a", name: "Tori", purpose: "site", geometry: holed, venue: { layer: "venues", feature_id: "1" }, property_units: ["990-1-2-3"], described: "Tori" };
+  it("is the venue no more when its shape is another, and stays it when its name is", () => {
+    const [moved] = changed([venue], "a", { geometry: two });
+    expect([moved?.venue, moved?.property_units, moved?.described]).toEqual([undefined, undefined, undefined]);
+    expect(changed([venue], "a", { name: "Kauppatori" })[0]?.venue).toEqual(venue.venue);
+    expect(plain(venue)).toEqual({ id: "a", name: "Tori", purpose: "site", geometry: holed });
+  });
+  it("is told within the bounds of the service, by whole characters", () => {
+    expect(bounded("480000 6920000", 400)).toBe("480000 6920000");
+    const long = bounded("😀".repeat(500), 400);
+    expect([...long]).toHaveLength(400);
+    expect(long.endsWith("😀…")).toBe(true);
   });
 });

@@ -3,6 +3,9 @@ import { type Shape, kindOf } from "./part";
 
 type Simple = Extract<Shape, { type: "Point" | "LineString" | "Polygon" }>;
 
+/** Whether two shapes have the same corners. */
+export const sameShape = (a: Shape, b: Shape): boolean => a.type === b.type && JSON.stringify(a.coordinates) === JSON.stringify(b.coordinates);
+
 /** A row of corners; a ring's last is joined to its first, which is not repeated. */
 export interface Run {
   closed: boolean;
@@ -97,6 +100,13 @@ export function middleAfter(shape: Shape, { run, corner }: At): Position | undef
 
 /** Every corner in order. */
 export const everyCorner = (shape: Shape): At[] => runs(shape).flatMap(({ corners }, run) => corners.map((_, corner) => ({ run, corner })));
+
+/** The corner beside one, round and round; the first when there is none. */
+export function cornerBeside(shape: Shape, to: At | null, by: 1 | -1): At | null {
+  const all = everyCorner(shape);
+  const now = all.findIndex((c) => c.run === to?.run && c.corner === to.corner);
+  return all[now < 0 ? 0 : (now + by + all.length) % all.length] ?? null;
+}
 
 /** A hole: which area has it, and which of its rings it is. */
 export interface Hole {

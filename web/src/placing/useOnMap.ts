@@ -46,7 +46,7 @@ export function useOnMap(onDrawn: OnDrawn, sketch: Sketch | null): void {
       tools.drawing.end();
       return;
     }
-    const resumed = !taken.current && first && first.corners.length > 0 ? first.corners : [];
+    const resumed = !taken.current && first?.tool === doing.tool && first.aim === doing.aim ? first.corners : [];
     taken.current = true;
     if (resumed.length > 0) map?.fit(boxOf({ type: "MultiPoint", coordinates: resumed }), 17);
     tools.drawing.resume(doing.tool, resumed);
@@ -61,21 +61,49 @@ export function useOnMap(onDrawn: OnDrawn, sketch: Sketch | null): void {
     if (doing?.what === "draw" || doing?.what === "move" || doing?.what === "turn" || doing?.what === "corners") map?.canvas.focus({ preventScroll: true });
   }, [map, doing]);
   useEffect(() => map?.onPick("parts", (id) => bench.hold(id)), [map, bench]);
+  useKeys(map);
 }
+
+/** With the map in focus: changes are taken back and done again, and what is done is ended; while a shape is drawn the keys are the tool's. */
+function useKeys(map: MapEngine | null): void {
+  const { bench } = useBench();
+  useEffect(() => {
+    if (!map) return;
+    const down = (event: KeyboardEvent) => {
+      const { doing } = bench.state;
+      if (!doing || doing.what === "draw" || event.altKey) return;
+      const name = event.key.toLowerCase();
+      const held = event.ctrlKey || event.metaKey;
+      if (held && name === "z" && !event.shiftKey) bench.undo();
+      else if (held && (name === "y" || name === "z")) bench.redo();
+      else if (event.key === "Escape") bench.stop();
+      else return;
+      event.preventDefault();
+    };
+    const { canvas } = map;
+    canvas.addEventListener("keydown", down);
+    return () => canvas.removeEventListener("keydown", down);
+  }, [map, bench]);
+}
+
+/** Milliseconds after which the tools are asked for again. */
+const again = 3000;
 
 function useTools(map: MapEngine | null, onDrawn: OnDrawn): Tools | null {
   const { bench, state } = useBench();
   const { t } = useProjects();
   const [tools, setTools] = useState<Tools | null>(null);
+  const [tries, setTries] = useState(0);
   const latest = useRef(onDrawn);
   useEffect(() => {
     latest.current = onDrawn;
   });
-  const wanted = state.doing !== null && state.doing.what !== "units";
+  const wanted = state.doing !== null && state.doing.what !== "units" && state.doing.what !== "venue";
   useEffect(() => {
     if (!map || !wanted || tools) return;
     let here = true;
-    void Promise.all([import("../map/drawing"), import("../map/handles"), import("../map/snapper")]).then(([{ Drawing }, { Handles }, { Snapper }]) => {
+    let timer = 0;
+    Promise.all([import("../map/drawing"), import("../map/handles"), import("../map/snapper")]).then(([{ Drawing }, { Handles }, { Snapper }]) => {
       if (!here) return;
       const snapper = new Snapper(map);
       const letGo = () => setDrawn({ letGo: drawn().letGo + 1 });
@@ -100,11 +128,17 @@ function useTools(map: MapEngine | null, onDrawn: OnDrawn): Tools | null {
       });
       bench.equip(drawing, handles);
       setTools({ drawing, handles, snapper });
+      bench.set({ toolsAway: false });
+    }, () => {
+      if (!here) return;
+      bench.set({ toolsAway: true });
+      timer = window.setTimeout(() => setTries(tries + 1), again);
     });
     return () => {
       here = false;
+      clearTimeout(timer);
     };
-  }, [map, wanted, tools, bench, t]);
+  }, [map, wanted, tools, bench, t, tries]);
   useEffect(() => {
     if (!tools) return;
     return () => {
@@ -137,12 +171,12 @@ function useParts(map: MapEngine | null, parts: readonly Part[], held: string | 
 
 /** The line along which a distance is measured, with its length. */
 function useMeasured(map: MapEngine | null, line: Geometry | null): void {
-  const { distance } = useProjects();
+  const { length } = useProjects();
   useEffect(() => {
     if (!map || !line) return;
-    map.draw("measure", { type: "Feature", properties: { text: distance(lengthOf(line)) }, geometry: line });
+    map.draw("measure", { type: "Feature", properties: { text: length(lengthOf(line)) }, geometry: line });
     return () => map.draw("measure");
-  }, [map, line, distance]);
+  }, [map, line, length]);
 }
 
 /** Shows the whole place when the workbench opens. */
@@ -156,12 +190,12 @@ function useFocus(map: MapEngine | null): void {
   }, [map, bench]);
 }
 
-/** Turns the layers of property units on, so that what is snapped to is seen. */
-export function useUnitsShown(): () => void {
+/** Turns the layers of a theme on, so that what is snapped to or picked is seen. */
+export function useThemeShown(theme: "property" | "venue"): () => void {
   const { layers } = useMap();
   return () => {
     const on = store.state.layers ?? visibleByDefault(layers);
-    const units = layers.filter((l) => l.theme === "property" && !on.includes(l.id)).map((l) => l.id);
-    if (units.length > 0) store.set({ layers: [...on, ...units] });
+    const more = layers.filter((l) => l.theme === theme && !on.includes(l.id)).map((l) => l.id);
+    if (more.length > 0) store.set({ layers: [...on, ...more] });
   };
 }

@@ -6,7 +6,7 @@ import { type Aim, type Part, type Shape, type Sketch, changed, sameParts, withO
 import type { At } from "./shape";
 
 /** What is being done on the map. */
-export type Doing = { what: "draw"; tool: Sketch["tool"]; aim: Aim } | { what: Grip } | { what: "units" };
+export type Doing = { what: "draw"; tool: Sketch["tool"]; aim: Aim } | { what: Grip } | { what: "units" } | { what: "venue" };
 
 interface State {
   history: History<readonly Part[]>;
@@ -23,6 +23,8 @@ interface State {
   snap: boolean;
   /** A distance that was measured. */
   measured: Geometry | null;
+  /** The tools have not come: the service could not be reached. */
+  toolsAway: boolean;
 }
 
 /** Those who are told of what is done. */
@@ -43,7 +45,7 @@ export class Workbench {
   constructor(parts: readonly Part[], sketch: Sketch | null, owner: Owner) {
     this.owner = owner;
     const held = sketch?.part ?? parts[0]?.id ?? null;
-    this.state = { history: began(parts), held: parts.some((p) => p.id === held) ? held : null, doing: sketch && { what: "draw", tool: sketch.tool, aim: sketch.aim }, live: null, drawn: null, corner: null, snap: true, measured: null };
+    this.state = { history: began(parts), held: parts.some((p) => p.id === held) ? held : null, doing: sketch && { what: "draw", tool: sketch.tool, aim: sketch.aim }, live: null, drawn: null, corner: null, snap: true, measured: null, toolsAway: false };
   }
 
   readonly subscribe = (listener: () => void) => {
@@ -122,6 +124,11 @@ export class Workbench {
   stop(): void {
     if (this.state.doing?.what === "draw") this.owner.onSketch(null);
     this.set({ doing: null, live: null, drawn: null, corner: null });
+  }
+
+  /** A shape under way that is kept in case that the page is lost; null: there is none any more. */
+  keep(sketch: Sketch | null): void {
+    this.owner.onSketch(sketch);
   }
 
   /** A corner of the shape under way was put or taken back. */
