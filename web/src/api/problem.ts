@@ -13,11 +13,14 @@ export interface Fault {
 
 type Schemas = components["schemas"];
 
-/** What can be done about a problem: ways to mend a place, or which of several things was meant. */
+/** What can be done about a problem: ways to mend a place, which of several things was meant, or what others say. */
 interface Remedies {
   fixes: Schemas["GeometryFix"][];
   choices: Schemas["Choice"][];
+  conflicts: Schemas["ProjectConflict"][];
 }
+
+const none: Remedies = { fixes: [], choices: [], conflicts: [] };
 
 /** An answer that is not what was asked for (RFC 9457), or no answer at all. */
 export class Problem extends Error {
@@ -31,8 +34,10 @@ export class Problem extends Error {
   readonly kind: string;
   readonly fixes: Remedies["fixes"];
   readonly choices: Remedies["choices"];
+  /** Fields that somebody else changed meanwhile. */
+  readonly conflicts: Remedies["conflicts"];
 
-  constructor(status: number, title: string, detail: string, faults: Fault[] = [], retryAfter = 0, kind = "", { fixes, choices }: Remedies = { fixes: [], choices: [] }) {
+  constructor(status: number, title: string, detail: string, faults: Fault[] = [], retryAfter = 0, kind = "", { fixes, choices, conflicts }: Partial<Remedies> = none) {
     super(detail || title);
     this.name = "Problem";
     this.status = status;
@@ -40,8 +45,9 @@ export class Problem extends Error {
     this.faults = faults;
     this.retryAfter = retryAfter;
     this.kind = kind;
-    this.fixes = fixes;
-    this.choices = choices;
+    this.fixes = fixes ?? none.fixes;
+    this.choices = choices ?? none.choices;
+    this.conflicts = conflicts ?? none.conflicts;
   }
 
   /** The service is there and still at work on the answer: ask again. */
@@ -65,6 +71,6 @@ export class Problem extends Error {
 export function problemOf(response: Response, body: unknown): Problem {
   const retryAfter = Number(response.headers.get("Retry-After")) || 0;
   if (typeof body !== "object" || body === null) return new Problem(response.status, response.statusText, "", [], retryAfter);
-  const { type, title, detail, errors, fixes, choices } = body as { type?: string; title?: string; detail?: string; errors?: Fault[] } & Partial<Remedies>;
-  return new Problem(response.status, title ?? response.statusText, detail ?? "", errors ?? [], retryAfter, type?.split("/").pop(), { fixes: fixes ?? [], choices: choices ?? [] });
+  const { type, title, detail, errors, ...remedies } = body as { type?: string; title?: string; detail?: string; errors?: Fault[] } & Partial<Remedies>;
+  return new Problem(response.status, title ?? response.statusText, detail ?? "", errors ?? [], retryAfter, type?.split("/").pop(), remedies);
 }

@@ -1,5 +1,5 @@
 import type { Feature, Geometry } from "geojson";
-import { useEffect } from "react";
+import { Fragment, useEffect } from "react";
 import { boxAround, middleOf } from "../geo/measure";
 import { useShown } from "../i18n/shown";
 import { useMap } from "../map/MapContext";
@@ -46,12 +46,16 @@ export function DifferencePart({ items, kind, content }: Props) {
 
 /** A text with what was taken out of it and put in. */
 export function Changed({ before, after }: { before: string; after: string }) {
+  const { t } = useShown();
   if (before === after) return null;
+  const parts = wordDiff(before, after);
   return (
     <>
-      {wordDiff(before, after).map((part, i) => {
-        if (part.kind === "out") return <del key={i}>{part.text}</del>;
-        return part.kind === "in" ? <ins key={i}>{part.text}</ins> : <span key={i}>{part.text}</span>;
+      {parts.map((part, i) => {
+        if (part.kind === "same") return <span key={i}>{part.text}</span>;
+        const said = <span className="hidden-text">{t(`difference.${part.kind}`)}</span>; // that it is deleted or inserted is read by few screen readers
+        const apart = parts[i - 1]?.kind === "out" && " ";
+        return <Fragment key={i}>{apart}{part.kind === "out" ? <del>{said}{part.text}</del> : <ins>{said}{part.text}</ins>}</Fragment>;
       })}
     </>
   );

@@ -1,10 +1,9 @@
-import { useState } from "react";
 import { Button } from "suomifi-ui-components";
 import { Field, Select } from "../form/Field";
 import { useProjects } from "../i18n/projects";
 import { lang } from "../page/config";
 import { announce } from "../shell/Announcer";
-import { useProject } from "./ProjectContext";
+import { halfNote, useProject } from "./ProjectContext";
 import { idOf } from "./ProjectLink";
 import { type Day, dayKinds, daysOf } from "./content";
 import { dayAfter, minutes, offsets, parted, span } from "./hours";
@@ -23,6 +22,7 @@ export function DaysPart() {
   };
   const remove = (day: Day) => {
     saver.type(`/days/${day.id}`, null);
+    for (const which of ["from", "to"] as const) saver.note(halfNote(`/days/${day.id}`, which), "");
     announce(t("day.removed"));
     document.getElementById(idOf("/days"))?.focus();
   };
@@ -60,8 +60,8 @@ function DayFields({ day, number, put, remove }: DayProps) {
       <Select id={`${id}-kind`} label={t("day.what")} value={day.kind} onChange={(value) => put({ ...day, kind: dayKinds.find((k) => k === value) ?? "open" })}>
         {dayKinds.map((k) => <option key={k} value={k}>{t(`day.kind.${k}`)}</option>)}
       </Select>
-      <Moment id={`${id}-from`} words="from" value={day.from} fault={told(faults.from, "from")} twice={faults.from === "twice" || parted(day.from ?? "").offset !== ""} change={(from) => put({ ...day, from, to: followed(day, from) })} />
-      <Moment id={`${id}-to`} words="to" value={day.to} fault={told(faults.to, "to") ?? (faults.order ? t("day.fault.order") : undefined)} twice={faults.to === "twice" || parted(day.to ?? "").offset !== ""} change={(to) => put({ ...day, to: closed(day, to) })} />
+      <Moment field={`/days/${day.id}`} id={`${id}-from`} words="from" value={day.from} fault={told(faults.from, "from")} twice={faults.from === "twice" || parted(day.from ?? "").offset !== ""} change={(from) => put({ ...day, from, to: followed(day, from) })} />
+      <Moment field={`/days/${day.id}`} id={`${id}-to`} words="to" value={day.to} fault={told(faults.to, "to") ?? (faults.order ? t("day.fault.order") : undefined)} twice={faults.to === "twice" || parted(day.to ?? "").offset !== ""} change={(to) => put({ ...day, to: closed(day, to) })} />
       <p className="day-words" aria-live="polite">{spanWords(lang, day.from, day.to)}{long !== null && long > 0 && ` (${duration(long, t)})`}{kind?.event && crossesChange(day) && ` ${t("day.clocks")}`}</p>
       {draft.refused[`/days/${day.id}`] && <p className="field-fault">{draft.refused[`/days/${day.id}`]}</p>}
       <Field id={`${id}-note`} label={t("day.note")} value={day.note ?? ""} maxLength={200} autoComplete="off" onChange={(note) => put({ ...day, note })} />
@@ -100,6 +100,8 @@ function duration(all: number, t: ReturnType<typeof useProjects>["t"]): string {
 
 interface MomentProps {
   id: string;
+  /** The path of the day. */
+  field: string;
   words: "from" | "to";
   value: string;
   fault?: string;
@@ -108,15 +110,17 @@ interface MomentProps {
   change: (value: string) => void;
 }
 
-/** A day and a time of the clock. What is half told is kept until the other half is. */
-function Moment({ id, words, value, fault, twice, change }: MomentProps) {
+/** A day and a time of the clock. What is half told is kept beside the project until the other half is. */
+function Moment({ id, words, field, value, fault, twice, change }: MomentProps) {
   const { t } = useProjects();
+  const { saver, notes } = useProject();
   const { wall, offset } = parted(value ?? "");
-  const [half, setHalf] = useState<{ day: string; time: string } | null>(null);
-  const { day, time } = half ?? { day: wall.slice(0, 10), time: wall.slice(11) };
+  const note = halfNote(field, words);
+  const half = notes[note]?.split(" ");
+  const [day = "", time = ""] = half ?? [wall.slice(0, 10), wall.slice(11)];
   const put = (next: { day: string; time: string }) => {
     const whole = Boolean(next.day && next.time);
-    setHalf(whole ? null : next);
+    saver.note(note, whole ? "" : `${next.day} ${next.time}`);
     if (whole) change(`${next.day}T${next.time}`);
   };
   return (
@@ -140,7 +144,12 @@ function Moment({ id, words, value, fault, twice, change }: MomentProps) {
 function NewDay({ days, add }: { days: readonly Day[]; add: (day: Day) => void }) {
   const { t } = useProjects();
   const last = days.at(-1);
-  const [first, setFirst] = useState("");
+  const { saver, notes } = useProject();
+  const first = notes["first day"] ?? "";
+  const begin = () => {
+    saver.note("first day", "");
+    add({ id: id(), kind: "open", ...span(first, "12:00", "18:00") });
+  };
   const id = () => crypto.randomUUID();
   if (last?.from && last.to) {
     const next = (local: string) => dayAfter(local.slice(0, 10), 1) + parted(local).wall.slice(10);
@@ -148,8 +157,8 @@ function NewDay({ days, add }: { days: readonly Day[]; add: (day: Day) => void }
   }
   return (
     <div className="form project-item">
-      <Field id="project-first-day" label={t("day.firstDay")} type="date" value={first} onChange={setFirst} />
-      <Button variant="secondary" aria-disabled={!first} onClick={() => first && add({ id: id(), kind: "open", ...span(first, "12:00", "18:00") })}>{t("day.add")}</Button>
+      <Field id="project-first-day" label={t("day.firstDay")} type="date" value={first} onChange={(next) => saver.note("first day", next)} />
+      <Button variant="secondary" aria-disabled={!first} onClick={() => first && begin()}>{t("day.add")}</Button>
     </div>
   );
 }

@@ -16,11 +16,16 @@ export interface Shared extends Snapshot {
 
 export const ProjectContext = createContext<Shared | null>(null);
 
+/** The name of the note that keeps a day or a time of which the other half is not told yet. */
+export const halfNote = (field: string, which: "from" | "to") => `half ${which} ${field}`;
+
 /** Saves all that was typed before what has effect on others; what cannot be saved yet keeps it from being done. */
 export function useSaved(): () => Promise<void> {
   const { t } = useProjects();
-  const { saver } = useProject();
+  const { saver, fields, notes } = useProject();
+  const half = Object.keys(fields).some((field) => halfNote(field, "from") in notes || halfNote(field, "to") in notes);
   return async () => {
+    if (half) throw new Problem(409, t("save.halfTitle"), t("save.half"));
     if (!(await saver.flush())) throw new Problem(409, t("save.firstTitle"), t("save.first"));
   };
 }

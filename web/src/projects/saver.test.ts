@@ -17,6 +17,8 @@ class World {
   problems: (Problem | null)[] = [];
   /** What goes wrong with reading. */
   unread: Problem | null = null;
+  /** When each field was last changed. */
+  last: Record<string, number> = {};
   sent: { changes: Readonly<Record<string, Value>>; kept: boolean; revision: number }[] = [];
   journal: Entry | null = null;
   keeps = true;
@@ -34,6 +36,8 @@ class World {
         this.sent.push({ changes, kept, revision });
         const problem = this.problems.shift();
         if (problem) return Promise.reject(problem);
+        const met = Object.keys(changes).filter((field) => (this.last[field] ?? 0) > revision && this.fields[field] !== changes[field]);
+        if (met.length > 0) return Promise.reject(conflict(met.map((field) => ({ field, theirs: this.fields[field], revision: this.revision, by: "Maija", at: "2027-01-02T10:00:00Z" }))));
         this.changed(changes);
         return Promise.resolve(this.project());
       },
@@ -48,6 +52,7 @@ class World {
   changed(changes: Readonly<Record<string, Value>>): void {
     this.fields = { ...this.fields, ...changes };
     this.revision++;
+    for (const field of Object.keys(changes)) this.last[field] = this.revision;
   }
 
   get standing() {
@@ -70,6 +75,7 @@ async function pass(ms: number): Promise<void> {
 const away = new Problem(0, "", "");
 const ended = new Problem(401, "", "");
 const refusal = (field: string, status = 422) => new Problem(status, "", "", [{ pointer: `/changes/${field.replaceAll("/", "~1")}`, code: "bad", detail: "Ei käy." }]);
+const conflict = (conflicts: Problem["conflicts"]) => new Problem(409, "", "", [{ code: "changed_by_other", detail: "" }], 0, "conflict", { conflicts });
 const because = (status: number, code: string) => new Problem(status, "", "", [{ code, detail: code }]);
 
 beforeEach(() => mock.timers.enable());
@@ -257,13 +263,14 @@ describe("others save", () => {
     await pass(1000);
     expect([w.fields, w.standing]).toEqual([{ [path.title]: "Rantajuhla", [path.summary]: "Toisen" }, "saved"]);
   });
-  it("the same one: nothing is sent before the choice", async () => {
+  it("the same one: whose it is is told, and theirs stays until the choice", async () => {
     const w = new World();
     w.saver.type(path.title, "Minun");
     w.changed({ [path.title]: "Toisen" });
     await w.saver.look();
     await pass(5000);
-    expect([w.sent, Object.keys(w.saver.snapshot().draft.conflicts)]).toEqual([[], [path.title]]);
+    expect([w.fields[path.title], w.sent.length]).toEqual(["Toisen", 1]);
+    expect(w.saver.snapshot().draft.conflicts).toEqual({ [path.title]: { theirs: "Toisen", whose: { by: "Maija", own: undefined, at: "2027-01-02T10:00:00Z" } } });
     w.saver.settle(path.title, "Minun");
     await pass(500);
     expect([w.fields[path.title], w.standing]).toEqual(["Minun", "saved"]);
@@ -272,12 +279,18 @@ describe("others save", () => {
     const w = new World();
     w.saver.type(path.title, "Minun");
     w.changed({ [path.title]: "Toisen" });
-    await w.saver.look();
     await pass(5000);
+    expect(w.standing).toBe("saved"); // but for what is to be chosen
     w.changed({ [path.title]: "Juhla" });
     await w.saver.look();
     await pass(1000);
     expect([w.fields[path.title], w.standing]).toEqual(["Minun", "saved"]);
+  });
+  it("the same one while the service takes nothing: the choice is offered all the same", async () => {
+    const w = await met(away, away);
+    w.changed({ [path.title]: "Toisen" });
+    await w.saver.look();
+    expect(Object.keys(w.saver.snapshot().draft.conflicts)).toEqual([path.title]);
   });
   it("while mine is being sent: mine does not rest on theirs", async () => {
     const w = new World();

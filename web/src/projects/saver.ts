@@ -2,7 +2,7 @@ import { Problem } from "../api/problem";
 import type { Part, Sketch } from "../placing/part";
 import { partChanges, partsOf, samePart } from "./content";
 import { type Entry, thisWindow } from "./journal";
-import { type Draft, absorbed, begun, fieldOf, ofWindows, refusedAs, settled, takenUp, toSend, tried, typed, written } from "./saving";
+import { type Draft, absorbed, begun, fieldOf, known, ofWindows, refusedAs, settled, takenUp, toSend, tried, typed, written } from "./saving";
 import type { Project, Service } from "./service";
 import type { Fields, Value } from "./values";
 
@@ -318,7 +318,7 @@ export class Saver {
     this.problem = problem;
     if (status === 401) this.hold = "signedOut";
     else if (status === 422 || status === 400 || status === 413) this.refuse(problem, sent);
-    else if (status === 409 && code !== "other_person") await this.others(code === "project_cancelled");
+    else if (status === 409 && code !== "other_person") await this.others(problem, code === "project_cancelled");
     else if (status >= 400 && status < 500 && status !== 408 && status !== 429) this.hold = "shut";
     else this.later(problem, sent);
   }
@@ -338,9 +338,10 @@ export class Saver {
   }
 
   /** Somebody else has saved meanwhile: what they changed is taken over, the rest is sent again at once; unless they have cancelled it. */
-  private async others(cancelled: boolean): Promise<void> {
+  private async others({ conflicts }: Problem, cancelled: boolean): Promise<void> {
     try {
       this.absorb(await this.given.service.read(this.project.id));
+      this.draft = known(this.draft, conflicts);
       this.hold = cancelled ? "shut" : null;
       if (!cancelled) this.soon(Math.min(this.failures++ * 200, slowest));
     } catch (error) {
@@ -366,8 +367,10 @@ export class Saver {
     try {
       const body = await this.given.service.read(this.project.id);
       const news = body.revision > this.draft.revision || body.state !== this.project.state || body.shown !== this.project.shown;
-      if (news && !this.underWay) this.absorb(body);
-      if (this.hold === "away" && !this.asked) this.soon(0);
+      // What waits is sent on what it rests on, so that the service tells whose it meets; unless nothing is taken just now.
+      const ask = this.waiting > 0 && !this.hold && !this.silent;
+      if (news && !this.underWay && !ask) this.absorb(body);
+      if (ask || (this.hold === "away" && !this.asked)) this.soon(0);
     } catch (error) {
       const problem = problemIn(error);
       if (problem.status === 401) this.hold = "signedOut";

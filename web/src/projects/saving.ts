@@ -12,8 +12,17 @@ export interface Change {
 /** A field that somebody else has changed in another way. */
 export interface Conflict {
   theirs: Value;
+  /** Who wrote it and when, once that is known. */
+  whose?: Whose;
   /** It was typed in another window of this browser, not saved by somebody. */
   window?: boolean;
+}
+
+/** Who wrote a value: a person, or whoever types here, elsewhere; and when they last saved in that sitting. */
+export interface Whose {
+  by?: string;
+  own?: boolean;
+  at: string;
 }
 
 /** A project as it is being written: what the service has said last, and what was typed since. */
@@ -84,10 +93,20 @@ export function absorbed(draft: Draft, revision: number, server: Fields): Draft 
     else if (change.tried.some((value) => same(value, now))) changes[path] = { value: change.value, was: now, tried: after(change.tried, now) };
     else {
       changes[path] = change;
-      conflicts[path] = { theirs: now };
+      conflicts[path] = before && same(before.theirs, now) ? before : { theirs: now };
     }
   }
   return { revision, server, changes, conflicts, refused: keep(draft.refused, changes) };
+}
+
+/** Whose the other values are, as the service told. */
+export function known(draft: Draft, told: readonly ({ field: string; theirs?: unknown } & Whose)[]): Draft {
+  const conflicts = { ...draft.conflicts };
+  for (const { field, theirs, by, own, at } of told) {
+    const met = conflicts[field];
+    if (met && !met.window && same(met.theirs, theirs as Value)) conflicts[field] = { ...met, whose: { by, own, at } };
+  }
+  return { ...draft, conflicts };
 }
 
 /** What was sent after a value: it may arrive yet. */

@@ -20,6 +20,10 @@ describe("word by word", () => {
     expect(parts.filter((p) => p.kind !== "in").map((p) => p.text).join("")).toBe(before);
     expect(parts.filter((p) => p.kind !== "out").map((p) => p.text).join("")).toBe(after);
   });
+  it("gives long texts back that differ all over, without matching each word with each", () => {
+    const [before, after] = [..."ab"].map((word) => `Alku ${`${word} `.repeat(8000)}loppu`) as [string, string];
+    expect(wordDiff(before, after).map((p) => [p.kind, p.text.length])).toEqual([["same", 5], ["out", 15_999], ["in", 15_999], ["same", 6]]);
+  });
   it("has nothing to tell of nothing", () => expect(wordDiff("", "")).toEqual([]));
 });
 
