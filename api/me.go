@@ -46,6 +46,8 @@ type ActingFor struct {
 	Source string     `json:"source" doc:"Who says that they may"`
 	Until  *time.Time `json:"until,omitempty" doc:"When the right ends"`
 
+	Matters []string `json:"matters,omitempty" doc:"What the right is for (list-matters); missing: as who says so tells of each matter"`
+
 	ChooseAgain bool `json:"choose_again,omitempty" doc:"Suomi.fi said so too long ago: choose there again, or act for yourself"`
 }
 
@@ -129,7 +131,7 @@ func actingFor(acting *identity.Acting) *ActingFor {
 	if acting == nil {
 		return nil
 	}
-	a := &ActingFor{Party: acting.Party, Kind: acting.Kind, Name: acting.Name, Source: acting.Source}
+	a := &ActingFor{Party: acting.Party, Kind: acting.Kind, Name: acting.Name, Source: acting.Source, Matters: acting.Matters}
 	if !acting.Until.IsZero() {
 		a.Until = &acting.Until
 	}

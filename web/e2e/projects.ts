@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { looked } from "./accessibility";
 import { firstMap, goTo, onScreen, query, still } from "./actions";
-import { ask, home, signIn } from "./persona";
+import { ask, forget, home, signIn } from "./persona";
 import { equal, ok, phone, test } from "./run";
 import type { Server } from "./server";
 import type { Town } from "./town";
@@ -39,6 +39,39 @@ async function killed(context: BrowserContext, page: Page): Promise<void> {
   void cdp.send("Page.crash").catch(() => undefined);
   await gone;
   await page.close();
+}
+
+/** Tells the page's tabs that somebody has signed in, as the tab in which they did tells them. */
+const tellSignedIn = (page: Page) =>
+  page.evaluate(() => {
+    const others = new BroadcastChannel("lupakartta:signed-in");
+    others.postMessage("");
+    others.close();
+  });
+
+/** What this browser keeps of projects that was not saved. */
+const keptHere = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const opening = indexedDB.open("lupakartta-projects");
+        opening.onsuccess = () => {
+          const count = opening.result.transaction("drafts").objectStore("drafts").count();
+          count.onsuccess = () => {
+            opening.result.close();
+            done(count.result);
+          };
+        };
+      }),
+  );
+
+/** Somebody else, in a browser of their own, does something. */
+async function meanwhile(context: BrowserContext, server: Server, persona: string, act: (theirs: BrowserContext) => Promise<unknown>): Promise<void> {
+  const theirs = await context.browser()?.newContext();
+  ok(theirs, "no browser");
+  await signIn(theirs, server, persona);
+  await act(theirs);
+  await theirs.close();
 }
 
 /** A square of some metres around a point. */
@@ -170,7 +203,7 @@ export function describeProjects(town: Town): void {
     await page.locator(`#project-row-${id} a`).press("Enter");
     await page.locator(".project-steps").first().waitFor();
     await looked(page, "project-fi");
-    for (const part of ["basics", "questions", "days", "people", "audience", "versions"]) {
+    for (const part of ["basics", "questions", "days", "people", "audience"]) {
       await goTo(page, `view=projects&project=${id}&part=${part}&${view}`);
       if (part === "days") await page.getByText("la 12.6.2027 klo 18.00 – su 13.6.2027 klo 1.00 (7 h)").waitFor();
       if (part === "people") {
@@ -205,6 +238,29 @@ export function describeProjects(town: Town): void {
     await page.locator(".rows .row").first().waitFor();
     await looked(page, "project-authorities-fi");
 
+    // An authority asks, and is answered.
+    await meanwhile(context, server, "police", (theirs) => ask(theirs, server, "POST", `/api/v1/project-cases/${id}/comments`, { text: "Kuka vastaa järjestyksestä?", kind: "question" }));
+    await goTo(page, `view=projects&project=${id}&part=comments&${view}`);
+    const thread = page.locator(".thread").filter({ hasText: "Kuka vastaa järjestyksestä?" });
+    await thread.getByRole("button", { name: /^Vastaa/ }).press("Enter");
+    await thread.locator("textarea").fill("Järjestyksenvalvojat.");
+    await thread.getByRole("button", { name: "Lähetä" }).press("Enter");
+    await thread.locator(".comment-text").filter({ hasText: "Järjestyksenvalvojat." }).waitFor();
+    const { items: said } = await ask<{ items: { text: string; answers?: string; id: string }[] }>(context, server, "GET", `${at}/${id}/comments`);
+    equal(said.find((c) => c.text === "Järjestyksenvalvojat.")?.answers, said.find((c) => c.text.startsWith("Kuka"))?.id, "what was answered");
+    await looked(page, "project-comments-fi");
+
+    // What was shown is a version, to which one can go back from what was written since.
+    await goTo(page, `view=projects&project=${id}&part=basics&${view}`);
+    await typed(page, "#project-title", "Syysjuhla");
+    await goTo(page, `view=projects&project=${id}&part=versions&${view}`);
+    await page.locator(".rule-changes del").filter({ hasText: "Rantajuhla" }).waitFor();
+    await looked(page, "project-versions-fi");
+    await page.getByRole("button", { name: /^Palauta tämä ?: Versio 1/ }).press("Enter");
+    await page.locator(".confirm .danger").press("Enter");
+    await page.locator(".project-versions li").nth(2).waitFor();
+    equal((await get(context, server, id)).fields["/title"], "Rantajuhla", "the title of the version that was restored");
+
     await goTo(page, `view=projects&project=${id}&part=copy&${view}`);
     equal(await page.locator("#copy-first-day").inputValue(), "2028-06-10", "the same weekday a year on");
     await page.getByRole("button", { name: "Tee uusi hanke" }).press("Enter");
@@ -216,6 +272,7 @@ export function describeProjects(town: Town): void {
     await looked(page, "project-copy-fi");
 
     await goTo(page, `view=projects&project=${id}&part=end&${view}`);
+    await looked(page, "project-end-fi");
     await page.locator("#cancel-reason").fill("Sää");
     await page.getByRole("button", { name: /^Peruuta hanke/ }).press("Enter");
     await page.locator(".confirm .danger").press("Enter");
@@ -224,15 +281,140 @@ export function describeProjects(town: Town): void {
     await looked(page, "project-receipt-fi");
   });
 
+  test("a project is begun once though the page is killed before the answer, and what is typed belongs to who typed it", async ({ page, context, server, expectFailures }) => {
+    expectFailures(); // sessions end
+    await signIn(context, server, "organiser");
+    const own = async () => (await ask<{ features: { id: string }[] }>(context, server, "GET", at)).features.map((f) => f.id);
+    const before = await own();
+    await open(page, server, `view=projects&${view}`);
+    await page.locator("#new-project").press("Enter");
+    const arrived = new Promise<void>((done) => void page.route(`**${at}?*`, async (route) => {
+      if (route.request().method() !== "POST") return route.fallback();
+      await route.fetch();
+      done();
+    }));
+    await page.locator(".project-kinds button").filter({ hasText: "Tapahtuma" }).first().press("Enter");
+    await arrived;
+    await killed(context, page);
+    const second = await context.newPage();
+    await open(second, server, `view=projects&${view}`);
+    await second.locator(".new-project .note-warning button").first().press("Enter");
+    const [title, summary] = [second.locator("#project-title"), second.locator("#project-summary")];
+    await title.waitFor();
+    const id = query(second).get("project") ?? "";
+    equal((await own()).filter((each) => !before.includes(each)), [id], "projects that were begun");
+
+    // The session ends; the same person comes back.
+    const ended = second.locator(".save-line").filter({ hasText: "Istunto on päättynyt" });
+    await context.clearCookies();
+    await title.fill("Rantajuhla");
+    await ended.waitFor();
+    await summary.fill("Kesällä");
+    await signIn(context, server, "organiser");
+    await tellSignedIn(second);
+    await saved(second);
+    equal((await get(context, server, id)).fields, { "/kind": "event", "/summary": "Kesällä", "/title": "Rantajuhla" }, "what was typed while nobody was signed in");
+
+    // Another comes: nothing of it is shown to them, or saved by them; it is there for who typed it.
+    await context.clearCookies();
+    await summary.fill("Salaista");
+    await ended.waitFor();
+    await signIn(context, server, "citizen");
+    await tellSignedIn(second);
+    await second.getByText("Hanketta ei ole, tai sinulla ei ole oikeutta siihen.").waitFor();
+    ok(!(await second.content()).includes("Salaista"), "another is shown what was typed");
+    await second.getByRole("link", { name: "Omat hankkeet" }).first().press("Enter");
+    await second.locator("#new-project").waitFor();
+    equal(await second.locator(".new-project .note-warning, .project-list li").count(), 0, "what another sees of it");
+    await forget(second);
+    await signIn(context, server, "organiser");
+    await open(second, server, `view=projects&project=${id}&part=basics&${view}`);
+    await summary.waitFor();
+    equal(await summary.inputValue(), "Salaista", "what they had typed");
+    await saved(second);
+    equal((await get(context, server, id)).fields["/summary"], "Salaista", "what is saved of it then");
+
+    // A day without its time is kept, and what is typed while the page of the project is left is saved from the list.
+    await goTo(second, `view=projects&project=${id}&part=days&${view}`);
+    await second.locator("#project-first-day").fill("2027-06-12");
+    await second.getByRole("button", { name: "Lisää päivä" }).press("Enter");
+    await saved(second);
+    const hour = second.locator("[id^=project-days][id$=-from-time]");
+    await hour.fill("");
+    await second.reload();
+    await hour.waitFor();
+    equal([await hour.inputValue(), await second.locator("[id^=project-days][id$=-from-day]").inputValue()], ["", "2027-06-12"], "a day without its time, after the page was loaded anew");
+    await hour.fill("13:00");
+    await saved(second);
+    await second.route(`**${at}/**`, (route) => (route.request().method() === "PATCH" ? route.abort() : route.fallback()));
+    await goTo(second, `view=projects&project=${id}&part=basics&${view}`);
+    await title.fill("Rantajuhlat");
+    await second.locator(".save-line").filter({ hasText: "Ei yhteyttä" }).waitFor();
+    await goTo(second, `view=projects&${view}`);
+    await second.locator("#new-project").waitFor();
+
+    // Signing out asks before it takes what is not saved off the browser.
+    await second.locator(".account-button").press("Enter");
+    await second.getByRole("button", { name: "Kirjaudu ulos", exact: true }).press("Enter");
+    await second.locator(".account-unsaved").waitFor();
+    await looked(second, "sign-out-unsaved-fi");
+    const answered = second.waitForResponse((r) => r.request().method() === "PATCH" && r.ok(), { timeout: 60_000 }); // nothing but the list is open
+    await second.unroute(`**${at}/**`);
+    await answered;
+    equal((await get(context, server, id)).fields["/title"], "Rantajuhlat", "what was saved after its page was left");
+    await second.route(`**${at}/**`, (route) => (route.request().method() === "PATCH" ? route.abort() : route.fallback()));
+    await goTo(second, `view=projects&project=${id}&part=basics&${view}`);
+    await title.fill("Ei jää tänne");
+    await second.locator(".save-line").filter({ hasText: "Ei yhteyttä" }).waitFor();
+    await second.locator(".account-button").press("Enter");
+    await second.getByRole("button", { name: "Kirjaudu ulos", exact: true }).press("Enter");
+    await second.getByRole("button", { name: "Kirjaudu ulos silti" }).press("Enter");
+    await second.getByRole("link", { name: "Kirjaudu" }).first().waitFor();
+    equal(await keptHere(second), 0, "what the browser keeps after signing out");
+    await second.close();
+  }, { coarse: true });
+
+  test("projects of an organisation are begun and seen by who acts for it", async ({ page, context, server, expectFailures }) => {
+    expectFailures(); // for oneself it is not there
+    await signIn(context, server, "consultant");
+    await open(page, server, "view=me&part=acting");
+    await page.getByRole("button", { name: "Yrityksen tai yhteisön puolesta" }).press("Enter");
+    await page.waitForURL(/\/demo\//);
+    await page.getByRole("button").first().press("Enter");
+    const strip = page.getByRole("region", { name: "Kenen puolesta asioit" });
+    await strip.waitFor();
+    await goTo(page, `view=projects&${view}`);
+    await page.getByText("Nämä ovat hankkeet, joissa toimit puolesta").waitFor();
+    await looked(page, "projects-acting-fi");
+    await page.locator("#new-project").press("Enter");
+    await page.locator(".project-kinds button").filter({ hasText: "kemikaalilaitos" }).first().press("Enter");
+    await typed(page, "#project-title", "Yrityksen hanke");
+    const id = query(page).get("project") ?? "";
+    await strip.getByRole("button", { name: "Asioi itse" }).press("Enter");
+    await page.getByText("Hanketta ei ole, tai sinulla ei ole oikeutta siihen.").waitFor();
+    const { features } = await ask<{ features: { id: string }[] }>(context, server, "GET", at);
+    ok(!features.some((f) => f.id === id), "the organisation's project is among one's own");
+  }, { coarse: true });
+
   test("an applicant's project in Swedish, on a phone", async ({ page, context, server }) => {
     await signIn(context, server, "organiser");
-    const { id } = await event(context, server, town);
+    const { id, revision } = await event(context, server, town);
+    await ask(context, server, "POST", `${at}/${id}/showing`, { open: true }, { "If-Match": `"v${revision}"` });
     await open(page, server, `view=projects&project=${id}&${view}`, "sv");
     await page.locator(".project-steps").first().waitFor();
     await looked(page, "project-sv");
-    await goTo(page, `view=projects&project=${id}&part=days&${view}`);
-    await page.locator(".day-words").waitFor();
-    await looked(page, "project-days-sv");
+    const there = {
+      basics: "#project-title", questions: ".project-section", place: ".placing-parts > li", days: ".day-words", people: ".actions button", files: "#project-file", audience: "#project-restrict", show: ".project-told li",
+      comments: ".comment-form", authorities: ".rows .row", versions: ".project-versions li", copy: "#copy-first-day", end: "#cancel-reason",
+    };
+    for (const [part, shown] of Object.entries(there)) {
+      await goTo(page, `view=projects&project=${id}&part=${part}&${view}`);
+      await page.locator(shown).first().waitFor({ timeout: 60_000 });
+      await looked(page, `project-${part}-sv`);
+    }
+    await goTo(page, `view=projects&${view}`);
+    await page.locator(`#project-row-${id}`).waitFor();
+    await looked(page, "projects-sv");
   }, { size: phone, touch: true, coarse: true });
 }
 

@@ -2522,6 +2522,8 @@ export interface components {
             choose_again?: boolean;
             /** @enum {string} */
             kind: "organisation" | "person";
+            /** @description What the right is for (list-matters); missing: as who says so tells of each matter */
+            matters?: string[] | null;
             name: string;
             party: string;
             /** @description Who says that they may */

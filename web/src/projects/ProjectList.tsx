@@ -15,13 +15,14 @@ interface Props {
   party: string;
   /** The name of whom one acts for; null: for oneself. */
   whose: string | null;
+  matters?: readonly string[];
 }
 
 /** As many are seen at a glance: narrowing them down would only be in the way. */
 const few = 5;
 
 /** All projects of whom one acts for, in a list and on the map, and a new one. */
-export function ProjectList({ person, party, whose }: Props) {
+export function ProjectList({ person, party, whose, matters }: Props) {
   const { t } = useProjects();
   const [filter, setFilter] = useState<Filter>({ state: "", kind: "", q: "" });
   const kinds = useKinds().data?.items ?? [];
@@ -33,7 +34,7 @@ export function ProjectList({ person, party, whose }: Props) {
     <section aria-labelledby="projects-heading">
       <Top id="projects-heading" heading={t("view.heading")} focusOn="list" />
       {whose && <p className="hint">{t("view.acting", { name: whose })}</p>}
-      <NewProject person={person} party={party} kinds={kinds} />
+      <NewProject person={person} party={party} kinds={kinds} matters={matters} />
       <section className="part" aria-labelledby="own-projects-heading">
         <h3 id="own-projects-heading">{t("view.own")}</h3>
         <Answer query={list}>

@@ -24,5 +24,5 @@ export function ProjectsView() {
   // What is typed belongs to the party that one acts for, and to the person who typed it.
   const party = me.data.acting?.party ?? me.data.id;
   if (project) return <ProjectPage key={`${me.data.id} ${party} ${project}`} id={project} person={me.data.id} />;
-  return <ProjectList key={`${me.data.id} ${party}`} person={me.data.id} party={party} whose={me.data.acting?.name ?? null} />;
+  return <ProjectList key={`${me.data.id} ${party}`} person={me.data.id} party={party} whose={me.data.acting?.name ?? null} matters={me.data.acting?.matters ?? undefined} />;
 }

@@ -42,7 +42,7 @@ function Compare({ items }: { items: readonly Version[] }) {
   return (
     <section className="part" aria-labelledby="compare-heading">
       <h3 id="compare-heading">{t("version.compare")}</h3>
-      <div className="form-row">{select("from", from)}{select("to", to)}</div>
+      <div className="form">{select("from", from)}{select("to", to)}</div>
       <Answer query={difference}>{difference.data && <DifferencePart items={difference.data.items} kind={kind} content={contentOf(fields)} />}</Answer>
     </section>
   );
