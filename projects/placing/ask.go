@@ -19,7 +19,10 @@ type question struct {
 }
 
 // prelude begins what questions run in: planning each statement anew for its geometry costs more than running it.
-const prelude = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('statement_timeout', '8000', true)`
+const prelude = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('statement_timeout', $1, true)`
+
+// patience is how long a question may take, in milliseconds: somebody waits. (A variable so that a test is impatient.)
+var patience = "8000"
 
 // ask asks them all in one round trip, and each alone when one fails. The error it returns means that the database, or time,
 // is gone.
@@ -47,7 +50,7 @@ func (p *Placer) ask(ctx context.Context, questions []*question) error {
 
 func (p *Placer) askTogether(ctx context.Context, questions []*question) error {
 	batch := &pgx.Batch{}
-	batch.Queue(prelude)
+	batch.Queue(prelude, patience)
 	for _, q := range questions {
 		batch.Queue(q.sql, q.args...)
 	}

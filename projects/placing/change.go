@@ -12,6 +12,7 @@ import (
 
 	"lupakartta/geo"
 	"lupakartta/internal/faults"
+	"lupakartta/internal/pg"
 )
 
 // Operation is a way to change shapes.
@@ -54,6 +55,9 @@ func (p *Placer) Change(ctx context.Context, o ChangeOrder) ([]Changed, error) {
 		Merge: p.merge, Join: p.join, Split: p.split, Cut: p.cut, Widen: p.widen, Outline: outline,
 	}[o.Operation]
 	made, err := change(ctx, o)
+	if pg.TimedOut(err) {
+		return nil, faults.Faults{{Pointer: "/geometries", Code: "too_intricate"}}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -147,6 +147,19 @@ func TestWideningIsInTrueMetres(t *testing.T) {
 	})
 }
 
+// Where short pieces of a line bend within a large distance, no gap is left between what lies along them.
+func TestWideningLeavesNoGaps(t *testing.T) {
+	at := func(x, y float64) orb.Point { return orb.Point{21.16846591947251 + x, 67.13183402828872 + y} }
+	line := orb.LineString{at(0.00048828125, 0.00048828125), at(7.62939453125e-06, 0.000244140625), at(0.0001220703125, 0), at(0, -8.462606358961011e-05)}
+	made, err := nowhere(t).Change(t.Context(), placing.ChangeOrder{Operation: placing.Widen, Geometries: []orb.Geometry{line}, Distance: 3000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if area, ok := made[0].Geometry.(orb.Polygon); !ok || len(area) != 1 {
+		t.Errorf("%d holes in %T", len(area)-1, made[0].Geometry)
+	}
+}
+
 // trueDistance is from an outline in EPSG:3067 to a point of CRS84.
 func trueDistance(from *geo.Outline, lonLat orb.Point) float64 {
 	a, b, _, _ := from.Nearest(geo.NewOutline(geo.ToTM35FIN(lonLat)), math.Inf(1))

@@ -14,7 +14,7 @@ import (
 const (
 	meets      = 2.0
 	bridged    = 30.0
-	oneCrosses = 40.0 // places of one crossing lie at most so far apart: the carriageways of divided streets
+	oneCrosses = 65.0 // places of one crossing lie at most so far apart: the carriageways of divided streets with a park between
 )
 
 // network is the lines of one street as nodes and the stretches between them.

@@ -193,8 +193,12 @@ func choose(all []named, street, name string, near *orb.Point, pointer string) (
 func beyond(all []named, c named) string {
 	var names []string
 	i := slices.IndexFunc(all, func(other named) bool { return other.At == c.At && other.Name == c.Name })
-	for _, k := range []int{i - 1, i + 1} {
-		if k >= 0 && k < len(all) && all[k].Name != c.Name {
+	for _, step := range []int{-1, 1} {
+		k := i + step
+		for k >= 0 && k < len(all) && all[k].Name == c.Name {
+			k += step
+		}
+		if k >= 0 && k < len(all) {
 			names = append(names, all[k].Name)
 		}
 	}

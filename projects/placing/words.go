@@ -132,6 +132,7 @@ const (
 	mostDistricts      = 2
 	mostDesignations   = 3
 	mostOf             = 0.3     // of a place lies in a site by which it is called
+	nearAddress        = 500     // metres: one farther away tells nobody where it is
 	largeArea          = 200_000 // m²: what is larger is not told by the streets in it
 )
 
@@ -146,7 +147,7 @@ func (d *Description) where() string {
 		places = strings.Join(names[:n-1], ", ") + d.say("and") + names[n-1]
 	}
 	if len(d.Municipalities) > len(names) {
-		places += " …"
+		places += d.say("and_others")
 	}
 	if len(d.Districts) > 0 && len(d.Districts) <= mostDistricts {
 		districts := namesOf(d.Districts, mostDistricts)
@@ -159,7 +160,7 @@ func (d *Description) where() string {
 
 func namesOf(named []Named, most int) (names []string) {
 	for _, n := range named[:min(most, len(named))] {
-		names = append(names, n.Name)
+		names = append(names, asName(n.Name))
 	}
 	return names
 }
@@ -167,7 +168,7 @@ func namesOf(named []Named, most int) (names []string) {
 // byWhat is what people know beside it: the site it is in, the two streets or waters that it lies between, an address.
 func (d *Description) byWhat() string {
 	said := d.said()
-	if n := d.Nearest; n != nil && n.Kind == "address" && (said == "" || d.Kind == Point) {
+	if n := d.Nearest; n != nil && n.Kind == "address" && n.Distance <= nearAddress && (said == "" || d.Kind == Point) {
 		if n.Distance < 1 {
 			return said + d.say("address", "title", n.Title)
 		}
@@ -181,7 +182,7 @@ func (d *Description) said() string {
 	crosses := ""
 	for _, s := range d.Surroundings {
 		if s.Relation == Within || s.Kind == Site && s.Share > mostOf && d.Size.Area < largeArea {
-			return d.say("at", "name", s.Name)
+			return d.say("at", "name", asName(s.Name))
 		}
 	}
 	if d.Size.Area > largeArea {
@@ -198,15 +199,15 @@ func (d *Description) said() string {
 	if len(beside) > 1 && crosses == "" && d.Kind != Point {
 		for _, other := range beside[1:] {
 			if opposite(beside[0].Bearing, other.Bearing) {
-				return d.say("between", "name", beside[0].Name, "other", other.Name)
+				return d.say("between", "name", asName(beside[0].Name), "other", asName(other.Name))
 			}
 		}
 	}
 	switch {
 	case crosses != "":
-		return d.say("crossing", "name", crosses)
+		return d.say("crossing", "name", asName(crosses))
 	case len(beside) > 0:
-		return d.say("beside", "name", beside[0].Name)
+		return d.say("beside", "name", asName(beside[0].Name))
 	}
 	return ""
 }
@@ -256,22 +257,27 @@ func (d *Description) planned() string {
 // inShort is a designation with the beginning of what it says, and the plan's name.
 func (p Plan) inShort() string {
 	first, _, _ := strings.Cut(p.Text, ".")
-	said := strings.TrimSpace(p.Symbol + " " + text.Cut(strings.TrimSpace(first), 60))
+	said, name := strings.TrimSpace(p.Symbol+" "+text.Cut(asSentence(strings.TrimSpace(first)), 60)), asName(p.Name)
 	switch {
 	case said == "":
-		return p.Name
-	case p.Name != "":
-		return said + " (" + p.Name + ")"
+		return name
+	case name != "":
+		return said + " (" + name + ")"
 	}
 	return said
 }
 
-// notKnown is what no layer says here.
+// notKnown is what no layer says here, or not everywhere here.
 func (d *Description) notKnown() string {
 	var themes []string
+	found := map[layers.Theme]int{layers.Municipality: len(d.Municipalities), layers.Property: len(d.Units), layers.Zoning: len(d.Plans)}
 	for _, theme := range []layers.Theme{layers.Municipality, layers.Property, layers.Zoning} {
+		key := "unknown_" + string(theme)
+		if found[theme] > 0 {
+			key = "partly_" + key
+		}
 		if slices.Contains(d.Unknown, theme) {
-			themes = append(themes, d.say("unknown_"+string(theme)))
+			themes = append(themes, d.say(key))
 		}
 	}
 	if len(themes) == 0 {
