@@ -1,12 +1,13 @@
-import type { Feature, Geometry } from "geojson";
+import type { Feature } from "geojson";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useShown } from "../i18n/shown";
-import { areaOf, boxAround, boxOf, lengthOf, middleOf } from "../geo/measure";
+import { boxAround, boxOf, middleOf } from "../geo/measure";
 import { useMap } from "../map/MapContext";
 import { usePointed } from "../map/usePointed";
 import type { Content, Kind, Part } from "./content";
 import { usePlaceWords } from "./queries";
 import { useSays } from "./useSays";
+import { useSize } from "./useSize";
 
 interface Props {
   content: Content;
@@ -49,16 +50,6 @@ function PartRow({ part, says, beside }: { part: Part; says: ReturnType<typeof u
       {map && <button type="button" className="row-show" onClick={() => map.fit(boxOf(part.geometry))}>{t("show")}<span className="hidden-text">: {name}</span></button>}
     </li>
   );
-}
-
-/** How large a shape is, in words; of points, how many. */
-function useSize() {
-  const { t, area, distance } = useShown();
-  return (geometry: Geometry) => {
-    if (areaOf(geometry) > 0) return area(areaOf(geometry));
-    if (lengthOf(geometry) > 0) return distance(lengthOf(geometry));
-    return t("parts.points", { count: geometry.type === "MultiPoint" ? geometry.coordinates.length : 1 });
-  };
 }
 
 /** Keeps the parts on the map, each with its name; an address without a camera opens there. */

@@ -50,6 +50,8 @@ export interface Content {
   parts: Part[];
   days: Day[];
   people: Person[];
+  /** Names of files by id. */
+  files: Readonly<Record<string, string>>;
 }
 
 /** The group that a field belongs to, and its key there: /answers/noise is noise of answers; /title is title of none. */
@@ -66,16 +68,18 @@ export function contentOf(fields: Fields): Content {
   const parts: Part[] = [];
   const days: Day[] = [];
   const people: Person[] = [];
+  const files: Record<string, string> = {};
   for (const [field, value] of Object.entries(fields)) {
     const [group, key] = pathOf(field);
     if (group === "answers") answers[key] = value;
     if (group === "parts") parts.push(value as Part);
     if (group === "days") days.push(value as Day);
     if (group === "people") people.push(value as Person);
+    if (group === "files") files[key] = text((value as { name?: string }).name);
   }
   const ordered = (a: Part | Person, b: Part | Person) => (a.order ?? 0) - (b.order ?? 0) || a.id.localeCompare(b.id);
   return {
     kind: text(fields["/kind"]), title: text(fields["/title"]), summary: text(fields["/summary"]), announcement: text(fields["/announcement"]), organiser: text(fields["/organiser"]),
-    answers, parts: parts.sort(ordered), days: days.sort((a, b) => a.from.localeCompare(b.from)), people: people.sort(ordered),
+    answers, parts: parts.sort(ordered), days: days.sort((a, b) => a.from.localeCompare(b.from)), people: people.sort(ordered), files,
   };
 }

@@ -1,6 +1,8 @@
 import { useShown } from "../i18n/shown";
 import { type Content, type Day, type Kind, type Part, type Person, pathOf } from "./content";
+import { useProjectKinds } from "./queries";
 import { spanWords } from "./times";
+import { useSize } from "./useSize";
 
 const plainFields = ["kind", "title", "summary", "announcement", "organiser"] as const;
 const roles = ["applicant", "contact", "agent", "landowner", "responsible"] as const;
@@ -11,6 +13,8 @@ const plain = (value: unknown) => (typeof value === "string" ? value : value ===
 /** Names fields of a project and says their values in words. */
 export function useSays(kind: Kind | undefined, content?: Content) {
   const { t, lang, number, date, list } = useShown();
+  const kinds = useProjectKinds().data?.items;
+  const size = useSize();
 
   const purpose = (part: Part | undefined) => kind?.purposes.find((p) => p.code === part?.purpose)?.name ?? "";
   const partName = (part: Part | undefined) => part?.name || purpose(part) || t("parts.unnamed");
@@ -23,7 +27,7 @@ export function useSays(kind: Kind | undefined, content?: Content) {
     const question = kind?.questions.find((q) => q.id === id);
     const choice = (code: unknown) => question?.choices?.find((c) => c.code === code)?.name ?? String(code);
     if (Array.isArray(value)) return value.length > 0 ? list(value.map(choice)) : t("none");
-    if (typeof value === "boolean") return t(value ? "yes" : "no");
+    if (typeof value === "boolean" || question?.type === "boolean") return t(String(value) === "true" ? "yes" : "no");
     if (question?.type === "one") return choice(value);
     if (question?.type === "day" && typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value)) return date(value);
     const unit = question?.unit ? ` ${question.unit}` : "";
@@ -34,10 +38,13 @@ export function useSays(kind: Kind | undefined, content?: Content) {
   const label = (field: string, value?: unknown): string => {
     const [group, key] = pathOf(field);
     if (group === "answers") return kind?.questions.find((q) => q.id === key)?.label ?? key;
-    if (group === "parts") return t("field.part", { name: partName(content?.parts.find((p) => p.id === key) ?? (value as Part | undefined)) });
+    if (group === "parts") return t("field.part", { name: partName(content?.parts.find((p) => p.id === key) ?? (value as Part | null) ?? undefined) });
     if (group === "days") return t("field.day");
-    if (group === "people") return t("field.person");
-    if (group === "files") return t("field.file", { name: (value as { name?: string } | undefined)?.name ?? "" });
+    if (group === "people") {
+      const person = (value as Person | null | undefined) ?? content?.people.find((p) => p.id === key);
+      return person ? role(person) : t("field.person");
+    }
+    if (group === "files") return t("field.file", { name: (value as { name?: string } | null | undefined)?.name ?? content?.files[key] ?? "" });
     if (group === "restricted") return t("field.restricted", { what: label(`/${key.replace(".", "/")}`) });
     const plain = plainFields.find((f) => f === key);
     return plain ? t(`field.${plain}`) : key;
@@ -50,7 +57,7 @@ export function useSays(kind: Kind | undefined, content?: Content) {
     if (group === "answers") return answer(key, value);
     if (group === "parts") {
       const part = value as Part;
-      return [part.name, purpose(part), partTimes(part), part.property_units?.join(", ")].filter(Boolean).join("\n");
+      return [part.name, purpose(part), size(part.geometry), partTimes(part), part.property_units?.join(", ")].filter(Boolean).join("\n");
     }
     if (group === "days") return [day(value as Day), (value as Day).note].filter(Boolean).join("\n");
     if (group === "people") {
@@ -59,7 +66,7 @@ export function useSays(kind: Kind | undefined, content?: Content) {
     }
     if (group === "files") return (value as { name?: string }).name ?? "";
     if (group === "restricted") return [t("field.isRestricted"), (value as { why?: string }).why].filter(Boolean).join("\n");
-    return key === "kind" && kind?.id === value ? kind.name : plain(value);
+    return key === "kind" ? (kinds?.find((k) => k.id === value)?.name ?? plain(value)) : plain(value);
   };
 
   return { label, words, answer, purpose, partName, partTimes, day, role };

@@ -69,7 +69,7 @@ function useOffered(): { item: string; label: string }[] {
     const path = `/${item.replace(".", "/")}`;
     const value = fields[path] ?? null;
     const label = says.label(path, value);
-    const words = path.startsWith("/people/") || path.startsWith("/days/") ? says.words(path, value) : "";
-    return { item, label: words ? `${label}: ${words}` : label };
+    const named = path.startsWith("/people/") || path.startsWith("/days/"); // by what they say
+    return { item, label: named ? says.line(path, value) || label : label };
   });
 }

@@ -5,6 +5,7 @@ import { answerTo, asked } from "./cases";
 import { daysOf, partsOf, textOf } from "./content";
 import { spanWords } from "./spanWords";
 import { useSays } from "./useSays";
+import type { Value } from "./values";
 
 /** What everybody would see: the title, what is told to everybody, the answers that are for everybody, the place and the hours; nothing that is restricted, and no persons. */
 export function EverybodySees() {
@@ -14,8 +15,8 @@ export function EverybodySees() {
   const isOpen = (item: string) => !(`/restricted/${item}` in fields);
   const rows: [string, string][] = [
     [t("field.title"), textOf(fields, "/title")], [t("field.kind"), kind?.name ?? ""], [t("field.announcement"), textOf(fields, "/announcement")], [t("field.organiser"), textOf(fields, "/organiser")],
-    ...(kind ? asked(kind, fields).filter((q) => q.open && isOpen(`answers.${q.id}`)).map((q): [string, string] => [q.label, says.answer(q, answerTo(fields, q.id))]) : []),
-    ...partsOf(fields).filter((p) => isOpen(`parts.${p.id}`)).map((p): [string, string] => [t("show.place"), says.part(p)]),
+    ...(kind ? asked(kind, fields).filter((q) => q.open && isOpen(`answers.${q.id}`)).map((q): [string, string] => [q.label, says.line(`/answers/${q.id}`, answerTo(fields, q.id))]) : []),
+    ...partsOf(fields).filter((p) => isOpen(`parts.${p.id}`)).map((p): [string, string] => [t("show.place"), says.line(`/parts/${p.id}`, p as unknown as Value)]),
     ...daysOf(fields).filter((d) => kind?.event && isOpen(`days.${d.id}`)).map((d): [string, string] => [t(`day.kind.${d.kind}`), spanWords(lang, d.from, d.to)]),
   ];
   return (

@@ -83,7 +83,7 @@ function FileFields({ file, purposes }: { file: FileItem; purposes: readonly { c
   return (
     <fieldset className="form project-item" id={id} tabIndex={-1}>
       <legend><b>{said.name}</b></legend>
-      <p className="hint">{t("file.size", { size: number(Math.max(0.1, Math.round(file.size / 104_857.6) / 10)) })} · {t(`file.state.${file.state}`)}</p>
+      <p className="hint">{file.size < 1_048_576 ? t("file.small", { size: number(Math.max(1, Math.round(file.size / 1024))) }) : t("file.size", { size: number(Math.round(file.size / 104_857.6) / 10) })} · {t(`file.state.${file.state}`)}</p>
       {file.removed.length > 0 && <p className="hint">{t("file.removed")}</p>}
       <Field id={`${id}-name`} label={t("file.name")} maxLength={200} autoComplete="off" value={said.name ?? ""} onChange={(name) => put({ name })} fault={draft.refused[path]} />
       <Select id={`${id}-purpose`} label={t("file.purpose")} value={said.purpose ?? ""} onChange={(purpose) => put({ purpose })}>

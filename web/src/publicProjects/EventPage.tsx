@@ -51,7 +51,7 @@ function Known({ p }: { p: PublicProject }) {
 /** The content that everybody sees. */
 function contentOf(p: PublicProject): Content {
   return {
-    kind: p.kind, title: p.title, summary: "", announcement: p.announcement ?? "", organiser: p.organiser ?? "", answers: p.answers, people: [], days: p.days,
+    kind: p.kind, title: p.title, summary: "", announcement: p.announcement ?? "", organiser: p.organiser ?? "", answers: p.answers, files: {}, people: [], days: p.days,
     parts: p.place.features.map((f, i) => ({ ...f.properties, property_units: f.properties.property_units ?? [], id: f.id ?? String(i), geometry: f.geometry })),
   };
 }

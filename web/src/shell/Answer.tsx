@@ -22,6 +22,8 @@ export function Answer({ query, children }: { query: Asked; children: ReactNode 
 
 /** A problem in its own words. */
 export function ProblemNote({ problem }: { problem: Problem }) {
+  const { t } = useText();
+  if (problem.status === 0) return <div className="note note-error" role="alert"><p>{t("unreached")}</p></div>;
   return (
     <div className="note note-error" role="alert">
       <p><b>{problem.title}</b></p>
