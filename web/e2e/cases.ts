@@ -58,6 +58,10 @@ class Applicant {
     this.revision = (await this.ask<Project>("POST", `/${this.id}/showing`, { open })).revision;
   }
 
+  async restrictions(): Promise<string[]> {
+    return (await this.ask<{ items: { why: string }[] }>("GET", `/${this.id}/restrictions`)).items.map((r) => r.why);
+  }
+
   async reply(text: string): Promise<void> {
     const { items } = await this.ask<{ items: { id: string }[] }>("GET", `/${this.id}/comments`);
     await this.ask("POST", `/${this.id}/comments`, { text, answers: items.at(-1)?.id });
@@ -141,6 +145,21 @@ export function describeCases(town: Town): void {
     await page.getByRole("button", { name: "Minä hoidan tätä" }).press("Enter");
     await page.getByText(/^Hoitaa: .*Demo Poliisi/).waitFor();
     await looked(page, "case-fi");
+    const restricted = page.locator("section.part", { has: page.locator("#case-restrict") });
+    const restrict = async () => {
+      await restricted.getByRole("button", { name: "Rajaa tieto" }).press("Enter");
+      await restricted.locator("#restrict-item").selectOption({ label: "Paikan osa: Päälava" });
+      await restricted.locator("#restrict-why").fill("Turvajärjestely.");
+    };
+    await restrict();
+    await looked(page, "case-restricting-fi");
+    await restricted.getByRole("button", { name: "Rajaa", exact: true }).press("Enter");
+    await restricted.locator(".row", { hasText: "Turvajärjestely." }).getByRole("button", { name: /^Poista rajaus/ }).press("Enter");
+    await restricted.locator(".row").waitFor({ state: "detached" });
+    await restrict();
+    await restricted.getByRole("button", { name: "Rajaa", exact: true }).press("Enter");
+    await restricted.locator(".row", { hasText: "Turvajärjestely." }).waitFor();
+    equal((await applicant.restrictions()).join(), "Turvajärjestely.", "what the applicant is told of restrictions");
 
     await applicant.reply("Selvä, hiljennämme.");
     await applicant.save({ ...festival([town.middle[0] + 0.001, town.middle[1]], "Torijuhla ja markkinat", 0.004), "/answers/attendance": 1200 });
@@ -177,6 +196,7 @@ export function describeCases(town: Town): void {
     await page.getByText("Tervetuloa koko perheen juhlaan!").waitFor();
     equal(await page.title().then((title) => title.startsWith("Torijuhla ja markkinat")), true, "the page's title");
     ok(!(await page.locator("#panel").innerText()).includes("Mäkinen"), "everybody sees a contact person");
+    ok(!(await page.locator("#panel").innerText()).includes("Päälava"), "everybody sees what an authority restricts");
     await looked(page, "event-fi");
     await close();
   });

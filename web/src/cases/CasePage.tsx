@@ -23,6 +23,7 @@ import { EventLink } from "../publicProjects/EventLink";
 import { CaseLink } from "./CaseLink";
 import { ChangesPart, type Looked } from "./ChangesPart";
 import { FilesPart } from "./FilesPart";
+import { RestrictPart } from "./RestrictPart";
 import { RunPart } from "./RunPart";
 import { type Case, casesKey, comment, lookAt, seeTo, useCase, useCaseAuthorities, useCaseComments } from "./queries";
 
@@ -68,6 +69,7 @@ function Known({ c, earlier }: { c: Case; earlier: boolean }) {
       {content.people.length > 0 && <section className="part" aria-labelledby="case-people"><h3 id="case-people">{t("case.people")}</h3><PeoplePart content={content} kind={kind} beside={beside} /></section>}
       {!earlier && <Comments c={c} label={says.label} write={write} />}
       <Authorities c={c} />
+      {!earlier && <RestrictPart c={c} kind={kind} content={content} />}
       <Versions c={c} />
     </>
   );

@@ -15,6 +15,7 @@ export function RunPart({ runs, withheld }: { runs: readonly string[]; withheld:
     <section className="part" aria-labelledby="case-runs">
       <h3 id="case-runs">{t("case.runs")}</h3>
       {runs.length === 0 && <p className="note">{t(withheld > 0 ? "case.runsWithheld" : "case.noRuns")}</p>}
+      {runs.length > 0 && withheld > 0 && <p className="hint">{t("case.runsPartly")}</p>}
       {runs.map((run) => <Run key={run} id={run} />)}
     </section>
   );

@@ -95,6 +95,17 @@ export const seeTo = (id: string, contact: boolean) => done(client.PUT("/api/v1/
 export const comment = (id: string, { key, ...remarks }: Remarks) =>
   answer<Comment>(client.POST("/api/v1/project-cases/{id}/comments", { params: { ...path(id), header: { "Idempotency-Key": key } }, body: remarks }));
 
+/** What authorities restrict, as far as one may know of it. */
+export const useCaseRestrictions = (id: string) =>
+  useQuery({
+    queryKey: [...casesKey, id, "restrictions"],
+    queryFn: ({ signal }) => answer<Body<"/api/v1/project-cases/{id}/restrictions", "get">>(client.GET("/api/v1/project-cases/{id}/restrictions", { params: path(id), signal })),
+  });
+
+export const restrict = (id: string, key: string, body: { item: string; to: string[]; why: string }) =>
+  done(client.POST("/api/v1/project-cases/{id}/restrictions", { params: { ...path(id), header: { "Idempotency-Key": key } }, body }));
+export const lift = (id: string, restriction: string) => done(client.DELETE("/api/v1/project-cases/{id}/restrictions/{restriction}", { params: { path: { id, restriction }, ...at } }));
+
 /** The files of a version that was shown. */
 export const useCaseFiles = (id: string, version: number) =>
   useQuery({

@@ -8,6 +8,7 @@ type Schemas = components["schemas"];
 export type Comment = Schemas["CommentBody"];
 export type DifferenceItem = Schemas["DifferenceItem"];
 export type Concerned = Schemas["ConcernedItem"];
+export type RestrictionItem = Schemas["RestrictionItem"];
 
 const at = { query: { lang } };
 

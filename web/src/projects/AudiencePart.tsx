@@ -1,11 +1,12 @@
 import { Choices, Field, Select } from "../form/Field";
 import { useProjects } from "../i18n/projects";
+import { RestrictionRows } from "../projectParts/RestrictionRows";
 import { Answer } from "../shell/Answer";
 import { useProject } from "./ProjectContext";
 import { idOf } from "./ProjectLink";
 import { asked } from "./cases";
 import { type Restriction, daysOf, group, partsOf, peopleOf, textOf } from "./content";
-import { usePreview } from "./queries";
+import { useImposed, usePreview } from "./queries";
 import type { Value } from "./values";
 import { useSays } from "./useSays";
 
@@ -42,6 +43,7 @@ export function AudiencePart() {
             );
           })}
         </ul>
+        <Imposed />
         {offered.length > 0 && open && (
           <Select id="project-restrict" label={t("audience.add")} hint={t("audience.addHint")} value="" onChange={(item) => item && put(item, { to: (preview.data?.authorities ?? []).map((a) => a.id) })}>
             <option value="">{t("audience.choose")}</option>
@@ -50,6 +52,21 @@ export function AudiencePart() {
         )}
       </Answer>
     </fieldset>
+  );
+}
+
+/** What authorities restrict of what was shown: the applicant reads it and cannot lift it. */
+function Imposed() {
+  const { t } = useProjects();
+  const { project, fields } = useProject();
+  const says = useSays();
+  const { data } = useImposed(project.id, Boolean(project.shown));
+  if (!data || data.items.length === 0) return null;
+  return (
+    <section aria-labelledby="project-imposed">
+      <h4 id="project-imposed">{t("audience.imposed")}</h4>
+      <RestrictionRows items={data.items} label={(field) => says.label(field, fields[field] ?? null)} />
+    </section>
   );
 }
 

@@ -56,6 +56,15 @@ export const usePreview = (id: string, revision: number) =>
     queryFn: ({ signal }) => answer<Preview>(client.GET("/api/v1/projects/{id}/preview", { params: at(id), signal })),
   });
 
+/** What authorities restrict of it, once it was shown. */
+export const useImposed = (id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: [mine, "project", id, "restrictions"],
+    enabled,
+    staleTime: 0,
+    queryFn: ({ signal }) => answer<Body<"/api/v1/projects/{id}/restrictions", "get">>(client.GET("/api/v1/projects/{id}/restrictions", { params: at(id), signal })),
+  });
+
 export const useVersions = (id: string, revision: number) =>
   useQuery({
     queryKey: [mine, "project", id, "versions", revision],
