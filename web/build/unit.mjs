@@ -1,5 +1,5 @@
 // Bundles the unit tests and runs each file with Node's own test runner, in a process of its own. Results are JSON lines
-// on standard output.
+// on standard output. With an argument, those files whose path has it.
 import { build } from "esbuild";
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";

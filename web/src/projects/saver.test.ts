@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, it, mock } from "node:test";
+import { afterEach, beforeEach, describe, it } from "node:test";
 import { expect } from "expect";
 import { Problem } from "../api/problem";
 import type { Entry } from "./journal";
@@ -60,6 +60,18 @@ class World {
   }
 }
 
+/** Timers that go off when a test says so. (Node.js has its own only since 18.19.) */
+const { setTimeout: realSet, clearTimeout: realClear } = globalThis;
+let now = 0;
+let made = 0;
+const timers = new Map<number, { at: number; act: () => void }>();
+const set = (act: () => void, ms = 0) => (timers.set(++made, { at: now + ms, act }), made);
+
+function tick(ms: number): void {
+  now += ms;
+  for (const [id, { act }] of [...timers].filter((timer) => timer[1].at <= now).sort((a, b) => a[1].at - b[1].at)) if (timers.delete(id)) act();
+}
+
 /** Lets what waits for nothing but an answer happen, and then time pass. */
 const answers = async () => {
   for (let i = 0; i < 40; i++) await Promise.resolve();
@@ -67,7 +79,7 @@ const answers = async () => {
 async function pass(ms: number): Promise<void> {
   await answers();
   for (let at = 0; at < ms; at += 100) {
-    mock.timers.tick(100);
+    tick(100);
     await answers();
   }
 }
@@ -78,8 +90,11 @@ const refusal = (field: string, status = 422) => new Problem(status, "", "", [{ 
 const conflict = (conflicts: Problem["conflicts"]) => new Problem(409, "", "", [{ code: "changed_by_other", detail: "" }], 0, "conflict", { conflicts });
 const because = (status: number, code: string) => new Problem(status, "", "", [{ code, detail: code }]);
 
-beforeEach(() => mock.timers.enable());
-afterEach(() => mock.timers.reset());
+beforeEach(() => {
+  timers.clear();
+  Object.assign(globalThis, { setTimeout: set, clearTimeout: (id?: number) => timers.delete(id ?? 0) });
+});
+afterEach(() => void Object.assign(globalThis, { setTimeout: realSet, clearTimeout: realClear }));
 
 /** Types, meets a problem with the first save, and tells how it stands then. */
 async function met(...problems: (Problem | null)[]): Promise<World> {

@@ -101,6 +101,10 @@ export class Saver {
     const leave = () => this.leave();
     const back = () => this.soon(0);
     const seen = () => (document.visibilityState === "hidden" ? this.leave() : void this.look());
+    const warn = (event: BeforeUnloadEvent) => {
+      if (this.unkept && Object.keys(this.draft.changes).length > 0) event.preventDefault(); // the browser asks: nothing else has it
+    };
+    addEventListener("beforeunload", warn);
     addEventListener("pagehide", leave);
     addEventListener("pageshow", back);
     addEventListener("online", back);
@@ -108,6 +112,7 @@ export class Saver {
     const poll = setInterval(() => document.visibilityState === "visible" && void this.look(), between);
     this.tend();
     return () => {
+      removeEventListener("beforeunload", warn);
       removeEventListener("pagehide", leave);
       removeEventListener("pageshow", back);
       removeEventListener("online", back);
