@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -228,7 +229,7 @@ func (p *Placer) readLayer(ctx context.Context, from *source.Source, layer sourc
 		return unreadable(err)
 	}
 	defer in.Close()
-	r := &fileReader{placer: p, contents: c, layer: layer, srid: in.SRID}
+	r := &fileReader{placer: p, contents: c, layer: layer, file: stem(f.Name), srid: in.SRID}
 	for range mostRows {
 		row, err := in.Next()
 		if errors.Is(err, io.EOF) {
@@ -243,12 +244,20 @@ func (p *Placer) readLayer(ctx context.Context, from *source.Source, layer sourc
 		return unreadable(err)
 	}
 	for _, note := range in.Warnings {
-		c.Warnings = append(c.Warnings, FileWarning{Note: note})
+		if !slices.ContainsFunc(c.Warnings, func(w FileWarning) bool { return reflect.DeepEqual(w.Note, note) }) { // of another layer
+			c.Warnings = append(c.Warnings, FileWarning{Note: note})
+		}
 	}
 	if c.CRS == "" {
 		c.CRS = source.CRSName(in.SRID)
 	}
 	return r.finish(ctx)
+}
+
+// stem is a file's name without folders and extension.
+func stem(name string) string {
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	return strings.TrimSpace(strings.TrimSuffix(name, filepath.Ext(name)))
 }
 
 // chooseSystem asks for the reference system: those in which all of the layer lies in Finland, with where its middle would be.

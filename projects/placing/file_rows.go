@@ -1,10 +1,12 @@
 package placing
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -26,6 +28,7 @@ type fileReader struct {
 	placer   *Placer
 	contents *Contents
 	layer    source.Layer
+	file     string // what the file is called, without its extension
 	srid     int
 	rows     int
 	shapes   []fileShape
@@ -109,9 +112,12 @@ func closeRings(g orb.Geometry) (orb.Geometry, bool) {
 	return orb.Collection(parts), closed
 }
 
-// Attributes that name a feature, the first that has a value: of our own files, of GPX and KML, and of registers.
+// Attributes that name a feature, the first that has a value: of our own files, of GPX and KML, and of registers; then those that end as
+// a name does (plan_name); then those that tell it from others.
 var (
-	nameAttributes = []string{"name", "nimi", "title", "otsikko", "kohde", "tunnus", "label", "layer", "id"}
+	nameAttributes = []string{"name", "nimi", "title", "otsikko", "kohde"}
+	nameEndings    = []string{"name", "nimi"}
+	codeAttributes = []string{"tunnus", "label", "layer", "id"}
 	purposeCode    = regexp.MustCompile(`^[a-z][a-z_]{0,39}$`)
 )
 
@@ -123,12 +129,7 @@ func (r *fileReader) said(row source.Row) (name, purpose string, label bool) {
 		for key, value := range attributes {
 			lower[strings.ToLower(key)] = value
 		}
-		for _, key := range nameAttributes {
-			if said := strings.TrimSpace(fmt.Sprint(lower[key])); lower[key] != nil && said != "" {
-				name = said
-				break
-			}
-		}
+		name = r.nameIn(lower)
 		if said, ok := lower["purpose"].(string); ok && purposeCode.MatchString(said) {
 			purpose = said
 		}
@@ -136,9 +137,26 @@ func (r *fileReader) said(row source.Row) (name, purpose string, label bool) {
 		label = r.layer.Format == source.FormatDXF && (strings.Contains(kind, "AcDbText") || strings.Contains(kind, "AcDbMText"))
 	}
 	if name == "" {
-		name = fmt.Sprintf("%s %d", r.layer.Name, r.rows)
+		name = fmt.Sprintf("%s %d", cmp.Or(r.file, r.layer.Name), r.rows)
 	}
 	return text.Cut(text.Clean(name), mostName), purpose, label
+}
+
+func (r *fileReader) nameIn(attributes map[string]any) string {
+	keys := slices.Clone(nameAttributes)
+	for _, key := range slices.Sorted(maps.Keys(attributes)) {
+		if slices.ContainsFunc(nameEndings, func(ending string) bool { return strings.HasSuffix(key, ending) }) {
+			keys = append(keys, key)
+		}
+	}
+	for _, key := range append(keys, codeAttributes...) {
+		said := strings.TrimSpace(fmt.Sprint(attributes[key]))
+		if attributes[key] == nil || said == "" || r.layer.Format == source.FormatDXF && said == "0" { // the layer that every drawing has
+			continue
+		}
+		return said
+	}
+	return ""
 }
 
 // finish judges the shapes, once all are read.

@@ -256,3 +256,23 @@ func TestNothingIsFetched(t *testing.T) {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
+
+// What a part is called says what it is: its name, else what ends as one, else the file's own.
+func TestNamesOfParts(t *testing.T) {
+	p := nowhere(t)
+	feature := func(properties string) string {
+		return `{"type":"Feature","properties":` + properties + `,"geometry":{"type":"Point","coordinates":[26.6,62.4]}}`
+	}
+	data := `{"type":"FeatureCollection","features":[` + feature(`{"id":706,"plan_name":"Tornialue","phase":1}`) + `,` + feature(`{"id":9}`) + `,` + feature(`{}`) + `]}`
+	c, err := p.ReadFile(t.Context(), placing.File{Name: `C:\kartat\Ranta.geojson`, Data: []byte(data)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, part := range c.Parts {
+		names = append(names, part.Name)
+	}
+	if want := []string{"Tornialue", "9", "Ranta 3"}; !slices.Equal(names, want) {
+		t.Errorf("got %q, want %q", names, want)
+	}
+}
