@@ -23,7 +23,7 @@ export function LiveFindings({ shape, hint, answers }: { shape: Geometry | null;
   return (
     <div className="live" aria-busy={waiting} role="group" aria-labelledby="live-heading">
       <p className="live-heading" id="live-heading">{t("live.heading")}</p>
-      {error && !waiting && <p>{error instanceof Problem && error.status < 500 ? t("live.unready") : t("findings.failed")}</p>}
+      {error && !waiting && <p>{error instanceof Problem && !error.passing && error.status < 500 ? t("live.unready") : t("findings.failed")}</p>}
       {ready && result && !(error && !waiting) && <Counts result={result} />}
       {failed && <p>{t("plan.noQuestions")}</p>}
       {!failed && (!ready || (waiting && !result)) && <p>{ready ? t("live.waiting") : t("live.unready")}</p>}

@@ -76,7 +76,7 @@ function Merge({ part }: { part: Part }) {
     const shape = kindOf(part.geometry) === "point" ? together([part.geometry, other.geometry]) : (await change({ operation: "merge", geometries: [part.geometry, other.geometry] }))[0];
     const now = bench.parts.find((p) => p.id === part.id); // it may have been named meanwhile, moved, or taken away
     const beside = bench.parts.find((p) => p.id === other.id);
-    if (!shape || !now || !beside || !sameShape(now.geometry, part.geometry) || !sameShape(beside.geometry, other.geometry)) throw new Problem(0, t("placing.changedMeanwhile"), "");
+    if (!shape || !now || !beside || !sameShape(now.geometry, part.geometry) || !sameShape(beside.geometry, other.geometry)) throw new Problem(409, t("placing.changedMeanwhile"), "");
     const units = part.property_units && other.property_units ? { property_units: [...new Set([...part.property_units, ...other.property_units])] } : {};
     const next = { ...plain(now), geometry: shape, ...units };
     bench.stop();

@@ -1,5 +1,6 @@
 import type { Polygon } from "geojson";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { Problem } from "../api/problem";
 import { areaOf, lengthOf } from "../geo/measure";
 import { useProjects } from "../i18n/projects";
 import { LiveFindings } from "../place/LiveFindings";
@@ -20,6 +21,7 @@ export function UnderWay() {
   useEffect(() => {
     void box.current?.scrollIntoView({ block: matchMedia("(max-width: 767px)").matches ? "start" : "nearest" });
   }, []);
+  useFocusKept(box);
   if (!doing) return null;
   const drawing = doing.what === "draw";
   const corners = drawing && (doing.tool === "polygon" || doing.tool === "line");
@@ -46,6 +48,20 @@ export function UnderWay() {
   );
 }
 
+/** When this goes while it has the focus, as when its last button is pressed, the part at hand has it next, or else the tools. */
+function useFocusKept(box: React.RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const element = box.current;
+    return () => {
+      if (!element?.contains(document.activeElement)) return;
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        (document.querySelector<HTMLElement>(".placing-part[aria-expanded='true']") ?? document.querySelector<HTMLElement>(".placing-tools button"))?.focus();
+      });
+    };
+  }, [box]);
+}
+
 /** Of a drawn circle: half the way from a corner to the one opposite. */
 const radiusOf = ({ coordinates: [ring = []] }: Polygon): number => lengthOf({ type: "LineString", coordinates: [ring[0] ?? [], ring[Math.floor((ring.length - 1) / 2)] ?? []] }) / 2;
 
@@ -60,7 +76,7 @@ function Measures({ shape, words, round }: { shape: Geometry | null; words: bool
   return (
     <>
       <p className="measure" aria-live="off">{[round && shape?.type === "Polygon" && t("placing.radius", { radius: length(radiusOf(shape)) }), size].filter(Boolean).join(", ")}</p>
-      {words && <p className="placing-words">{sound ? described.data?.words : ""}</p>}
+      {words && <p className="placing-words" aria-busy={!described.current}>{!sound ? "" : described.error ? (described.error instanceof Problem && described.error.status === 422 ? described.error.details.join(" ") : t("placing.unreadShape")) : described.data?.words}</p>}
     </>
   );
 }

@@ -2,7 +2,6 @@ import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query"
 import type { Geometry } from "geojson";
 import { useEffect, useState } from "react";
 import { type Body, answer, client } from "../api/client";
-import { Problem } from "../api/problem";
 import type { components } from "../api/schema";
 import { lang } from "../page/config";
 import { type Part, type Shape, isShape } from "./part";
@@ -18,15 +17,12 @@ const describedQuery = (geometries: readonly Geometry[]) =>
     queryKey: ["described", geometries],
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000, // there are many shapes on the way to one
-    retry: (count, error) => error instanceof Problem && error.passing && count < 3,
+    retryDelay: 2000, // it comes back as soon as the service does
     queryFn: ({ signal }) => answer<Description>(client.POST("/api/v1/places/described", { params: at, body: { geometries: geometries as never }, signal })),
   });
 
 /** Milliseconds that a shape stands still before it is read back. */
 const pause = 300;
-
-/** Milliseconds after which is asked again where no answer came. */
-const again = 5000;
 
 /** A place in words, as soon as it stands still. */
 export function useDescribed(geometries: readonly Geometry[]) {
@@ -37,11 +33,10 @@ export function useDescribed(geometries: readonly Geometry[]) {
     return () => clearTimeout(timer);
   }, [wanted]);
   const shapes = JSON.parse(asked) as Geometry[];
-  const query = useQuery({
-    ...describedQuery(shapes), enabled: shapes.length > 0, placeholderData: keepPreviousData,
-    refetchInterval: ({ state: { error } }) => error !== null && !(error instanceof Problem && error.status === 422) && again, // it comes back by itself
-  });
-  return { ...query, current: asked === wanted && !query.isPlaceholderData };
+  const query = useQuery({ ...describedQuery(shapes), enabled: shapes.length > 0, placeholderData: keepPreviousData });
+  // While it is asked again, what went wrong stands as the reason; words of an earlier shape are not this one's.
+  const error = query.error ?? (query.isPlaceholderData || query.data === undefined ? query.failureReason : null);
+  return { data: query.data, error, current: asked === wanted && !query.isPlaceholderData };
 }
 
 /** The name by which a part is called in lists and buttons. */

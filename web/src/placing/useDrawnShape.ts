@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { rounded } from "../address/fragment";
 import { lengthOf } from "../geo/measure";
 import { Problem } from "../api/problem";
@@ -9,15 +9,30 @@ import { type Aim, type Part, type Shape, type Sketch, bounded, kindOf, mostName
 import { change } from "./queries";
 import { runs, sameShape, together } from "./shape";
 
+/** What is to become of a shape. */
+interface Told {
+  shape: Shape;
+  aim: Aim;
+  of: string | null;
+  /** It is kept as this until then. */
+  sketch: Sketch | null;
+}
+
+interface Failed extends Told {
+  problem: Problem;
+}
+
+/** Milliseconds after which is tried again, where the service could not be reached. */
+const again = 5000;
+
 /** What becomes of a shape that was drawn: a part, or a change of the part at hand. A shape with which nothing could be done is kept, to try again. */
 export function useDrawnShape() {
   const { t, length } = useProjects();
   const { bench } = useBench();
   const newPart = useNewPart();
-  const [failed, setFailed] = useState<{ shape: Shape; aim: Aim; of: string | null; sketch: Sketch | null; problem: Problem } | null>(null);
+  const [failed, setFailed] = useState<readonly Failed[]>([]);
 
   const take = async (shape: Shape, aim: Aim, of: string | null) => {
-    setFailed(null);
     const find = () => bench.parts.find((p) => p.id === of);
     const part = find();
     if (aim === "distance") {
@@ -35,11 +50,28 @@ export function useDrawnShape() {
     }
     announce(t(`placing.done.${aim}`));
   };
-  const tried = (shape: Shape, aim: Aim, of: string | null, sketch: Sketch | null = null) => {
+  const tried = (told: Told) => {
+    const { sketch } = told;
     if (sketch) bench.keep(sketch);
-    const done = () => sketch && bench.state.doing?.what !== "draw" && bench.keep(null);
-    return take(shape, aim, of).then(done, (error: unknown) => setFailed({ shape, aim, of, sketch, problem: error instanceof Problem ? error : new Problem(0, t("placing.failed"), "") }));
+    return take(told.shape, told.aim, told.of).then(
+      () => sketch && bench.state.doing?.what !== "draw" && bench.keep(null),
+      (error: unknown) => setFailed((others) => [...others, { ...told, problem: error instanceof Problem ? error : new Problem(500, t("placing.failed"), "") }]),
+    );
   };
+  const tryAgain = async () => {
+    setFailed([]);
+    for (const told of failed) await tried(told);
+  };
+
+  const latest = useRef(tryAgain);
+  useEffect(() => {
+    latest.current = tryAgain;
+  });
+  useEffect(() => {
+    if (!failed.some(({ problem }) => problem.passing)) return;
+    const timer = setTimeout(() => void latest.current(), again);
+    return () => clearTimeout(timer);
+  }, [failed]);
 
   const onDrawn = (drawn: Shape) => {
     const { doing, held } = bench.state;
@@ -50,10 +82,10 @@ export function useDrawnShape() {
     const [row] = runs(shape);
     const asks = doing.aim !== "part" && doing.aim !== "distance";
     const sketch = row && asks && (doing.tool === "line" || doing.tool === "polygon") ? { aim: doing.aim, tool: doing.tool, corners: row.corners, part: held } : null;
-    void tried(shape, doing.aim, held, sketch);
+    void tried({ shape, aim: doing.aim, of: held, sketch });
   };
-  const tell = (shape: Shape, aim: Aim) => void tried(shape, aim, bench.state.held);
-  return { onDrawn, tell, problem: failed?.problem ?? null, again: () => failed && void tried(failed.shape, failed.aim, failed.of, failed.sketch) };
+  const tell = (shape: Shape, aim: Aim) => void tried({ shape, aim, of: bench.state.held, sketch: null });
+  return { onDrawn, tell, problem: failed[0]?.problem ?? null, again: () => void tryAgain() };
 }
 
 /** A part that was just put; its purpose is the first, which can be changed. */

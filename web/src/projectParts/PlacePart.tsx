@@ -1,5 +1,6 @@
 import type { Feature } from "geojson";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useFeature } from "../api/queries";
 import { useShown } from "../i18n/shown";
 import { boxAround, boxOf, middleOf } from "../geo/measure";
 import { useMap } from "../map/MapContext";
@@ -44,12 +45,20 @@ function PartRow({ part, says, beside }: { part: Part; says: ReturnType<typeof u
         <b>{name}</b>
         <span>{details}</span>
         {says.partTimes(part) && <span>{t("parts.used", { times: says.partTimes(part) })}</span>}
+        {part.venue && <VenueName venue={part.venue} />}
         {part.described && <span>{t("parts.described", { text: part.described })}</span>}
         {beside?.(`/parts/${part.id}`, name)}
       </div>
       {map && <button type="button" className="row-show" onClick={() => map.fit(boxOf(part.geometry))}>{t("show")}<span className="hidden-text">: {name}</span></button>}
     </li>
   );
+}
+
+/** Which venue a part was picked as. */
+function VenueName({ venue }: { venue: NonNullable<Part["venue"]> }) {
+  const { t } = useShown();
+  const { data } = useFeature({ layer: venue.layer, id: venue.feature_id });
+  return data ? <span>{t("parts.venue", { name: data.title, layer: data.layer_title })}</span> : null;
 }
 
 /** Keeps the parts on the map, each with its name; an address without a camera opens there. */

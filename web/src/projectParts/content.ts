@@ -14,6 +14,8 @@ export interface Part {
   order?: number;
   geometry: Geometry;
   property_units?: readonly string[];
+  /** The feature of a venue layer that it was picked as. */
+  venue?: { layer: string; feature_id: string };
   from?: string;
   to?: string;
   described?: string;
