@@ -45,8 +45,7 @@ func runGo(ctx context.Context, r *report) {
 		return
 	}
 	// SQLite is C made Go: watching each of its reads for races takes long and finds nothing. "make check" vets it all.
-	// The browser's tests run beside them, and somebody at a page waits less patiently.
-	child := command(ctx, "nice", "-n", "10", "go", "test", "-race", "-vet=off", "-gcflags=modernc.org/...=-race=false", "-json", "-timeout", "30m", "./...")
+	child := command(ctx, "go", "test", "-race", "-vet=off", "-gcflags=modernc.org/...=-race=false", "-json", "-timeout", "30m", "./...")
 	child.Env = append(os.Environ(), "LUPAKARTTA_BIN="+binary)
 	output, err := child.StdoutPipe()
 	if err == nil {

@@ -14,7 +14,6 @@ import (
 	"os"
 	"os/signal"
 	"slices"
-	"sync"
 	"syscall"
 	"time"
 
@@ -29,10 +28,6 @@ type suite struct {
 
 var suites = []suite{{"go", runGo}, {"unit", runUnit}, {"e2e", runBrowser}, {"logs", runLogs}}
 
-// lanes are run at once: the browser's tests wait for pages more than they work, and Go's fill the time. What was logged is
-// searched when both are through.
-var lanes = [][]string{{"go", "unit"}, {"e2e"}}
-
 func main() {
 	only := flag.String("only", "", "run one kind of tests: go, unit or e2e")
 	flag.Parse()
@@ -42,7 +37,7 @@ func main() {
 func run(only string) int {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
-	r := &report{out: &locked{out: os.Stdout}, strict: os.Getenv("CI") == "true"}
+	r := &report{out: os.Stdout, strict: os.Getenv("CI") == "true"}
 	if os.Getenv("LUPAKARTTA_TEST_DATABASE_URL") == "" {
 		stop, err := testdb.StartCluster(ctx, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})))
 		if err != nil {
@@ -68,38 +63,16 @@ func run(only string) int {
 		fmt.Fprintf(os.Stderr, "testrun: no tests of kind %q\n", only)
 		return 2
 	}
-	runLanes(ctx, r, chosen)
 	for _, s := range chosen {
-		if s.name == "logs" && ctx.Err() == nil {
-			s.run(ctx, r)
+		s.run(ctx, r)
+		if ctx.Err() != nil {
+			r.fail("test run", "interrupted")
+			break
 		}
-	}
-	if ctx.Err() != nil {
-		r.fail("test run", "interrupted")
 	}
 	r.say("tests took %s", time.Since(began).Round(time.Second))
 	if r.summary() {
 		return 0
 	}
 	return 1
-}
-
-// runLanes runs the chosen suites of each lane one after another, and the lanes beside each other.
-func runLanes(ctx context.Context, r *report, chosen []suite) {
-	var all sync.WaitGroup
-	reports := make([]*report, len(lanes))
-	for i, lane := range lanes {
-		reports[i] = r.beside()
-		all.Go(func() {
-			for _, s := range chosen {
-				if slices.Contains(lane, s.name) && ctx.Err() == nil {
-					s.run(ctx, reports[i])
-				}
-			}
-		})
-	}
-	all.Wait()
-	for _, lane := range reports {
-		r.add(lane)
-	}
 }
