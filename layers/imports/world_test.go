@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
 
 	"lupakartta/identity"
 	"lupakartta/internal/i18n"
@@ -105,10 +107,14 @@ func (w *world) start(t *testing.T, order Order) Import {
 	return imp
 }
 
-// run works an import and returns what it is then.
+// run works an import, as often as it is put off, and returns what it is then.
 func (w *world) run(t *testing.T, id uuid.UUID) Import {
 	t.Helper()
-	if err := w.worker.Run(t.Context(), id); err != nil {
+	err := w.worker.Run(t.Context(), id)
+	for later := new(river.JobSnoozeError); errors.As(err, &later); {
+		err = w.worker.Run(t.Context(), id)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	return w.get(t, id)
