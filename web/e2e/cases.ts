@@ -198,6 +198,10 @@ export function describeCases(town: Town): void {
     ok(!(await page.locator("#panel").innerText()).includes("Mäkinen"), "everybody sees a contact person");
     ok(!(await page.locator("#panel").innerText()).includes("Päälava"), "everybody sees what an authority restricts");
     await looked(page, "event-fi");
+    await page.getByRole("button", { name: "Kopioi linkki" }).press("Enter");
+    const link = await page.waitForFunction((id) => navigator.clipboard.readText().then((text) => text.includes(id) && text), applicant.id);
+    await page.goto(String(await link.jsonValue()));
+    await page.getByText("Tervetuloa koko perheen juhlaan!").waitFor();
     await close();
   });
 

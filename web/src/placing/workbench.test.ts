@@ -60,4 +60,18 @@ describe("the workbench", () => {
     bench.stop();
     expect(sketches).toEqual([{ aim: "hole", tool: "polygon", corners: [[1, 2]], part: "a" }, null]);
   });
+  it("goes over to something else with the shape that was under way, and drops it only when it is asked to", () => {
+    const { bench } = opened();
+    let finished = 0;
+    bench.equip({ finish: () => finished++ } as unknown as Parameters<typeof bench.equip>[0], null);
+    const corners = { type: "LineString" as const, coordinates: [[0, 0], [1, 1]] };
+    for (const [tool, go] of [["polygon", () => bench.begin({ what: "units" })], ["line", () => bench.hold("a")], ["polygon", () => bench.stop()], ["rectangle", () => bench.begin({ what: "units" })]] as const) {
+      bench.begin({ what: "draw", tool, aim: "part" });
+      bench.set({ drawn: corners });
+      go();
+      expect(bench.state.drawn).toBe(null);
+      bench.hold(null);
+    }
+    expect(finished).toBe(2);
+  });
 });

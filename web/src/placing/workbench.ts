@@ -111,16 +111,24 @@ export class Workbench {
 
   hold(id: string | null): void {
     if (id === this.state.held) return;
-    this.stop();
+    this.leave();
     this.set({ held: id });
   }
 
-  /** Begins something on the map; what was under way is dropped. */
+  /** Begins something on the map. */
   begin(doing: Doing): void {
-    this.stop();
+    this.leave();
     this.set({ doing, measured: null });
   }
 
+  /** Goes over to something else: a shape whose corners are set becomes what it was to be, one with too few is dropped. */
+  private leave(): void {
+    const { doing } = this.state;
+    if (this.underWay && doing?.what === "draw" && (doing.tool === "polygon" || doing.tool === "line")) this.drawing?.finish();
+    this.stop();
+  }
+
+  /** Ends what is being done; a shape under way is dropped. */
   stop(): void {
     if (this.state.doing?.what === "draw") this.owner.onSketch(null);
     this.set({ doing: null, live: null, drawn: null, corner: null });

@@ -3,16 +3,18 @@ import { lang } from "../page/config";
 import { useProject } from "./ProjectContext";
 import { answerTo, asked } from "./cases";
 import { daysOf, partsOf, textOf } from "./content";
+import { useImposed } from "./queries";
 import { spanWords } from "./spanWords";
 import { useSays } from "./useSays";
 import type { Value } from "./values";
 
-/** What everybody would see: the title, what is told to everybody, the answers that are for everybody, the place and the hours; nothing that is restricted, and no persons. */
+/** What everybody would see: the title, what is told to everybody, the answers that are for everybody, the place and the hours; nothing that the applicant or an authority restricts, and no persons. */
 export function EverybodySees() {
   const { t } = useProjects();
-  const { fields, kind } = useProject();
+  const { project, fields, kind } = useProject();
   const says = useSays();
-  const isOpen = (item: string) => !(`/restricted/${item}` in fields);
+  const imposed = useImposed(project.id, Boolean(project.shown));
+  const isOpen = (item: string) => !(`/restricted/${item}` in fields) && !imposed.data?.items.some((i) => i.item === item);
   const rows: [string, string][] = [
     [t("field.title"), textOf(fields, "/title")], [t("field.kind"), kind?.name ?? ""], [t("field.announcement"), textOf(fields, "/announcement")], [t("field.organiser"), textOf(fields, "/organiser")],
     ...(kind ? asked(kind, fields).filter((q) => q.open && isOpen(`answers.${q.id}`)).map((q): [string, string] => [q.label, says.line(`/answers/${q.id}`, answerTo(fields, q.id))]) : []),
