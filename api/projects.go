@@ -55,7 +55,7 @@ func (s *Server) projectRoutes() error {
 			"Fields that somebody else has changed since are a conflict: 409 with `conflicts`, each with what it says now, and nothing is kept. Sent again, a save changes nothing. 409 with the code too_old: read the project anew. Of a place that cannot be used `fixes` are ways to mend it."}, p.save)
 	register(s, huma.Operation{OperationID: "delete-project", Method: http.MethodDelete, Path: projectPath + "/{id}", Tags: []string{tagProjects}, DefaultStatus: http.StatusNoContent,
 		Summary:     "Delete a private draft with all its versions",
-		Description: "Once others have seen it: 409 with the code shown_already. It can be cancelled then."}, p.remove)
+		Description: "If-Match must have the ETag that was read: 428 without, 412 when somebody has saved it meanwhile. Once others have seen it: 409 with the code shown_already. It can be cancelled then."}, p.remove)
 	p.placeRoutes()
 	p.versionRoutes()
 	p.showRoutes()
@@ -270,12 +270,16 @@ func (p *planning) save(ctx context.Context, in *saveProjectInput) (*projectOutp
 	return p.output(ctx, project, err)
 }
 
-func (p *planning) remove(ctx context.Context, in *ProjectInput) (*struct{}, error) {
+func (p *planning) remove(ctx context.Context, in *MatchedProject) (*struct{}, error) {
+	base, err := in.revision(ctx)
+	if err != nil {
+		return nil, err
+	}
 	side, err := p.side(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return nil, p.projectError(ctx, p.projects.Delete(ctx, side, "delete-project", in.ID))
+	return nil, p.projectError(ctx, p.projects.Delete(ctx, side, "delete-project", in.ID, base))
 }
 
 // ProjectConflict is a field that somebody else changed meanwhile.

@@ -229,3 +229,24 @@ func TestThePlaceOfAProjectAsGeoJSON(t *testing.T) {
 		t.Errorf("without a geometry: got %d %s", answer.Code, answer.Body)
 	}
 }
+
+// A draft is deleted as it was read: not what somebody saved since.
+func TestADraftIsDeletedAsItWasRead(t *testing.T) {
+	w := newActingWorld(t)
+	project, read := w.begun(w.mother, festival)
+	saved := w.save(w.mother, project.ID, read, `"/title":"Syysjuhla"`).Header().Get("ETag")
+	for _, test := range []struct {
+		headers []string
+		status  int
+	}{
+		{w.mother.as(), http.StatusPreconditionRequired},
+		{w.mother.as("If-Match", read), http.StatusPreconditionFailed},
+		{w.stranger.as("If-Match", saved), http.StatusNotFound},
+		{w.mother.as("If-Match", saved), http.StatusNoContent},
+		{w.mother.as("If-Match", saved), http.StatusNotFound},
+	} {
+		if answer := send(t, w.server, http.MethodDelete, projectPath+"/"+project.ID.String(), "", test.headers...); answer.Code != test.status {
+			t.Errorf("%v: got %d %s, want %d", test.headers, answer.Code, answer.Body, test.status)
+		}
+	}
+}

@@ -80,7 +80,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return err
 		}},
 		{"Delete", func(ctx context.Context, s Side) error {
-			err := w.store.Delete(ctx, s, "delete-project", p.ID)
+			err := w.store.Delete(ctx, s, "delete-project", p.ID, p.Revision)
 			if errors.Is(err, ErrShown) {
 				return nil
 			}

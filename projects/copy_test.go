@@ -119,7 +119,7 @@ func TestCancel(t *testing.T) {
 	w := newWorld(t)
 	west := w.official("Länsi", "west")
 	p := w.show(w.begin(feast("Juhla", part(aPart, in(-1000, 0, 100)))), true)
-	if err := w.store.Delete(t.Context(), w.own(), "delete-project", p.ID); !errors.Is(err, ErrShown) {
+	if err := w.store.Delete(t.Context(), w.own(), "delete-project", p.ID, p.Revision); !errors.Is(err, ErrShown) {
 		t.Errorf("deleted after it was shown: %v", err)
 	}
 	if _, err := w.store.Cancel(t.Context(), w.own(), "cancel-project", p.ID, p.Revision-1, ""); !errors.Is(err, ErrChanged) {
@@ -168,11 +168,14 @@ func TestCancel(t *testing.T) {
 	}
 
 	draft := w.begin(feast("Luonnos", Changes{person(aName): raw(`{"id": "%s", "role": "contact", "name": "Aino"}`, aName)}))
-	must(t, w.store.Delete(t.Context(), w.own(), "delete-project", draft.ID))
+	if err := w.store.Delete(t.Context(), w.own(), "delete-project", draft.ID, draft.Revision-1); !errors.Is(err, ErrChanged) {
+		t.Errorf("deleted on an older revision: %v", err)
+	}
+	must(t, w.store.Delete(t.Context(), w.own(), "delete-project", draft.ID, draft.Revision))
 	if n := w.count(`select count(*) from personal.project_people where project = $1`, draft.ID); n != 0 {
 		t.Error("people of a deleted draft are still there")
 	}
-	if err := w.store.Delete(t.Context(), w.own(), "delete-project", draft.ID); !errors.Is(err, ErrNotFound) {
+	if err := w.store.Delete(t.Context(), w.own(), "delete-project", draft.ID, draft.Revision); !errors.Is(err, ErrNotFound) {
 		t.Errorf("deleted twice: %v", err)
 	}
 }

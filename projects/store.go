@@ -217,16 +217,20 @@ func (p Project) entry(operation identity.Operation, actor identity.Actor) audit
 	return audit.Entry{Kind: audit.Write, Operation: operation, Actor: actor, Subjects: []uuid.UUID{p.party}, Matter: "project:" + p.ID.String()}
 }
 
-// Delete takes a private draft that nobody else has seen away, with all that belongs to it. Once others have seen it, it is
+// Delete takes a private draft that nobody else has seen away, with all that belongs to it. It must stand at the revision:
+// ErrChanged otherwise, as a colleague may have written what whoever deletes it has not seen. Once others have seen it, it is
 // ErrShown: it can be cancelled.
-func (s *Store) Delete(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID) error {
+func (s *Store) Delete(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID, base int64) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		p, err := locked(ctx, tx, side, id)
 		if err != nil {
 			return err
 		}
-		if p.Shown > 0 {
+		switch {
+		case p.Shown > 0:
 			return ErrShown
+		case p.Revision != base:
+			return ErrChanged
 		}
 		if _, err := tx.Exec(ctx, `delete from projects p where `+ofSide+` and p.id = $3 and p.shown is null`, side.Actor.Party(), side.Matters, id); err != nil {
 			return err

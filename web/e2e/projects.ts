@@ -190,6 +190,18 @@ export function describeProjects(town: Town): void {
     await other.getByRole("button", { name: /^Ota toisen/ }).press("Enter", { timeout: 60_000 });
     await saved(other);
     equal(await other.locator("#project-title").inputValue(), "Pihajuhla", "what the other saved, as it was chosen");
+
+    // What was saved after one was asked whether to delete the draft is seen before it goes.
+    await goTo(other, `view=projects&project=${id}&part=end&${view}`);
+    await other.getByRole("button", { name: /^Poista luonnos/ }).press("Enter");
+    await typed(page, "#project-title", "Torijuhla");
+    await other.locator(".confirm .danger").press("Enter");
+    await other.locator(".confirm .note-error").waitFor();
+    equal((await get(context, server, id)).fields["/title"], "Torijuhla", "what was saved meanwhile");
+    await other.locator(".confirm").filter({ hasText: "Torijuhla" }).waitFor({ timeout: 20_000 });
+    await other.locator(".confirm .danger").press("Enter");
+    await other.locator("#projects-heading").waitFor();
+    equal((await ask<{ features: { id: string }[] }>(context, server, "GET", at)).features.some((p) => p.id === id), false, "the draft is still there");
     await other.close();
   }, { coarse: true });
 

@@ -1477,7 +1477,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a private draft with all its versions
-         * @description Once others have seen it: 409 with the code shown_already. It can be cancelled then.
+         * @description If-Match must have the ETag that was read: 428 without, 412 when somebody has saved it meanwhile. Once others have seen it: 409 with the code shown_already. It can be cancelled then.
          */
         delete: operations["delete-project"];
         options?: never;
@@ -10338,7 +10338,10 @@ export interface operations {
                 /** @description Language of texts; wins over Accept-Language */
                 lang?: "fi" | "sv" | "en";
             };
-            header?: never;
+            header?: {
+                /** @description ETag of the project that was read */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };

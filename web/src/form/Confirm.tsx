@@ -9,11 +9,13 @@ interface Props {
   of: string;
   question: string;
   yes: string;
+  /** When it is asked. */
+  ask?: () => void;
   act: () => Promise<void>;
 }
 
 /** A button for what cannot be taken back: asks first, in its own place. */
-export function Confirm({ label, of, question, yes, act }: Props) {
+export function Confirm({ label, of, question, yes, ask, act }: Props) {
   const { t } = usePeople();
   const [asking, setAsking] = useState(false);
   const { run, busy, problem } = useAction(act);
@@ -25,7 +27,10 @@ export function Confirm({ label, of, question, yes, act }: Props) {
     else if (was.current) button.current?.focus();
     was.current = asking;
   }, [asking]);
-  if (!asking) return <button type="button" ref={button} onClick={() => setAsking(true)}>{label}<span className="hidden-text">: {of}</span></button>;
+  if (!asking) return <button type="button" ref={button} onClick={() => {
+    ask?.();
+    setAsking(true);
+  }}>{label}<span className="hidden-text">: {of}</span></button>;
   return (
     <div className="confirm" role="group" aria-label={question} tabIndex={-1} ref={box}>
       <p>{question}</p>

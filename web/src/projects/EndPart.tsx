@@ -1,4 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { Problem } from "../api/problem";
 import { Area } from "../form/Field";
 import { Confirm } from "../form/Confirm";
 import { useProjects } from "../i18n/projects";
@@ -17,21 +19,7 @@ export function EndPart() {
   const queries = useQueryClient();
   const title = textOf(fields, "/title") || t("view.untitled");
   if (project.state === "cancelled") return <Receipt />;
-  if (project.state === "draft") {
-    return (
-      <>
-        <p className="intro">{t("end.deleteIntro")}</p>
-        <div className="actions-small">
-          <Confirm label={t("end.delete")} of={title} question={t("end.deleteSure", { title })} yes={t("end.delete")} act={async () => {
-            await deleteProject(project.id);
-            await saver.discard();
-            announce(t("end.deleted"));
-            openProject(null);
-          }} />
-        </div>
-      </>
-    );
-  }
+  if (project.state === "draft") return <Deletion title={title} />;
   return (
     <div className="form">
       <p className="intro">{t("end.cancelIntro")}</p>
@@ -46,6 +34,31 @@ export function EndPart() {
         }} />
       </div>
     </div>
+  );
+}
+
+/** The draft is deleted as it was when that was asked: what a colleague has saved since is seen before it goes. */
+function Deletion({ title }: { title: string }) {
+  const { t } = useProjects();
+  const { project, saver } = useProject();
+  const seen = useRef(Promise.resolve(0));
+  return (
+    <>
+      <p className="intro">{t("end.deleteIntro")}</p>
+      <div className="actions-small">
+        <Confirm label={t("end.delete")} of={title} question={t("end.deleteSure", { title })} yes={t("end.delete")} ask={() => void (seen.current = saver.flush().then(() => saver.revision))} act={async () => {
+          try {
+            await deleteProject(project.id, await seen.current);
+          } catch (error) {
+            if (error instanceof Problem && error.status === 412) seen.current = saver.reread().then(() => saver.revision, () => saver.revision);
+            throw error;
+          }
+          await saver.discard();
+          announce(t("end.deleted"));
+          openProject(null);
+        }} />
+      </div>
+    </>
   );
 }
 

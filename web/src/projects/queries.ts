@@ -125,7 +125,7 @@ export const restoreVersion = (id: string, revision: number, version: number) =>
 export const copyProject = (id: string, key: string, firstDay: string) =>
   answer<Project>(client.POST("/api/v1/projects/{id}/copies", { params: { ...at(id), header: { "Idempotency-Key": key } }, body: { first_day: firstDay || undefined } }));
 
-export const deleteProject = (id: string) => done(client.DELETE("/api/v1/projects/{id}", { params: at(id) }));
+export const deleteProject = (id: string, revision: number) => done(client.DELETE("/api/v1/projects/{id}", { params: { ...at(id), header: tag(revision) } }));
 
 export const reply = (id: string, key: string, text: string, kind: Schemas["CommentBody"]["kind"], answers?: string, field?: string) =>
   answer<Schemas["CommentBody"]>(client.POST("/api/v1/projects/{id}/comments", {
