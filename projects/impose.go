@@ -120,9 +120,11 @@ func (s *Store) keep(ctx context.Context, tx pgx.Tx, actor identity.Actor, id, r
 	if _, err := tx.Exec(ctx, `update personal.project_restrictions set lifted_at = now(), lifted_by = $4 where project = $1 and item = $2 and authority = $3 and lifted_at is null`, id, k.Item, authority, actor.Person); err != nil {
 		return restriction, err
 	}
-	_, err = tx.Exec(ctx, `insert into personal.project_restrictions (id, project, item, authority, audience, why, made_by, key_hash) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		restriction, id, k.Item, authority, to, k.Why, actor.Person, key)
-	return restriction, err
+	if _, err := tx.Exec(ctx, `insert into personal.project_restrictions (id, project, item, authority, audience, why, made_by, key_hash) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		restriction, id, k.Item, authority, to, k.Why, actor.Person, key); err != nil {
+		return restriction, err
+	}
+	return restriction, s.tell(ctx, tx, Told{Project: id, What: ToldRestricted, Restriction: restriction})
 }
 
 // keptBefore is the restriction that was made with the key, or none.
@@ -173,12 +175,18 @@ func (s *Store) keeper(ctx context.Context, tx pgx.Tx, actor identity.Actor, id 
 // Lift takes away what the actor's authority restricted. What was lifted before stays lifted.
 func (s *Store) Lift(ctx context.Context, actor identity.Actor, operation identity.Operation, id, restriction uuid.UUID) error {
 	err := s.rearrange(ctx, actor, operation, id, func(ctx context.Context, tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `update personal.project_restrictions set lifted_at = coalesce(lifted_at, now()), lifted_by = coalesce(lifted_by, $4) where id = $3 and project = $2 and authority = any ($1)`,
-			actor.In, id, restriction, actor.Person)
-		if err == nil && tag.RowsAffected() == 0 {
-			err = ErrNotFound
+		var stood bool
+		err := tx.QueryRow(ctx, `select r.lifted_at is null from personal.project_restrictions r where r.id = $3 and r.project = $2 and r.authority = any ($1)`, actor.In, id, restriction).Scan(&stood)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return ErrNotFound
 		}
-		return err
+		if err != nil || !stood {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `update personal.project_restrictions set lifted_at = now(), lifted_by = $3 where id = $2 and authority = any ($1)`, actor.In, restriction, actor.Person); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, Told{Project: id, What: ToldLifted, Restriction: restriction})
 	})
 	if err != nil {
 		return fmt.Errorf("lift a restriction of a project: %w", err)

@@ -106,6 +106,26 @@ func (k Kind) Question(id string) (Question, bool) {
 	return Question{}, false
 }
 
+// itemNames are what an item that can be restricted is called, where more would tell what it says.
+var itemNames = map[string]i18n.Text{
+	"summary": {Fi: "kuvaus viranomaisille", Sv: "beskrivningen för myndigheterna", En: "the description for the authorities"},
+	"answers": {Fi: "vastaus kysymykseen", Sv: "ett svar på en fråga", En: "the answer to a question"},
+	"parts":   {Fi: "paikan osa", Sv: "en del av platsen", En: "a part of the place"},
+	"days":    {Fi: "päivät ja kellonajat", Sv: "dagar och klockslag", En: "days and hours"},
+	"people":  {Fi: "henkilö", Sv: "en person", En: "a person"},
+	"files":   {Fi: "liite", Sv: "en bilaga", En: "a file"},
+}
+
+// itemName is what an item is called, for those who shall not learn what it says: the question of an answer, else what sort of
+// item it is, as the names of parts, persons and files are the applicant's own.
+func (k Kind) itemName(item string) i18n.Text {
+	group, key, _ := strings.Cut(item, ".")
+	if q, there := k.Question(key); there && group == "answers" {
+		return q.Label
+	}
+	return itemNames[group]
+}
+
 // Matters are what mandates can be for to work on projects, each once.
 func Matters() []string {
 	var all []string

@@ -49,11 +49,13 @@ func (t *Teller) Tell(ctx context.Context, told Told) error {
 			return t.cancelled(ctx, tx, p, told.Receipt)
 		case ToldComment:
 			return t.commented(ctx, tx, p, told.Comment)
+		case ToldRestricted, ToldLifted:
+			return t.imposed(ctx, tx, p, told)
 		}
 		return fmt.Errorf("nothing is told of %q", told.What)
 	})
 	if errors.Is(err, pgx.ErrNoRows) {
-		return nil // it is gone
+		return nil // it is gone, or not so any more
 	}
 	if err != nil {
 		return fmt.Errorf("tell of project %s: %w", told.Project, err)
@@ -314,6 +316,32 @@ func (t *Teller) commented(ctx context.Context, tx pgx.Tx, p telling, id uuid.UU
 			continue
 		}
 		if err := queue(r, officialsPage); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// imposed tells the applicant's side that an authority keeps an item to some of the authorities, or does so no more: which item,
+// never what it says. Why is read on the page. A restriction that was lifted meanwhile, or made anew, is not told as one that stands.
+func (t *Teller) imposed(ctx context.Context, tx pgx.Tx, p telling, told Told) error {
+	var item string
+	var by i18n.Text
+	var actor uuid.UUID
+	err := tx.QueryRow(ctx, `select r.item, a.name, case when $3 then r.lifted_by else r.made_by end from personal.project_restrictions r join authorities a on a.id = r.authority
+		where r.id = $1 and r.project = $2 and (r.lifted_at is not null) = $3`, told.Restriction, p.id, told.What == ToldLifted).Scan(&item, &by, &actor)
+	if err != nil {
+		return err
+	}
+	k, _ := KindOf(p.fields.Kind())
+	mail := mails.Mail{Template: "project_" + told.What, Path: applicantsPage + p.id.String() + "&part=audience", Matter: p.matter(),
+		Parameters: map[string]i18n.Text{"title": mails.Plain(p.title), "by": by, "item": k.itemName(item)}}
+	for _, person := range p.side() {
+		if person == actor {
+			continue
+		}
+		mail.Key = fmt.Sprintf("%s:%s:%s:%s", p.matter(), told.What, told.Restriction, person)
+		if err := t.queue(ctx, tx, reader{person: person}, mail); err != nil {
 			return err
 		}
 	}

@@ -155,6 +155,44 @@ func TestCommentsAreToldToTheOtherSide(t *testing.T) {
 	w.want("one has commented", "Poliisi project_commented, nature@example.fi project_commented")
 }
 
+// The applicant is told which item an authority restricts or lays open again, and by whom: never what it says, nor why.
+func TestTheApplicantIsToldWhatAuthoritiesRestrict(t *testing.T) {
+	w := newPost(t)
+	police := w.hold(w.official("Poliisi", "west"), "handler")
+	p := w.show(w.begin(feast("Rantajuhla", part(aPart, in(-5000, 8000, 100), `, "name": "Holvi"`), Changes{"/answers/attendance": raw("1234")})), false)
+	w.tell()
+	keep := func(item, key string) Imposed {
+		t.Helper()
+		made, err := w.store.Keep(t.Context(), police, "restrict", p.ID, Keeping{Item: item, Why: "Varasto.", Key: key})
+		must(t, err)
+		return made
+	}
+	made := keep("parts."+aPart.String(), "one")
+	keep("parts."+aPart.String(), "one") // sent again
+	w.want("restricted", "Järjestäjä project_restricted")
+	answer := keep("answers.attendance", "")
+	w.want("an answer", "Järjestäjä project_restricted")
+	for range 2 {
+		must(t, w.store.Lift(t.Context(), police, "lift", p.ID, made.ID))
+	}
+	w.want("lifted", "Järjestäjä project_lifted")
+	again := keep("answers.attendance", "")
+	w.want("restricted anew", "Järjestäjä project_restricted")
+	must(t, w.store.Lift(t.Context(), police, "lift", p.ID, again.ID))
+	must(t, w.teller.Tell(t.Context(), Told{Project: p.ID, What: ToldRestricted, Restriction: answer.ID}))
+	w.want("lifted", "Järjestäjä project_lifted")
+	if n := w.count(`select count(*) from personal.mails where template in ('project_restricted', 'project_lifted')
+		and (parameters::text ~ 'Holvi|1234|Varasto' or parameters -> 'by' ->> 'fi' <> 'west' or parameters -> 'title' ->> 'fi' <> 'Rantajuhla' or path <> $1)`, applicantsPage+p.ID.String()+"&part=audience"); n != 0 {
+		t.Errorf("%d mails tell more than they must, or less", n)
+	}
+	var items string
+	must(t, w.owner.QueryRow(t.Context(), `select string_agg(distinct parameters -> 'item' ->> 'en', ', ') from personal.mails where template = 'project_restricted'`).Scan(&items))
+	k, _ := KindOf("festival")
+	if q, _ := k.Question("attendance"); items != strings.Join(slices.Sorted(slices.Values([]string{q.Label.En, "a part of the place"})), ", ") {
+		t.Errorf("items %q", items)
+	}
+}
+
 func TestWhoMayNoLongerKnowGetsNoMailThatWaits(t *testing.T) {
 	w := newPost(t)
 	police := w.hold(w.official("Poliisi", "west"), "handler")

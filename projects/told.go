@@ -12,19 +12,22 @@ import (
 
 // What others are told of.
 const (
-	ToldShown     = "shown"     // authorities: a draft became visible to them
-	ToldChanged   = "changed"   // authorities: a newer version was shown
-	ToldCancelled = "cancelled" // authorities; and the applicant, who gets the receipt
-	ToldComment   = "comment"   // the applicant's side, or the authorities
+	ToldShown      = "shown"      // authorities: a draft became visible to them
+	ToldChanged    = "changed"    // authorities: a newer version was shown
+	ToldCancelled  = "cancelled"  // authorities; and the applicant, who gets the receipt
+	ToldComment    = "comment"    // the applicant's side, or the authorities
+	ToldRestricted = "restricted" // the applicant's side: an authority keeps an item to some
+	ToldLifted     = "lifted"     // likewise: it does so no more
 )
 
 // Told is the job that tells others what happened to a project. It holds ids only.
 type Told struct {
-	Project uuid.UUID `json:"project"`
-	What    string    `json:"what"`
-	Version int       `json:"version,omitempty"`
-	Comment uuid.UUID `json:"comment,omitzero"`
-	Receipt uuid.UUID `json:"receipt,omitzero"`
+	Project     uuid.UUID `json:"project"`
+	What        string    `json:"what"`
+	Version     int       `json:"version,omitempty"`
+	Comment     uuid.UUID `json:"comment,omitzero"`
+	Receipt     uuid.UUID `json:"receipt,omitzero"`
+	Restriction uuid.UUID `json:"restriction,omitzero"`
 }
 
 // Kind implements jobs.Args.
