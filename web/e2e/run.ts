@@ -32,13 +32,20 @@ interface Test {
 }
 
 /** Tests that share a page. */
-interface Round {
+export interface Round {
   open?: Body;
   tests: readonly Test[];
   options: Options;
 }
 
-const rounds: Round[] = [];
+let rounds: Round[] = [];
+
+/** The tests that are described. */
+export function described(describe: () => void): readonly Round[] {
+  rounds = [];
+  describe();
+  return rounds;
+}
 
 export function test(name: string, body: Body, options: Options = {}): void {
   rounds.push({ tests: [{ name, body }], options });
@@ -77,7 +84,7 @@ export async function launch(): Promise<Browser> {
 }
 
 /** Runs the tests one after another and prints a line for each; returns how many failed. */
-export async function run(server: Server, only = ""): Promise<number> {
+export async function run(server: Server, rounds: readonly Round[], only = ""): Promise<number> {
   await mkdir("artifacts/screenshots", { recursive: true });
   const browser = await launch();
   let failed = 0;
