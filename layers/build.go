@@ -100,10 +100,16 @@ func (b *Builder) former(ctx context.Context, db Querier) ([]int64, error) {
 	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }
 
-// indexPlaces makes the spatial index.
+// indexPlaces makes the spatial index, and of streets that of their names.
 func (b *Builder) indexPlaces(ctx context.Context, tx pgx.Tx, _ *Report) error {
 	if _, err := tx.Exec(ctx, fmt.Sprintf(`create index on %[1]s using gist (geom)`, b.table)); err != nil {
 		return fmt.Errorf("spatial index: %w", err)
+	}
+	if b.recipe.Theme != BaseStreet {
+		return nil
+	}
+	if _, err := tx.Exec(ctx, fmt.Sprintf(`create index on %s using gin (feature_words(attributes) gin_trgm_ops)`, b.table)); err != nil {
+		return fmt.Errorf("index of names: %w", err)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
@@ -239,13 +240,14 @@ type StreetCrossings struct {
 
 // road reads the street of that name in a municipality.
 func (p *Placer) road(ctx context.Context, layer layers.Layer, name, municipality string, lang i18n.Lang) (*road, error) {
-	names := streetNames(layer.Version.Recipe)
-	muni, args := p.municipalityAt(`st_pointonsurface(f.geom)`, []any{names, strings.TrimSpace(name), mostStretches + 1})
+	names, name := streetNames(layer.Version.Recipe), strings.TrimSpace(name)
+	muni, args := p.municipalityAt(`st_pointonsurface(f.geom)`, []any{names, name, mostStretches + 1, likePatterns.Replace(name)})
 	found := map[string]*road{}
 	count := 0
 	q := &question{about: layer.ID, sql: `select f.attributes, st_asbinary(st_force2d(f.geom)), coalesce(m.code, ''), coalesce(m.attributes, '{}'), coalesce(m.layer, 0)
 		from ` + layer.Version.Table() + ` f left join lateral (` + muni + `) m on true
-		where st_dimension(f.geom) = 1 and exists (select from unnest($1::text[]) a where lower(f.attributes->>a) = lower($2::text)) order by f.fid limit $3`, args: args}
+		where feature_words(f.attributes) like '% ' || lower($4::text) || E'\n%' -- by an index
+			and st_dimension(f.geom) = 1 and exists (select from unnest($1::text[]) a where lower(f.attributes->>a) = lower($2::text)) order by f.fid limit $3`, args: args}
 	q.read = func(rows pgx.Rows) error {
 		var v, of values
 		var shape []byte
@@ -437,15 +439,22 @@ func begins(s KnownStreet, typed string) int {
 	return 0
 }
 
+// indexed is how many letters a name must begin with for the index of names to be of use: fewer are in most.
+const indexed = 3
+
 var likePatterns = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 func (p *Placer) askStreets(layer layers.Layer, query, municipality string, lang i18n.Lang, take func(s KnownStreet, code string)) *question {
-	pattern := likePatterns.Replace(strings.ToLower(strings.TrimSpace(query)))
+	typed := strings.ToLower(strings.TrimSpace(query))
+	pattern, byIndex := likePatterns.Replace(typed), ""
+	if utf8.RuneCountInString(typed) >= indexed {
+		byIndex = ` and feature_words(attributes) like $3::text`
+	}
 	names := streetNames(layer.Version.Recipe)
 	muni, args := p.municipalityAt(`st_pointonsurface(f.geom)`, []any{names, pattern + "%", "% " + pattern + "%", municipality, mostStretches})
 	q := &question{about: layer.ID, args: args}
 	q.sql = `select f.attributes, coalesce(m.code, ''), coalesce(m.attributes, '{}'), coalesce(m.layer, 0), st_xmin(f.geom), st_ymin(f.geom), st_xmax(f.geom), st_ymax(f.geom)
-		from (select * from ` + layer.Version.Table() + ` f where st_dimension(geom) = 1 and exists (select from unnest($1::text[]) a where lower(attributes->>a) like $2::text or lower(attributes->>a) like $3::text)
+		from (select * from ` + layer.Version.Table() + ` f where st_dimension(geom) = 1 and exists (select from unnest($1::text[]) a where lower(attributes->>a) like $2::text or lower(attributes->>a) like $3::text)` + byIndex + `
 			order by fid limit $5) f left join lateral (` + muni + `) m on true
 		where $4::text = '' or m.code = $4::text`
 	q.read = func(rows pgx.Rows) error {

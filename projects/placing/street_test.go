@@ -6,8 +6,10 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/paulmach/orb"
 
@@ -17,6 +19,7 @@ import (
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
 	"lupakartta/layers/layerstest"
+	"lupakartta/migrations"
 	"lupakartta/projects/placing"
 )
 
@@ -109,6 +112,40 @@ func TestStretch(t *testing.T) {
 				t.Errorf("%s in %v: %.2f m, want %.0f", got.Street, got.Municipality, metres, test.metres)
 			}
 		})
+	}
+}
+
+// Names of streets have an index, of layers that were there before it too.
+func TestNamesOfStreetsHaveAnIndex(t *testing.T) {
+	pool := testdb.New(t)
+	borders(t, pool)
+	streets(t, pool, map[string][]orb.LineString{"Rantakatu": {gridLine(0, 0, 300, 0)}})
+	indexes := func() (of []string) {
+		rows, err := pool.Query(t.Context(), `select l.id || coalesce((select ' ' || i.indexname from pg_indexes i where i.tablename = 'v' || l.current and i.indexdef like '%feature_words%'), '') from layers l order by 1`)
+		if err == nil {
+			of, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return of
+	}
+	built := indexes()
+	if built[0] != "borders" || !strings.HasPrefix(built[1], "streets ") {
+		t.Fatalf("built with %q", built)
+	}
+	sql, err := migrations.Files.ReadFile("019_leftovers.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(sql), "\ndo $$")
+	for _, step := range []string{"drop index layer_data." + strings.TrimPrefix(built[1], "streets "), "do $$" + block} {
+		if _, err := pool.Exec(t.Context(), step); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if again := indexes(); !slices.Equal(again, built) {
+		t.Errorf("migrated to %q", again)
 	}
 }
 
