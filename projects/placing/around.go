@@ -196,6 +196,8 @@ func (p *Placer) named(ctx context.Context, line string, addresses int, metres f
 	case len(exact) > 1:
 		told, results = notFound("place_ambiguous", said), exact
 		told.Several = true
+	default:
+		results = plausible(line, results)
 	}
 	details := map[string]int{}
 	for _, f := range results {

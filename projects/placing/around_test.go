@@ -2,6 +2,7 @@ package placing_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"lupakartta/internal/i18n"
@@ -37,6 +38,8 @@ func TestAround(t *testing.T) {
 		{"N 6920000 E 480000", 0, "coordinate", "N 6920000 E 480000", 0, "", false, false},
 		{"Asemapuisto", 0, "place", "Asemapuisto", 38664, "", false, false},
 		{"Asemapuista", 0, "", "", 0, "place_not_found", false, true},
+		{"Asemaktu 254", 0, "", "", 0, "place_not_found", false, true},
+		{"Lukkarinpolku 1", 150, "", "", 0, "place_not_found", false, false},
 		{"", 0, "", "", 0, "empty_line", false, false},
 		{"qwertyuiop 7", 0, "", "", 0, "place_not_found", false, false},
 	}
@@ -64,6 +67,20 @@ func TestAround(t *testing.T) {
 				t.Errorf("%q does not mean it: %v", one.Found.What, again[0].Why)
 			}
 		})
+	}
+}
+
+// What may be meant is spelt nearly so: Torikatu is Tornikatu, and never Lääkärikatu.
+func TestWhatMayBeMeant(t *testing.T) {
+	p, _ := inTown(t)
+	told, err := p.Around(t.Context(), []string{"Torikatu 15"}, 0)
+	if err != nil || len(told[0].Candidates) == 0 || told[0].Candidates[0].Title != "Tornikatu 15" {
+		t.Fatalf("%s %v", asJSON(told), err)
+	}
+	for _, c := range told[0].Candidates {
+		if !strings.HasPrefix(c.Title, "Tornikatu") {
+			t.Errorf("may %s be meant?", c.Title)
+		}
 	}
 }
 
