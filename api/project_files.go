@@ -122,7 +122,7 @@ type FileItem struct {
 	MediaType string            `json:"media_type"`
 	Size      int64             `json:"size" doc:"Bytes"`
 	Removed   []string          `json:"removed" nullable:"false" enum:"metadata,location,rest" doc:"What was taken out of it before it was kept"`
-	State     attachments.State `json:"state" enum:"scanning,clean,unscanned,infected" doc:"scanning: only the applicant's side reads it yet; unscanned: this service has no virus scanner; infected: it was thrown away"`
+	State     attachments.State `json:"state" enum:"scanning,clean,unscanned,too_large,infected" doc:"scanning: only the applicant's side reads it yet; unscanned: this service has no virus scanner; too_large: for the scanner, only the applicant's side reads it; infected: it was thrown away"`
 	Found     string            `json:"found,omitempty" doc:"What the virus scanner calls it"`
 	CreatedAt time.Time         `json:"created_at"`
 	Own       bool              `json:"own" doc:"The asker sent it"`
@@ -341,7 +341,7 @@ func (f *filing) send(w http.ResponseWriter, r *http.Request, open func(*http.Re
 // fileError makes problems of what only files know.
 func (f *filing) fileError(ctx context.Context, err error) error {
 	request := requestOf(ctx)
-	for target, code := range map[error]string{attachments.ErrKeyUsed: "key_used", attachments.ErrBusy: "file_busy", attachments.ErrScanning: "file_scanning", attachments.ErrInfected: "file_infected", projects.ErrCancelled: "project_cancelled"} {
+	for target, code := range map[error]string{attachments.ErrKeyUsed: "key_used", attachments.ErrBusy: "file_busy", attachments.ErrScanning: "file_scanning", attachments.ErrTooLarge: "file_unscannable", attachments.ErrInfected: "file_infected", projects.ErrCancelled: "project_cancelled"} {
 		if errors.Is(err, target) {
 			return newProblem(request, kindConflict, Fault{Code: code, Detail: text(request.lang, "fault."+code, nil)})
 		}

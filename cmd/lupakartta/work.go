@@ -58,6 +58,7 @@ func (s *service) newRunner(metrics prometheus.Registerer) (*jobs.Runner, error)
 	checker.Register(runner)
 	mailer.Register(runner)
 	s.server.Attachments().Register(runner)
+	s.server.Attachments().Count(metrics)
 	teller.Register(runner)
 	alarm.Register(runner)
 	return runner, nil

@@ -16,7 +16,8 @@ import (
 
 // Errors of a scan.
 var (
-	ErrTooLarge = errors.New("clamd: the file is larger than the daemon takes (StreamMaxLength)")
+	ErrTooLarge = errors.New("clamd: the file is larger than the daemon takes (StreamMaxLength) or looks into (MaxFileSize, MaxScanSize)")
+	ErrHungUp   = errors.New("clamd: the daemon hung up without an answer")
 	ErrAnswer   = errors.New("clamd: the daemon answered something else")
 )
 
@@ -66,7 +67,16 @@ func (c *Client) Scan(ctx context.Context, content io.Reader) (found string, err
 		}
 		return found, err
 	}
+	if ctx.Err() == nil {
+		return "", fmt.Errorf("%w: %w", ErrHungUp, errors.Join(sent, err))
+	}
 	return "", fmt.Errorf("clamd: %w", errors.Join(sent, err, ctx.Err()))
+}
+
+// Works tells whether the daemon answers what it is asked about something small.
+func (c *Client) Works(ctx context.Context) bool {
+	_, err := c.Scan(ctx, strings.NewReader("x"))
+	return err == nil
 }
 
 // unreadError says that the file could not be read: the daemon waits for the rest of it.
@@ -95,11 +105,16 @@ func send(w io.Writer, content io.Reader) error {
 	}
 }
 
+// exceeded begins the names of what is no virus, but more than the daemon looks into.
+const exceeded = "Heuristics.Limits.Exceeded"
+
 // read reads an answer such as "stream: OK" or "stream: Eicar-Test-Signature FOUND".
 func read(answer string) (found string, err error) {
 	verdict, ours := strings.CutPrefix(answer, "stream: ")
 	name, infected := strings.CutSuffix(verdict, " FOUND")
 	switch {
+	case ours && infected && strings.HasPrefix(name, exceeded): // with AlertExceedsMax
+		return "", ErrTooLarge
 	case ours && verdict == "OK":
 		return "", nil
 	case ours && infected && name != "":

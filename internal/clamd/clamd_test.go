@@ -43,6 +43,20 @@ func TestScansThatFail(t *testing.T) {
 	if _, err := c.Scan(t.Context(), strings.NewReader(strings.Repeat("x", 2000))); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("too large: %v", err)
 	}
+	for range 20 { // much larger: the line breaks while it is sent
+		if _, err := c.Scan(t.Context(), bytes.NewReader(make([]byte, 20<<20))); !errors.Is(err, ErrTooLarge) {
+			t.Fatalf("much too large: %v", err)
+		}
+	}
+	s.Say("stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND")
+	if _, err := c.Scan(t.Context(), strings.NewReader("x")); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("more than is looked into: %v", err)
+	}
+	s.Say("")
+	s.Mute()
+	if _, err := c.Scan(t.Context(), bytes.NewReader(make([]byte, 20<<20))); !errors.Is(err, ErrHungUp) || !c.Works(t.Context()) {
+		t.Errorf("much too large, and nothing said: %v", err)
+	}
 	if _, err := c.Scan(t.Context(), iotest.ErrReader(errors.New("gone"))); err == nil {
 		t.Error("a file that cannot be read is clean")
 	}

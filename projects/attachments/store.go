@@ -33,6 +33,7 @@ const (
 	Scanning  State = "scanning"  // nobody but the applicant's side reads it yet
 	Clean     State = "clean"     // the scanner has found nothing
 	Unscanned State = "unscanned" // there is no scanner
+	TooLarge  State = "too_large" // for the scanner: nobody but the applicant's side reads it
 	Infected  State = "infected"  // nobody reads it, and its bytes are gone
 )
 
@@ -41,6 +42,7 @@ var (
 	ErrKeyUsed  = errors.New("file: the key was used for something else")
 	ErrBusy     = errors.New("file: the same is being sent already")
 	ErrScanning = errors.New("file: not scanned yet")
+	ErrTooLarge = errors.New("file: too large to be scanned")
 	ErrInfected = errors.New("file: infected")
 )
 
@@ -371,13 +373,15 @@ func (s *Store) OpenShown(ctx context.Context, actor identity.Actor, operation i
 }
 
 // open reads a file that was found. Nobody reads what is infected, and others than the applicant's side nothing that waits for
-// the scanner.
+// the scanner, or that it does not take.
 func (s *Store) open(ctx context.Context, a Attachment, others bool) (Attachment, io.ReadCloser, error) {
 	switch {
 	case a.State == Infected:
 		return a, nil, ErrInfected
 	case a.State == Scanning && others:
 		return a, nil, ErrScanning
+	case a.State == TooLarge && others:
+		return a, nil, ErrTooLarge
 	}
 	r, err := s.Blobs.Get(ctx, blobKey(a.ID))
 	if err != nil {

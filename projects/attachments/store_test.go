@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"lupakartta/identity"
 	"lupakartta/internal/blob"
@@ -304,6 +305,36 @@ func TestScanning(t *testing.T) {
 	w.store.Scanner = nil
 	if a := w.add("later.txt", "y"); a.State != Unscanned {
 		t.Errorf("without a scanner: %s", a.State)
+	}
+}
+
+// What the scanner does not take for its size ends so, also when its answer is lost: it is not asked for ever, and others do not read it.
+func TestWhatIsTooLargeForTheScanner(t *testing.T) {
+	w := newWorld(t)
+	small := standin.Start(t, 1000)
+	client, err := clamd.New(small.Address)
+	must(t, err)
+	w.store.Scanner = client
+	registry := prometheus.NewRegistry()
+	w.store.Count(registry)
+	for i, name := range []string{"told.txt", "lost.txt"} {
+		a := w.add(name, strings.Repeat("suuri ", 500_000))
+		w.scan(a)
+		if list, err := w.store.List(t.Context(), w.side, w.project); err != nil || list[i].State != TooLarge {
+			t.Errorf("%s: %+v, %v", name, list, err)
+		}
+		w.show()
+		if _, _, err := w.store.OpenShown(t.Context(), w.near, "get-case-file", w.project, 0, a.ID); !errors.Is(err, ErrTooLarge) {
+			t.Errorf("%s: others read it: %v", name, err)
+		}
+		if _, err := content(w.store.Open(t.Context(), w.side, w.project, a.ID)); err != nil {
+			t.Errorf("%s: the applicant does not: %v", name, err)
+		}
+		small.Mute()
+	}
+	families, err := registry.Gather()
+	if err != nil || len(families) != 1 || families[0].GetMetric()[0].GetGauge().GetValue() != 2 || families[0].GetMetric()[0].GetLabel()[0].GetValue() != "too_large" {
+		t.Errorf("%v, %v", families, err)
 	}
 }
 

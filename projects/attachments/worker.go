@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"lupakartta/internal/blob"
+	"lupakartta/internal/clamd"
 	"lupakartta/internal/jobs"
 )
 
@@ -63,15 +64,14 @@ func (s *Store) Scan(ctx context.Context, id uuid.UUID) error {
 	if !s.Scans() {
 		return s.judge(ctx, id, Unscanned, "")
 	}
-	content, err := s.Blobs.Get(ctx, blobKey(id))
-	if errors.Is(err, blob.ErrNotFound) {
+	found, err := s.ask(ctx, id)
+	switch {
+	case errors.Is(err, blob.ErrNotFound):
 		return nil // it was removed meanwhile
-	}
-	if err != nil {
-		return err
-	}
-	found, err := s.Scanner.Scan(ctx, content)
-	if err = errors.Join(err, content.Close()); err != nil {
+	case errors.Is(err, clamd.ErrTooLarge):
+		s.Log.ErrorContext(ctx, "a file is too large for the virus scanner, and is not shown to others: its StreamMaxLength, MaxFileSize and MaxScanSize must be above what projects may have", "file", id, "most", MaxFile)
+		return s.judge(ctx, id, TooLarge, "")
+	case err != nil:
 		s.Log.WarnContext(ctx, "a file could not be scanned, and is not shown to others until it is", "file", id, "error", err)
 		return jobs.Later(scanAgain)
 	}
@@ -85,8 +85,31 @@ func (s *Store) Scan(ctx context.Context, id uuid.UUID) error {
 	return s.Blobs.Delete(ctx, blobKey(id))
 }
 
+// tries is how often a scanner is asked that hangs up without an answer. What clamd says of a file that is too large is lost about
+// half of the time, as it hangs up while the file is still being sent.
+const tries = 3
+
+// ask asks the scanner about a file. One that hangs up again and again, and answers when it is asked about something small, does not take
+// the file.
+func (s *Store) ask(ctx context.Context, id uuid.UUID) (found string, err error) {
+	for range tries {
+		content, err := s.Blobs.Get(ctx, blobKey(id))
+		if err != nil {
+			return "", err
+		}
+		found, err = s.Scanner.Scan(ctx, content)
+		if err = errors.Join(err, content.Close()); !errors.Is(err, clamd.ErrHungUp) {
+			return found, err
+		}
+	}
+	if s.Scanner.Works(ctx) {
+		return "", clamd.ErrTooLarge
+	}
+	return "", clamd.ErrHungUp
+}
+
 func (s *Store) judge(ctx context.Context, id uuid.UUID, state State, found string) error {
-	_, err := s.Pool.Exec(ctx, `update project_attachments set state = $2, found = $3, scanned_at = case when $2 = 'unscanned' then null else now() end where id = $1 and state = 'scanning'`, id, string(state), found)
+	_, err := s.Pool.Exec(ctx, `update project_attachments set state = $2, found = $3, scanned_at = case when $2 in ('unscanned', 'too_large') then null else now() end where id = $1 and state = 'scanning'`, id, string(state), found)
 	if err != nil {
 		return fmt.Errorf("scan file %s: %w", id, err)
 	}

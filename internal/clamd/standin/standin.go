@@ -21,6 +21,7 @@ type Server struct {
 	most    int    // bytes that it takes; 0: any number
 	mu      sync.Mutex
 	says    string // instead of an answer
+	mute    bool   // it does not say what it does not take
 }
 
 // Start serves until the test ends. A scanner with a bound does not look into what is larger.
@@ -55,6 +56,19 @@ func (s *Server) Say(answer string) {
 	s.says = answer
 }
 
+// Mute has what it says of what is too large lost on the way, as happens where the line breaks first.
+func (s *Server) Mute() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mute = true
+}
+
+func (s *Server) isMute() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.mute
+}
+
 func (s *Server) serve(connection net.Conn) {
 	defer func() { _ = connection.Close() }()
 	r := bufio.NewReader(connection)
@@ -71,13 +85,15 @@ func (s *Server) serve(connection net.Conn) {
 		if size == 0 {
 			break
 		}
+		if s.most > 0 && content.Len()+int(size) > s.most { // as the daemon does it: the rest is not read, so the line breaks
+			if !s.isMute() {
+				_, _ = io.WriteString(connection, "INSTREAM size limit exceeded. ERROR\x00")
+			}
+			return
+		}
 		if _, err := io.CopyN(&content, r, int64(size)); err != nil {
 			return
 		}
-	}
-	if s.most > 0 && content.Len() > s.most {
-		_, _ = io.WriteString(connection, "INSTREAM size limit exceeded. ERROR\x00")
-		return
 	}
 	_, _ = io.WriteString(connection, s.answer(content.Bytes())+"\x00")
 }
