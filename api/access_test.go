@@ -182,7 +182,7 @@ func newTrial(t *testing.T) trial {
 		"change-layer-source": `{"address":"https://register.example/x.gpkg","every_minutes":60,"publish":"ask"}`,
 		"begin-upload":        ``, "continue-upload": ``, "cancel-import": ``, "refresh-layer": ``,
 		"create-project": `{"changes":{"/title":"x"}}`, "save-project": `{"changes":{"/title":"x"}}`, "put-project-place": `{"type":"FeatureCollection","features":[]}`, "restore-project-version": ``, "copy-project": `{}`,
-		"show-project": `{}`, "cancel-project": `{}`, "reply-on-project": `{"text":"x"}`, "look-at-project": `{"version":1}`, "see-to-project": `{"contact":true}`, "comment-on-project": `{"text":"x"}`, "add-project-file": `x`, "restrict-case-item": `{"item":"summary","why":"x"}`,
+		"show-project": `{}`, "cancel-project": `{}`, "reply-on-project": `{"text":"x"}`, "see-project-news": `{"until":"2027-01-01T00:00:00Z"}`, "look-at-project": `{"version":1}`, "see-to-project": `{"contact":true}`, "comment-on-project": `{"text":"x"}`, "add-project-file": `x`, "restrict-case-item": `{"item":"summary","why":"x"}`,
 		"preview-batch": `{"layer":"kept"}`, "check-batch": `{"layer":"kept"}`, "cancel-batch": ``,
 		"demo-mandate-source": ``, "demo-sign-in": `{"persona":"nobody"}`, "demo-provider": ``, "sign-out": ``,
 	}
@@ -343,6 +343,7 @@ func (x trial) state(t *testing.T) (text string) {
 		(select jsonb_agg(r order by r.id) from personal.project_restrictions r join projects p on p.id = r.project where p.party = $1),
 		(select jsonb_agg(a order by a.id) from project_attachments a join projects p on p.id = a.project where p.party = $1),
 		(select jsonb_agg(c order by c.person) from personal.project_contacts c join projects p on p.id = c.project where p.party = $1),
+		(select jsonb_agg(v order by v.person) from personal.project_visits v join projects p on p.id = v.project where p.party = $1),
 		(select jsonb_agg(l order by l.person) from personal.project_looks l join projects p on p.id = l.project where p.party = $1),
 		(select jsonb_agg(r order by r.id) from rule_proposals r where proposed_by = $1),
 		(select jsonb_agg(b order by b.id) from personal.check_batches b where party = $1),

@@ -132,6 +132,7 @@ type ProjectMembers struct {
 	SavedAt  time.Time      `json:"saved_at"`
 	ShownAt  *time.Time     `json:"shown_at,omitempty"`
 	Comments int            `json:"comments" doc:"Of authorities"`
+	News     int            `json:"news" doc:"What authorities did since one has last seen that"`
 	Origin   *uuid.UUID     `json:"origin,omitempty"`
 }
 
@@ -171,7 +172,7 @@ func (p *planning) list(ctx context.Context, in *listProjectsInput) (*projectLis
 	out := &projectListOutput{Body: ProjectList{Type: "FeatureCollection", Features: []ProjectFeature{}}}
 	for _, s := range list[:min(len(list), in.Limit)] {
 		out.Body.Features = append(out.Body.Features, ProjectFeature{Type: "Feature", ID: s.ID, Geometry: shapeOrNull(s.Outline), Properties: ProjectMembers{Kind: s.Kind, Title: s.Title, State: s.State, Open: s.Open, Unshown: s.Unshown,
-			Starts: utc(s.Starts), Ends: utc(s.Ends), SavedAt: s.SavedAt.UTC(), ShownAt: utc(s.ShownAt), Comments: s.Comments, Origin: s.Origin}})
+			Starts: utc(s.Starts), Ends: utc(s.Ends), SavedAt: s.SavedAt.UTC(), ShownAt: utc(s.ShownAt), Comments: s.Comments, News: s.News, Origin: s.Origin}})
 	}
 	if len(list) > in.Limit {
 		last := list[in.Limit-1]

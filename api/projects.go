@@ -63,6 +63,7 @@ func (s *Server) projectRoutes() error {
 	p.publicRoutes()
 	p.commentRoutes()
 	p.restrictionRoutes()
+	p.newsRoutes()
 	return p.fileRoutes()
 }
 

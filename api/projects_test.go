@@ -41,7 +41,7 @@ func (x *trial) planned(t *testing.T) map[string]string {
 	one, of := projectPath+"/"+project.ID.String(), casePath+"/"+project.ID.String()
 	paths := map[string]string{projectPath + "/{id}/files/{file}": one + "/files/" + file, casePath + "/{id}/files/{file}": of + "/files/" + file, projectPath + "/{id}/versions/{version}": one + "/versions/1", projectPath + "/{id}/versions/{version}/restoration": one + "/versions/1/restoration",
 		projectPath + "/{id}/difference": one + "/difference?from=1&to=1", casePath + "/{id}/difference": of + "/difference?from=1", casePath + "/{id}/restrictions/{restriction}": of + "/restrictions/" + project.ID.String(), publicProjectPath + "/{id}": publicProjectPath + "/" + project.ID.String()}
-	for _, what := range []string{"", "/place", "/versions", "/copies", "/earlier", "/preview", "/showing", "/authorities", "/cancellation", "/receipt", "/comments", "/files", "/restrictions"} {
+	for _, what := range []string{"", "/place", "/versions", "/copies", "/earlier", "/preview", "/showing", "/authorities", "/cancellation", "/receipt", "/comments", "/files", "/restrictions", "/news"} {
 		paths[projectPath+"/{id}"+what] = one + what
 	}
 	for _, what := range []string{"", "/look", "/contact", "/authorities", "/comments", "/files", "/restrictions"} {

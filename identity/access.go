@@ -111,7 +111,7 @@ var access = map[Operation]Rule{
 	"list-project-kinds": public, "list-public-projects": public, "get-public-project": public,
 	"create-project": applicant, "list-projects": applicant, "get-project": applicant, "save-project": applicant, "delete-project": applicant, "get-project-place": applicant, "put-project-place": applicant,
 	"list-project-versions": applicant, "get-project-version": applicant, "compare-project-versions": applicant, "restore-project-version": applicant, "copy-project": applicant, "get-earlier-project": applicant,
-	"preview-project": applicant, "show-project": applicant, "list-project-authorities": applicant, "cancel-project": applicant, "get-project-receipt": applicant, "list-project-comments": applicant, "reply-on-project": applicant, "list-project-restrictions": applicant,
+	"preview-project": applicant, "show-project": applicant, "list-project-authorities": applicant, "cancel-project": applicant, "get-project-receipt": applicant, "list-project-comments": applicant, "reply-on-project": applicant, "list-project-restrictions": applicant, "list-project-news": applicant, "see-project-news": applicant,
 	"list-project-cases": caseworker, "get-project-case": caseworker, "compare-project-case": caseworker, "look-at-project": caseworker, "see-to-project": caseworker, "list-case-authorities": caseworker,
 	"list-case-comments": caseworker, "comment-on-project": caseworker, "list-case-restrictions": caseworker, "restrict-case-item": caseworker, "lift-case-restriction": caseworker,
 	"list-file-formats": public, "add-project-file": applicant, "list-project-files": applicant, "get-project-file": applicant, "list-case-files": caseworker, "get-case-file": caseworker,

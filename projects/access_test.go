@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -66,6 +67,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 			return err
 		}},
 		{"Concerned", func(ctx context.Context, s Side) error { _, err := w.store.Concerned(ctx, s, p.ID); return err }},
+		{"News", func(ctx context.Context, s Side) error { _, err := w.store.News(ctx, s, p.ID); return err }},
+		{"See", func(ctx context.Context, s Side) error { return w.store.See(ctx, s, p.ID, time.Now()) }},
 		{"Comments", func(ctx context.Context, s Side) error { _, err := w.store.Comments(ctx, s, p.ID); return err }},
 		{"Reply", func(ctx context.Context, s Side) error {
 			_, err := w.store.Reply(ctx, s, "reply", p.ID, remark)

@@ -51,6 +51,7 @@ type Summary struct {
 	ShownAt  *time.Time
 	Outline  json.RawMessage // GeoJSON in CRS84, simplified; null: no place yet
 	Comments int             // that authorities wrote and the side can read
+	News     int             // what authorities did since the actor has last seen that
 	Origin   *uuid.UUID
 }
 
@@ -99,19 +100,21 @@ func (s *Store) List(ctx context.Context, side Side, f Filter) ([]Summary, error
 	rows, err := s.pool.Query(ctx, `select p.id, p.state, p.open, p.shown is not null and p.shown <> p.working, v.kind, v.title, v.starts, v.ends, p.saved_at, w.shown_at,
 			-- to a hundredth of its width: a list shows where, not what
 			coalesce(st_asgeojson(st_transform(st_simplifypreservetopology(v.geom, greatest(1, (st_xmax(v.geom) - st_xmin(v.geom)) / 100)), 4326), 6), 'null')::json,
-			(select count(*) from personal.project_comments c where c.project = p.id and c.audience = 'all' and c.authority is not null), p.origin
-		from projects p join project_versions v on v.project = p.id and v.number = p.working left join projects_shown w on w.project = p.id
+			(select count(*) from personal.project_comments c where c.project = p.id and c.audience = 'all' and c.authority is not null), p.origin,
+			(select count(*) from personal.project_comments c where c.project = p.id and c.audience = 'all' and c.authority is not null and c.author <> $13 and c.created_at > coalesce(l.at, p.visible_at))
+				+ (select count(*) from personal.project_restrictions r where r.project = p.id and `+newRestriction+`)
+		from projects p left join personal.project_visits l on l.project = p.id and l.person = $13 join project_versions v on v.project = p.id and v.number = p.working left join projects_shown w on w.project = p.id
 		where `+ofSide+` and ($3::text[] is null or v.kind = any ($3)) and ($4::text[] is null or p.state = any ($4))
 			and ($5::timestamptz is null or v.ends is null or v.ends >= $5) and ($6::timestamptz is null or v.starts is null or v.starts <= $6)
 			and ($7 = '' or v.title ilike $7) and ($8::float8[] is null or v.geom && st_makeenvelope($8[1], $8[2], $8[3], $8[4], $9))
 			and ($10::timestamptz is null or (p.saved_at, p.id) < ($10, $11))
 		order by p.saved_at desc, p.id desc limit $12`,
-		side.Actor.Party(), side.Matters, pg.OrNone(f.Kinds), f.states(), f.From, f.To, containing(f.Text), box, layers.SRID, at, id, f.Limit)
+		side.Actor.Party(), side.Matters, pg.OrNone(f.Kinds), f.states(), f.From, f.To, containing(f.Text), box, layers.SRID, at, id, f.Limit, side.Actor.Person)
 	if err != nil {
 		return nil, fmt.Errorf("projects: %w", err)
 	}
 	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (p Summary, err error) {
-		err = row.Scan(&p.ID, &p.State, &p.Open, &p.Unshown, &p.Kind, &p.Title, &p.Starts, &p.Ends, &p.SavedAt, &p.ShownAt, &p.Outline, &p.Comments, &p.Origin)
+		err = row.Scan(&p.ID, &p.State, &p.Open, &p.Unshown, &p.Kind, &p.Title, &p.Starts, &p.Ends, &p.SavedAt, &p.ShownAt, &p.Outline, &p.Comments, &p.Origin, &p.News)
 		return p, err
 	})
 	if err != nil {

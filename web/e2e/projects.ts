@@ -252,7 +252,14 @@ export function describeProjects(town: Town): void {
 
     // An authority asks, and is answered.
     await meanwhile(context, server, "police", (theirs) => ask(theirs, server, "POST", `/api/v1/project-cases/${id}/comments`, { text: "Kuka vastaa järjestyksestä?", kind: "question" }));
-    await goTo(page, `view=projects&project=${id}&part=comments&${view}`);
+    const seen = page.waitForResponse((r) => r.request().method() === "PUT" && r.url().includes(`${at}/${id}/news`) && r.ok());
+    await goTo(page, `view=projects&project=${id}&${view}`);
+    const news = page.locator("section.part", { has: page.locator("#news-heading") });
+    await news.getByRole("link", { name: "Uusi kysymys" }).waitFor();
+    await seen;
+    equal((await ask<{ items: unknown[] }>(context, server, "GET", `${at}/${id}/news`)).items, [], "what was seen is not new");
+    await looked(page, "project-news-fi");
+    await news.getByRole("link", { name: "Uusi kysymys" }).press("Enter");
     const thread = page.locator(".thread").filter({ hasText: "Kuka vastaa järjestyksestä?" });
     await thread.getByRole("button", { name: /^Vastaa/ }).press("Enter");
     await thread.locator("textarea").fill("Järjestyksenvalvojat.");

@@ -1651,6 +1651,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What authorities did with one's own project since one has last seen that
+         * @description Comments, and what they restrict or restrict no more, the newest first, at most 100 (F17). It stays new until see-project-news.
+         */
+        get: operations["list-project-news"];
+        /** Note that one has seen the news until a moment */
+        put: operations["see-project-news"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{id}/place": {
         parameters: {
             query?: never;
@@ -4058,10 +4079,10 @@ export interface components {
              */
             size: number;
             /**
-             * @description scanning: only the applicant's side reads it yet; unscanned: this service has no virus scanner; infected: it was thrown away
+             * @description scanning: only the applicant's side reads it yet; unscanned: this service has no virus scanner; too_large: for the scanner, only the applicant's side reads it; infected: it was thrown away
              * @enum {string}
              */
-            state: "scanning" | "clean" | "unscanned" | "infected";
+            state: "scanning" | "clean" | "unscanned" | "too_large" | "infected";
         };
         FileLeftOut: {
             /** @example no_geometry */
@@ -5133,6 +5154,22 @@ export interface components {
              */
             used_at?: string;
         };
+        NewsItem: {
+            /** Format: date-time */
+            at: string;
+            /** @description Code */
+            authority: string;
+            authority_name: string;
+            /** @description That it is about; missing: the whole */
+            field?: string;
+            /** @description Of the comment or the restriction */
+            id: string;
+            /** @enum {string} */
+            what: "comment" | "question" | "condition" | "restricted" | "lifted";
+        };
+        NewsOutputBody: {
+            items: components["schemas"]["NewsItem"][];
+        };
         Note: {
             /** @example self_crossing */
             code: string;
@@ -5632,6 +5669,11 @@ export interface components {
             ends?: string;
             /** @description Empty: none was chosen yet */
             kind: string;
+            /**
+             * Format: int64
+             * @description What authorities did since one has last seen that
+             */
+            news: number;
             open: boolean;
             origin?: string;
             /** Format: date-time */
@@ -6316,6 +6358,13 @@ export interface components {
         SearchResult: {
             /** @description Best first */
             items: components["schemas"]["SearchItem"][] | null;
+        };
+        SeeNewsInputBody: {
+            /**
+             * Format: date-time
+             * @description at of the newest that was seen
+             */
+            until: string;
         };
         SeeToInputBody: {
             contact: boolean;
@@ -10868,6 +10917,76 @@ export interface operations {
                 content: {
                     "application/problem+json": unknown;
                 };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-project-news": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsOutputBody"];
+                };
+            };
+            /** @description Problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "see-project-news": {
+        parameters: {
+            query?: {
+                /** @description Language of texts; wins over Accept-Language */
+                lang?: "fi" | "sv" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeeNewsInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem (RFC 9457) */
             default: {

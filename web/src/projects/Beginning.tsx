@@ -3,6 +3,7 @@ import { useProjects } from "../i18n/projects";
 import { type PartName, ProjectLink, partOf } from "./ProjectLink";
 import { useProject } from "./ProjectContext";
 import { EarlierPart } from "./EarlierPart";
+import { NewsPart } from "./NewsPart";
 import { StateTag } from "./StateTag";
 import { usePreview } from "./queries";
 
@@ -19,6 +20,7 @@ export function Beginning() {
     <>
       <p className="project-facts"><StateTag state={project.state} unshown={project.unshown} open={project.open} /></p>
       <p className="hint">{[kind?.name, project.visible_at && t("page.shown", { date: date(project.visible_at) }), project.cancelled_at && t("page.cancelled", { date: date(project.cancelled_at) })].filter(Boolean).join(" · ")}</p>
+      <NewsPart />
       <ul className="steps project-steps">
         {told.map((part) => (
           <li key={part}>

@@ -82,7 +82,7 @@ function Row({ item, kind, light }: { item: Listed; kind?: string; light: (id: s
         <b>{p.title || t("view.untitled")}</b>
         <span>{[kind ?? t("view.noKind"), p.starts && date(p.starts)].filter(Boolean).join(" · ")}</span>
         <span><StateTag state={p.state} unshown={p.unshown} open={p.open} /></span>
-        <span>{[t("view.saved", { time: time(p.saved_at) }), p.comments > 0 && t("view.comments", { count: p.comments }), !item.geometry && t("view.noPlace")].filter(Boolean).join(" · ")}</span>
+        <span>{[t("view.saved", { time: time(p.saved_at) }), p.news > 0 && t("view.news", { count: p.news }), p.comments > 0 && t("view.comments", { count: p.comments }), !item.geometry && t("view.noPlace")].filter(Boolean).join(" · ")}</span>
       </span>
       <IconChevronRight aria-hidden="true" />
     </ProjectLink>

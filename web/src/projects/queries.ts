@@ -65,6 +65,20 @@ export const useImposed = (id: string, enabled: boolean) =>
     queryFn: ({ signal }) => answer<Body<"/api/v1/projects/{id}/restrictions", "get">>(client.GET("/api/v1/projects/{id}/restrictions", { params: at(id), signal })),
   });
 
+export type NewsItem = Schemas["NewsItem"];
+
+/** What authorities did since one has last seen that. */
+export const useNews = (id: string, enabled: boolean) =>
+  useQuery({
+    queryKey: [mine, "project", id, "news"],
+    enabled,
+    staleTime: 0,
+    refetchInterval: 30_000,
+    queryFn: ({ signal }) => answer<Body<"/api/v1/projects/{id}/news", "get">>(client.GET("/api/v1/projects/{id}/news", { params: at(id), signal })),
+  });
+
+export const seeNews = (id: string, until: string) => done(client.PUT("/api/v1/projects/{id}/news", { params: at(id), body: { until } }));
+
 export const useVersions = (id: string, revision: number) =>
   useQuery({
     queryKey: [mine, "project", id, "versions", revision],
