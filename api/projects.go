@@ -48,7 +48,7 @@ func (s *Server) projectRoutes() error {
 	register(s, huma.Operation{OperationID: "get-project", Method: http.MethodGet, Path: projectPath + "/{id}", Tags: []string{tagProjects},
 		Summary: "A project as the applicant's side writes it",
 		Description: "`fields` are what it says, by path: `/kind`, `/title`, `/summary` (for the authorities), `/announcement` and `/organiser` (for everybody, when it is open to everybody), `/answers/{question}`, `/parts/{id}` of its place, " +
-			"`/days/{id}` with hours in Finnish local time, `/people/{id}`, `/files/{id}` (add-project-file), and `/restricted/{item}`, which keeps an item such as `answers.noise` or `parts.{id}` to the authorities that it names. The ETag is its revision."}, p.get)
+			"`/days/{id}` with hours in Finnish local time, `/people/{id}`, `/files/{id}` (add-project-file), and `/restricted/{item}`, which keeps an item such as `answers.noise` or `parts.{id}` to the authorities that it names. The ETag is its revision; 304 when If-None-Match has it."}, p.get)
 	register(s, huma.Operation{OperationID: "save-project", Method: http.MethodPatch, Path: projectPath + "/{id}", Tags: []string{tagProjects}, RequestBody: changesBody(s), SkipValidateBody: true,
 		Middlewares: huma.Middlewares{s.takeTurns}, Summary: "Save fields of a project",
 		Description: "`changes` names each changed field with its new value; null takes it away. If-Match is the ETag that they rest on: what others saved since is merged, field by field, and the answer has all of it. " +
@@ -113,7 +113,7 @@ type ProjectBody struct {
 	ID          uuid.UUID      `json:"id"`
 	State       projects.State `json:"state" enum:"draft,visible,sent,cancelled"`
 	Open        bool           `json:"open" doc:"What was shown is for everybody"`
-	Revision    int64          `json:"revision" doc:"Rises with every save; the ETag"`
+	Revision    int64          `json:"revision" doc:"Rises whenever it is saved, shown or cancelled; the ETag"`
 	Fields      fieldsJSON     `json:"fields"`
 	Working     int            `json:"working" doc:"Number of the version that is being written"`
 	Shown       int            `json:"shown,omitempty" doc:"Number of the version that others see; missing: none"`
@@ -236,13 +236,38 @@ func (p *planning) create(ctx context.Context, in *createProjectInput) (*project
 	return p.output(ctx, project, err)
 }
 
-func (p *planning) get(ctx context.Context, in *ProjectInput) (*projectOutput, error) {
+type readProjectInput struct {
+	ProjectInput
+	ConditionalInput
+}
+
+type readProjectOutput struct {
+	Status int
+	ETag   string `header:"ETag"`
+	Body   ProjectBody
+}
+
+// get reads a project; whoever has it as it is learns that from its revision alone.
+func (p *planning) get(ctx context.Context, in *readProjectInput) (*readProjectOutput, error) {
 	side, err := p.side(ctx)
 	if err != nil {
 		return nil, err
 	}
+	if in.IfNoneMatch != "" {
+		revision, err := p.projects.Revision(ctx, side, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		if tag := versionTag(revision); tagMatches(in.IfNoneMatch, tag) {
+			return &readProjectOutput{Status: http.StatusNotModified, ETag: tag}, nil
+		}
+	}
 	project, err := p.projects.Get(ctx, side, in.ID)
-	return p.output(ctx, project, err)
+	out, err := p.output(ctx, project, err)
+	if err != nil {
+		return nil, err
+	}
+	return &readProjectOutput{http.StatusOK, out.ETag, out.Body}, nil
 }
 
 type saveProjectInput struct {

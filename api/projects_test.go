@@ -250,3 +250,30 @@ func TestADraftIsDeletedAsItWasRead(t *testing.T) {
 		}
 	}
 }
+
+// Whoever has a project as it is hears that; whatever changes it is heard of, also that it was shown. It is kept by no cache.
+func TestAProjectThatIsAsItWasReadIsNotSentAgain(t *testing.T) {
+	w := newActingWorld(t)
+	project, tag := w.begun(w.mother, festival+`,"/parts/0199aaaa-0000-7000-8000-000000000001":{"id":"0199aaaa-0000-7000-8000-000000000001","geometry":`+pointInside+`}`)
+	one := projectPath + "/" + project.ID.String()
+	read := func(who somebody, status int) string {
+		t.Helper()
+		answer := send(t, w.server, http.MethodGet, one, "", who.as("If-None-Match", tag)...)
+		if answer.Code != status || (answer.Body.Len() == 0) != (status == http.StatusNotModified) || answer.Header().Get("Cache-Control") != "no-store" {
+			t.Fatalf("%d %q %s, want %d", answer.Code, answer.Header().Get("Cache-Control"), answer.Body, status)
+		}
+		return answer.Header().Get("ETag")
+	}
+	if got := read(w.mother, http.StatusNotModified); got != tag {
+		t.Errorf("304 with %s", got)
+	}
+	read(w.stranger, http.StatusNotFound)
+	w.save(w.mother, project.ID, tag, `"/summary":"Tanssia","/answers/attendance":100`)
+	tag = read(w.mother, http.StatusOK)
+	read(w.mother, http.StatusNotModified)
+	pool := testdb.Owner(t, w.server.Pool)
+	if _, err := pool.Exec(t.Context(), `update projects set revision = revision + 1 where id = $1`, project.ID); err != nil { // as showing does
+		t.Fatal(err)
+	}
+	read(w.mother, http.StatusOK)
+}

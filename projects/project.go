@@ -69,7 +69,7 @@ type Project struct {
 	ID        uuid.UUID
 	State     State
 	Open      bool  // what was shown is for everybody
-	Revision  int64 // of its fields (ETag)
+	Revision  int64 // rises whenever it is saved, shown or cancelled (ETag)
 	Working   int   // number of the version that is being written
 	Shown     int   // number of the version that others see; 0: none
 	Origin    uuid.UUID

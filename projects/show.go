@@ -151,10 +151,10 @@ func (p Project) showable(base int64, open bool) error {
 	switch {
 	case p.State == Cancelled:
 		return ErrCancelled
+	case p.sealed && p.Open == open: // also on the revision before: it was shown, and whoever did that did not hear of it
+		return ErrSame
 	case p.Revision != base:
 		return ErrChanged
-	case p.sealed && p.Open == open:
-		return ErrSame
 	}
 	return nil
 }
@@ -429,7 +429,7 @@ func (p Project) seal(ctx context.Context, tx pgx.Tx, side Side, showing Showing
 		p.ID, p.Working, side.Actor.Person, append([]uuid.UUID{}, showing.Runs...), at); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `update projects p set state = case when p.state = 'draft' then 'visible' else p.state end, visible_at = coalesce(p.visible_at, $5), shown = p.working, open = $4
+	_, err := tx.Exec(ctx, `update projects p set state = case when p.state = 'draft' then 'visible' else p.state end, visible_at = coalesce(p.visible_at, $5), shown = p.working, open = $4, revision = p.revision + 1
 		where `+ofSide+` and p.id = $3`, side.Actor.Party(), side.Matters, p.ID, open, at)
 	return err
 }

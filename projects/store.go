@@ -94,6 +94,18 @@ func (s *Store) Get(ctx context.Context, side Side, id uuid.UUID) (Project, erro
 	return p, nil
 }
 
+// Revision is that of one of the side's projects: as long as it is the same, so is the project.
+func (s *Store) Revision(ctx context.Context, side Side, id uuid.UUID) (revision int64, err error) {
+	err = s.pool.QueryRow(ctx, `select p.revision from projects p where `+ofSide+` and p.id = $3`, side.Actor.Party(), side.Matters, id).Scan(&revision)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return 0, fmt.Errorf("project: %w", err)
+	}
+	return revision, nil
+}
+
 // Order is a project to be begun.
 type Order struct {
 	Changes Changes // what it says already; the kind among it

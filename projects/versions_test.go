@@ -90,21 +90,24 @@ func (m *table) show() {
 	base := m.known[i]
 	p, err := m.w.store.Show(m.w.t.Context(), m.writers[i], "show-project", m.id, base, open)
 	switch {
+	case before.Shown == before.Working && m.open == open:
+		if !errors.Is(err, ErrSame) {
+			m.t.Fatalf("the same shown again: %v", err)
+		}
+		m.known[i] = before.Revision
 	case base != before.Revision:
 		if !errors.Is(err, ErrChanged) {
 			m.t.Fatalf("shown on revision %d: %v", base, err)
 		}
 		m.known[i] = before.Revision
-	case before.Shown == before.Working && m.open == open:
-		if !errors.Is(err, ErrSame) {
-			m.t.Fatalf("the same shown again: %v", err)
-		}
 	case err != nil:
 		m.t.Fatal(err)
 	default:
 		m.sealed[before.Working] = m.said.now()
 		m.shown, m.open = before.Working, open
-		if p.Shown != m.shown || p.Open != open || p.State != Visible || p.Revision != base {
+		m.said = append(m.said, m.said.now()) // a revision that says the same
+		m.known[i] = p.Revision
+		if p.Shown != m.shown || p.Open != open || p.State != Visible || p.Revision != base+1 {
 			m.t.Fatalf("shown: %+v", p)
 		}
 	}

@@ -1470,7 +1470,7 @@ export interface paths {
         };
         /**
          * A project as the applicant's side writes it
-         * @description `fields` are what it says, by path: `/kind`, `/title`, `/summary` (for the authorities), `/announcement` and `/organiser` (for everybody, when it is open to everybody), `/answers/{question}`, `/parts/{id}` of its place, `/days/{id}` with hours in Finnish local time, `/people/{id}`, `/files/{id}` (add-project-file), and `/restricted/{item}`, which keeps an item such as `answers.noise` or `parts.{id}` to the authorities that it names. The ETag is its revision.
+         * @description `fields` are what it says, by path: `/kind`, `/title`, `/summary` (for the authorities), `/announcement` and `/organiser` (for everybody, when it is open to everybody), `/answers/{question}`, `/parts/{id}` of its place, `/days/{id}` with hours in Finnish local time, `/people/{id}`, `/files/{id}` (add-project-file), and `/restricted/{item}`, which keeps an item such as `answers.noise` or `parts.{id}` to the authorities that it names. The ETag is its revision; 304 when If-None-Match has it.
          */
         get: operations["get-project"];
         put?: never;
@@ -5604,7 +5604,7 @@ export interface components {
             reason?: string;
             /**
              * Format: int64
-             * @description Rises with every save; the ETag
+             * @description Rises whenever it is saved, shown or cancelled; the ETag
              */
             revision: number;
             /** Format: date-time */
@@ -10351,7 +10351,10 @@ export interface operations {
                 /** @description Language of texts; wins over Accept-Language */
                 lang?: "fi" | "sv" | "en";
             };
-            header?: never;
+            header?: {
+                /** @description ETags that the caller has */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -10363,12 +10366,18 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
-                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectBody"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem (RFC 9457) */
             default: {

@@ -32,6 +32,7 @@ class World {
     },
     service: {
       read: () => (this.unread ? Promise.reject(this.unread) : Promise.resolve(this.project())),
+      look: (_, revision) => (this.unread ? Promise.reject(this.unread) : Promise.resolve(this.revision === revision ? null : this.project())),
       send: (_, revision, changes, kept) => {
         this.sent.push({ changes, kept, revision });
         const problem = this.problems.shift();

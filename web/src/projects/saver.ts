@@ -370,11 +370,10 @@ export class Saver {
   async look(): Promise<void> {
     if (this.underWay || this.silent || this.hold === "shut" || this.hold === "signedOut") return;
     try {
-      const body = await this.given.service.read(this.project.id);
-      const news = body.revision > this.draft.revision || body.state !== this.project.state || body.shown !== this.project.shown;
+      const body = await this.given.service.look(this.project.id, this.draft.revision);
       // What waits is sent on what it rests on, so that the service tells whose it meets; unless nothing is taken just now.
       const ask = this.waiting > 0 && !this.hold && !this.silent;
-      if (news && !this.underWay && !ask) this.absorb(body);
+      if (body && !this.underWay && !ask) this.absorb(body);
       if (ask || (this.hold === "away" && !this.asked)) this.soon(0);
     } catch (error) {
       const problem = problemIn(error);

@@ -8,6 +8,8 @@ export type Project = components["schemas"]["ProjectBody"];
 /** What a saver asks of the service. */
 export interface Service {
   read: (id: string) => Promise<Project>;
+  /** What it says now; null: the same as in that revision. */
+  look: (id: string, revision: number) => Promise<Project | null>;
   /** Saves changes that rest on a revision; kept: by a request that outlives its page. */
   send: (id: string, revision: number, changes: Readonly<Record<string, Value>>, kept: boolean) => Promise<Project>;
 }
@@ -22,6 +24,11 @@ const until = (bytes = 0) => AbortSignal.timeout(patience + bytes / poorLine);
 /** The service, asked by a person: what they typed is saved by nobody else who may have signed in meanwhile. */
 export const serviceFor = (person: string): Service => ({
   read: (id) => answer<Project>(client.GET("/api/v1/projects/{id}", { params: at(id), signal: until() })),
+  look: async (id, revision) => {
+    // Not by the browser's own cache, which would keep what is a person's after they have signed out.
+    const asking = client.GET("/api/v1/projects/{id}", { params: { ...at(id), header: { "If-None-Match": `"v${revision}"` } }, signal: until() });
+    return (await asking).response.status === 304 ? null : answer<Project>(asking);
+  },
   send: (id, revision, changes, kept) =>
     answer<Project>(client.PATCH("/api/v1/projects/{id}", {
       params: { ...at(id), header: { "If-Match": `"v${revision}"` } }, body: { changes, person } as never, keepalive: kept, signal: until(JSON.stringify(changes).length),
