@@ -165,13 +165,26 @@ func (x exposure) redraw(ctx context.Context, tx pgx.Tx, now time.Time) error {
 type row struct {
 	authority uuid.UUID
 	competent bool
-	hidden    []string
-	fields    Fields // of the version that it sees, with the restrictions that stand
+	hidden    []string // as it was written down last
+	version   int      // that it sees
+	fields    Fields   // of that version, with the restrictions that stand
+	runs      []uuid.UUID
+}
+
+// unchecked are those of the hidden paths of which the checks of the version would say something.
+func (r row) unchecked(hidden []string) []string {
+	paths := []string{}
+	for _, p := range hidden {
+		if _, there := r.fields[Path(p)]; there && Path(p).isChecked() {
+			paths = append(paths, p)
+		}
+	}
+	return paths
 }
 
 // relist writes anew what each authority's list tells, after the project or what is restricted of it changed.
 func (x exposure) relist(ctx context.Context, tx pgx.Tx, seen views) error {
-	rows, err := x.rows(ctx, tx)
+	rows, err := rowsOf(ctx, tx, x.id, x.fields)
 	if err != nil {
 		return err
 	}
@@ -189,48 +202,52 @@ func (x exposure) relist(ctx context.Context, tx pgx.Tx, seen views) error {
 			x.id, r.authority, l.starts, l.ends, hidden, l.where, l.coarse); err != nil {
 			return err
 		}
-		if err := x.recount(ctx, tx, r, seen, slices.Equal(hidden, r.hidden)); err != nil {
+		if err := x.recount(ctx, tx, r, seen, hidden); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// recount writes what the checks say of what an authority sees. Of an earlier version nothing is checked again: when less of it
-// is seen than before, nobody knows what they say.
-func (x exposure) recount(ctx context.Context, tx pgx.Tx, r row, seen views, asBefore bool) error {
+// recount writes what the checks say of what an authority sees. Whom the project no longer concerns goes on knowing what they said of
+// the version that it sees, unless more of that or less is hidden than before.
+func (x exposure) recount(ctx context.Context, tx pgx.Tx, r row, seen views, hidden []string) error {
 	v, aside := seen.of[r.authority]
+	runs := append([]uuid.UUID{}, v.runs...)
 	switch {
 	case r.competent && !aside:
 		_, err := tx.Exec(ctx, `update project_authorities a set severity = w.severity, red = w.red, amber = w.amber, unknown = w.unknown, green = w.green, runs = null from projects_shown w where w.project = a.project and a.project = $1 and a.authority = $2`, x.id, r.authority)
 		return err
 	case r.competent:
-	case asBefore:
-		return nil
 	default:
-		own, _, err := r.fields.For([]uuid.UUID{r.authority})
-		if err != nil || !checksMore(r.fields, own) {
-			return err
+		without := r.unchecked(hidden)
+		switch {
+		case slices.Equal(without, r.unchecked(r.hidden)):
+			return nil
+		case !aside || !slices.Equal(without, v.without): // it was hidden while the checks were made
+			v, runs = view{worst: checks.Unknown}, []uuid.UUID{}
+		case len(without) == 0:
+			runs = nil // those of the version
 		}
-		v = view{worst: checks.Unknown}
 	}
 	_, err := tx.Exec(ctx, `update project_authorities set severity = $3, red = $4, amber = $5, unknown = $6, green = $7, runs = $8 where project = $1 and authority = $2`,
-		x.id, r.authority, string(v.worst), v.counts.Red, v.counts.Amber, v.counts.Unknown, v.counts.Green, append([]uuid.UUID{}, v.runs...))
+		x.id, r.authority, string(v.worst), v.counts.Red, v.counts.Amber, v.counts.Unknown, v.counts.Green, runs)
 	return err
 }
 
-func (x exposure) rows(ctx context.Context, tx pgx.Tx) ([]row, error) {
-	rows, err := tx.Query(ctx, `select a.authority, a.until is null, a.hidden, v.content, v.place from project_authorities a join project_versions v on v.project = a.project and v.number = a.version where a.project = $1 order by a.authority`, x.id)
+// rowsOf are the authorities of a project; later has the restrictions that stand.
+func rowsOf(ctx context.Context, db audit.Querier, id uuid.UUID, later Fields) ([]row, error) {
+	rows, err := db.Query(ctx, `select a.authority, a.until is null, a.hidden, a.version, v.runs, v.content, v.place from project_authorities a join project_versions v on v.project = a.project and v.number = a.version where a.project = $1 order by a.authority`, id)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(scanned pgx.CollectableRow) (r row, err error) {
 		var texts, place Fields
-		if err = scanned.Scan(&r.authority, &r.competent, &r.hidden, &texts, &place); err != nil {
+		if err = scanned.Scan(&r.authority, &r.competent, &r.hidden, &r.version, &r.runs, &texts, &place); err != nil {
 			return r, err
 		}
 		r.fields = join(texts, place)
-		return r, r.fields.restrict(x.fields)
+		return r, r.fields.restrict(later)
 	})
 }
 

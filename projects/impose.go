@@ -266,7 +266,7 @@ func (s *Store) rehearse(ctx context.Context, actor identity.Actor, id uuid.UUID
 	if !errors.Is(err, errRehearsed) {
 		return views{}, err
 	}
-	seen, err := s.viewsWith(ctx, x.fields, x.imposed, fmt.Sprintf("%s/shown/%d", id, x.version), ids, func(order checks.Order) (uuid.UUID, error) { return s.runs.Keep(ctx, actor, order) })
+	seen, err := s.viewsWith(ctx, id, x.fields, x.imposed, fmt.Sprintf("%s/shown/%d", id, x.version), ids, func(order checks.Order) (uuid.UUID, error) { return s.runs.Keep(ctx, actor, order) })
 	seen.version = x.version
 	return seen, err
 }

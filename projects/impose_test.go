@@ -199,3 +199,50 @@ func TestRestrictionsByAuthoritiesThatAreRefused(t *testing.T) {
 	}
 	must(t, w.store.Lift(t.Context(), east, "lift", p.ID, list[0].ID))
 }
+
+// Whom a project no longer concerns goes on knowing what the checks said of the version that it saw; when a part of that is hidden from
+// it, what they say of the rest, and when that is lifted, what they said at first.
+func TestWhatChecksSayToWhomItNoLongerConcerns(t *testing.T) {
+	w := newWorld(t)
+	west, rescue := w.official("Länsi", "west"), w.official("Pelastus", "rescue")
+	store := "parts." + bPart.String()
+	p := w.show(w.begin(feast("Juhla", part(aPart, in(-1000, 0, 100)), part(bPart, in(-5000, 250, 50)), Changes{"/answers/attendance": raw("1200")})), false)
+	moved := Changes{partOf(aPart): part(aPart, in(1000, 0, 100))[partOf(aPart)], partOf(bPart): part(bPart, in(5000, 250, 50))[partOf(bPart)]}
+	p = w.show(w.save(p, moved), false)
+	if got := w.told(p.ID); got != "east rescue (nature) (west)" {
+		t.Fatalf("authorities %q", got)
+	}
+	knows := func(name, want string, checks int) {
+		t.Helper()
+		list, err := w.store.Cases(t.Context(), west, Filter{Limit: 10})
+		must(t, err)
+		c, err := w.store.GetShown(t.Context(), west, "get-case", p.ID, 0)
+		must(t, err)
+		if list[0].Version != 1 || string(list[0].Severity) != want || len(c.Runs) != checks {
+			t.Errorf("%s: version %d is %s, with %d checks; want %s with %d", name, list[0].Version, list[0].Severity, len(c.Runs), want, checks)
+		}
+	}
+	knows("moved", "amber", 1)
+	keep := func(item string) Imposed {
+		t.Helper()
+		made, err := w.store.Keep(t.Context(), rescue, "restrict", p.ID, Keeping{Item: item, Why: "Räjähteitä."})
+		must(t, err)
+		return made
+	}
+	keep("summary")
+	knows("what is not checked is hidden", "amber", 1)
+	made := keep(store)
+	knows("the part near the site is hidden", "green", 1)
+	other := keep("parts." + aPart.String())
+	knows("all of the place is hidden", "unknown", 0)
+	must(t, w.store.Lift(t.Context(), rescue, "lift", p.ID, other.ID))
+	knows("one part is seen again", "green", 1)
+	must(t, w.store.Lift(t.Context(), rescue, "lift", p.ID, made.ID))
+	knows("both are", "amber", 1)
+	p = w.show(w.save(p, restricted(store, w.ids["rescue"])), false)
+	knows("the applicant hides it in a later version", "green", 1)
+	p = w.show(w.save(p, Changes{partOf(bPart): nil, Path(restrictedGroup + store): nil}), false)
+	knows("and takes it out", "green", 1)
+	p = w.show(w.save(p, Changes{TitleField: quote("Juhlat")}), false)
+	knows("and shows once more", "green", 1)
+}

@@ -75,8 +75,12 @@ func (s *Store) showAs(ctx context.Context, side Side, operation identity.Operat
 		if p, err = projectIn(ctx, s.pool, side, id); err != nil {
 			return p, err
 		}
+		var past Fields
+		if past, err = p.pastRestrictions(ctx, s.pool); err != nil {
+			return p, err
+		}
 		var seen views
-		if seen, err = s.viewsOf(ctx, id, p.Fields, fmt.Sprintf("%s/%d", id, p.Revision), showing.ids(), keep); err != nil {
+		if seen, err = s.viewsOf(ctx, id, join(p.Fields, past), fmt.Sprintf("%s/%d", id, p.Revision), showing.ids(), keep); err != nil {
 			return p, err
 		}
 		err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
@@ -405,12 +409,22 @@ func (f Fields) apart() (shapes []orb.Geometry, err error) {
 // rememberRestrictions keeps with the working version what was restricted of items that it has not any more. Without it, who takes a
 // secret out of the project would lay it open in the versions before.
 func (p Project) rememberRestrictions(ctx context.Context, tx pgx.Tx) error {
+	past, err := p.pastRestrictions(ctx, tx)
+	if err != nil || past == nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `update project_versions set past = $3 where project = $1 and number = $2`, p.ID, p.Working, past)
+	return err
+}
+
+// pastRestrictions are those of items that the working version has not any more; nil: it is the one that is shown.
+func (p Project) pastRestrictions(ctx context.Context, db audit.Querier) (Fields, error) {
 	if p.Shown == 0 || p.Shown == p.Working {
-		return nil
+		return nil, nil
 	}
 	var texts, earlier Fields
-	if err := tx.QueryRow(ctx, `select content, past from project_versions where project = $1 and number = $2`, p.ID, p.Shown).Scan(&texts, &earlier); err != nil {
-		return err
+	if err := db.QueryRow(ctx, `select content, past from project_versions where project = $1 and number = $2`, p.ID, p.Shown).Scan(&texts, &earlier); err != nil {
+		return nil, err
 	}
 	past, had := Fields{}, join(earlier, texts)
 	for _, restriction := range had.under(restrictedGroup) {
@@ -419,8 +433,7 @@ func (p Project) rememberRestrictions(ctx context.Context, tx pgx.Tx) error {
 			past[restriction] = had[restriction]
 		}
 	}
-	_, err := tx.Exec(ctx, `update project_versions set past = $3 where project = $1 and number = $2`, p.ID, p.Working, past)
-	return err
+	return past, nil
 }
 
 // seal makes the working version one that never changes again.

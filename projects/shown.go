@@ -208,12 +208,17 @@ func versionsShown(ctx context.Context, db audit.Querier, actor identity.Actor, 
 // or of an answer.
 func checksMore(all, seen Fields) bool {
 	for p := range all {
-		group, _ := p.group()
-		if _, there := seen[p]; !there && slices.Contains([]string{partsGroup, daysGroup, answersGroup}, group) {
+		if _, there := seen[p]; !there && p.isChecked() {
 			return true
 		}
 	}
 	return false
+}
+
+// isChecked tells whether checks say something of the field.
+func (p Path) isChecked() bool {
+	group, _ := p.group()
+	return group == partsGroup || group == daysGroup || group == answersGroup
 }
 
 // officesOf is in whose office the actor acts, for the log.

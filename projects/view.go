@@ -3,21 +3,25 @@ package projects
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"lupakartta/checks"
 	"lupakartta/identity"
+	"lupakartta/internal/i18n"
 )
 
 // view is what the checks say of what an authority sees of a project, where that is less than what was checked.
 type view struct {
-	counts checks.Summary
-	worst  checks.Severity
-	runs   []uuid.UUID
+	counts  checks.Summary
+	worst   checks.Severity
+	runs    []uuid.UUID
+	without []string // of whom the project no longer concerns: what was hidden (row.unchecked)
 }
 
 // views are those by authority, with the restrictions by authorities that they rest on. An authority without one sees all that
@@ -36,17 +40,18 @@ const attempts = 5
 
 func (v views) rest(imposed Fields) bool { return sameRestrictions(v.imposed, imposed) }
 
-// viewsOf are the views of these authorities on the fields of a project, as long as authorities restrict what they do now.
+// viewsOf are the views of these authorities on the fields of a project, and of others on the versions that they see, as long as
+// authorities restrict what they do now.
 func (s *Store) viewsOf(ctx context.Context, id uuid.UUID, f Fields, key string, ids []uuid.UUID, keep func(checks.Order) (uuid.UUID, error)) (views, error) {
 	imposed, err := imposedOn(ctx, s.pool, id)
 	if err != nil {
 		return views{}, err
 	}
-	return s.viewsWith(ctx, f, imposed, key, ids, keep)
+	return s.viewsWith(ctx, id, f, imposed, key, ids, keep)
 }
 
 // viewsWith makes the checks for those who see less, once for all who see the same.
-func (s *Store) viewsWith(ctx context.Context, f, imposed Fields, key string, ids []uuid.UUID, keep func(checks.Order) (uuid.UUID, error)) (views, error) {
+func (s *Store) viewsWith(ctx context.Context, id uuid.UUID, f, imposed Fields, key string, ids []uuid.UUID, keep func(checks.Order) (uuid.UUID, error)) (views, error) {
 	all := views{of: map[uuid.UUID]view{}, imposed: imposed}
 	f = join(f)
 	if err := f.restrict(imposed); err != nil {
@@ -76,7 +81,57 @@ func (s *Store) viewsWith(ctx context.Context, f, imposed Fields, key string, id
 		}
 		all.of[authority] = v
 	}
-	return all, nil
+	return all, s.former(ctx, id, f, ids, all.of, keep)
+}
+
+// former adds the views of whom the project does not concern any more, where more or less of the version that they see is hidden
+// than before: what the checks say of the rest of it.
+func (s *Store) former(ctx context.Context, id uuid.UUID, later Fields, competent []uuid.UUID, into map[uuid.UUID]view, keep func(checks.Order) (uuid.UUID, error)) error {
+	rows, err := rowsOf(ctx, s.pool, id, later)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		c, err := r.fields.Content()
+		if err != nil {
+			return err
+		}
+		without := r.unchecked(c.keptFrom([]uuid.UUID{r.authority}))
+		if slices.Contains(competent, r.authority) || slices.Equal(without, r.unchecked(r.hidden)) {
+			continue
+		}
+		v, err := s.formerView(ctx, r, fmt.Sprintf("%s/former/%d/%s/%s", id, r.version, identity.Today(s.now()), shortened(strings.Join(without, " "))), len(without) == 0, keep)
+		if err != nil {
+			return err
+		}
+		v.without = without
+		into[r.authority] = v
+	}
+	return nil
+}
+
+// formerView is what the checks of a version say that were kept when it was shown, to whom sees it whole; else they are made anew.
+func (s *Store) formerView(ctx context.Context, r row, key string, whole bool, keep func(checks.Order) (uuid.UUID, error)) (view, error) {
+	if !whole || len(r.runs) == 0 {
+		own, _, err := r.fields.For([]uuid.UUID{r.authority})
+		if err != nil {
+			return view{}, err
+		}
+		return s.view(ctx, own, key, keep)
+	}
+	var showing Showing
+	for _, run := range r.runs {
+		kept, err := s.runs.Get(ctx, run, i18n.Finnish)
+		if err != nil {
+			return view{}, err
+		}
+		var result checks.Result
+		if err := json.Unmarshal(kept.Result, &result); err != nil {
+			return view{}, err
+		}
+		showing.count(result)
+	}
+	return view{counts: showing.Counts, worst: showing.Worst(), runs: r.runs}, nil
 }
 
 func shortened(text string) string {
