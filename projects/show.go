@@ -364,10 +364,10 @@ func (s *Store) together(ctx context.Context, f Fields) (shapes []orb.Geometry, 
 		if _, err := tx.Exec(ctx, `select set_config('statement_timeout', $1, true)`, strconv.FormatInt(patience.Milliseconds(), 10)); err != nil {
 			return err
 		}
-		rows, err := tx.Query(ctx, `select st_asgeojson(st_transform(g, 4326), 12) from (
+		rows, err := tx.Query(ctx, `with u as materialized ( -- once, and not for each time that g is named
 				-- To a tenth of a millimetre, so that coordinates survive the way to degrees and back.
-				select st_unaryunion(st_collectionextract(v.geom, d.type), 0.0001) as g, d.type from (select $1::geometry as geom) v cross join (values (3), (2), (1)) as d (type)) u
-			where not st_isempty(g) order by type desc`, place)
+				select st_unaryunion(st_collectionextract(v.geom, d.type), 0.0001) as g, d.type from (select $1::geometry as geom) v cross join (values (3), (2), (1)) as d (type))
+			select st_asgeojson(st_transform(g, 4326), 12) from u where not st_isempty(g) order by type desc`, place)
 		if err != nil {
 			return err
 		}

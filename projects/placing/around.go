@@ -163,8 +163,7 @@ func (p *Placer) asPlaced(ctx context.Context, shape orb.Geometry) (orb.Geometry
 	if err != nil {
 		return nil, err
 	}
-	found, err := p.query(ctx, `select st_asbinary(case when st_numgeometries(g) = 1 then st_geometryn(g, 1) else g end)
-		from (select `+onGrid(`st_transform(st_unaryunion($1::geometry), 4326)`)+` as g) made where not st_isempty(g)`, given)
+	found, err := p.query(ctx, onlyOnce(onGrid(`st_transform(st_unaryunion($1::geometry), 4326)`)), given)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}

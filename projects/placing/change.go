@@ -210,9 +210,7 @@ func (p *Placer) cut(ctx context.Context, o ChangeOrder) ([]Changed, error) {
 	var made []Changed
 	met := false
 	for i, g := range o.Geometries {
-		left, err := p.shapes(ctx, `select st_asbinary(case when st_numgeometries(left_over) = 1 then st_geometryn(left_over, 1) else left_over end)
-			from (select st_collectionextract(st_difference($1::geometry, $2::geometry, `+gridSize+`), st_dimension($1::geometry) + 1) as left_over) x
-			where not st_isempty(left_over) and st_intersects($1::geometry, $2::geometry)`, g, o.With)
+		left, err := p.shapes(ctx, onlyOnce(`st_collectionextract(st_difference($1::geometry, $2::geometry, `+gridSize+`), st_dimension($1::geometry) + 1)`)+` and st_intersects($1::geometry, $2::geometry)`, g, o.With)
 		if err != nil {
 			return nil, err
 		}

@@ -119,9 +119,7 @@ func (p *Placer) repair(ctx context.Context, lonLat orb.Geometry) (orb.Geometry,
 		return nil, fmt.Errorf("repair: %w", err)
 	}
 	var made []byte
-	err = p.pool.QueryRow(ctx, `select st_asbinary(case when st_numgeometries(g) = 1 then st_geometryn(g, 1) else g end)
-		from (select `+onGrid(`st_collectionextract(st_makevalid($1::geometry, 'method=structure keepcollapsed=false'), 3)`)+` as g) mended
-		where not st_isempty(g)`, given).Scan(&made)
+	err = p.pool.QueryRow(ctx, onlyOnce(onGrid(`st_collectionextract(st_makevalid($1::geometry, 'method=structure keepcollapsed=false'), 3)`)), given).Scan(&made)
 	if noRows(err) {
 		return nil, nil
 	}

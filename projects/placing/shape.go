@@ -16,6 +16,12 @@ func onGrid(sql string) string {
 	return fmt.Sprintf(`st_forcepolygonccw(st_reduceprecision(%s, 1e-%d))`, sql, geo.Decimals)
 }
 
+// onlyOnce is a query for the geometry that SQL makes, unless it is empty; one of a single part as that part. A subquery would be worked
+// out anew wherever its column is named, which for a union is dear.
+func onlyOnce(sql string) string {
+	return `with made as materialized (select ` + sql + ` as g) select st_asbinary(case when st_numgeometries(g) = 1 then st_geometryn(g, 1) else g end) from made where not st_isempty(g)`
+}
+
 func noRows(err error) bool { return errors.Is(err, pgx.ErrNoRows) }
 
 // eachPoint visits every position of a geometry until visit says false.

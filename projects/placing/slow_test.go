@@ -5,14 +5,28 @@ import (
 	"errors"
 	"log/slog"
 	"math"
+	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/paulmach/orb"
 
 	"lupakartta/internal/faults"
 	"lupakartta/internal/testdb"
 	"lupakartta/layers"
 )
+
+// What is dear is worked out once, and not for each time that it is named.
+func TestAUnionIsMadeOnce(t *testing.T) {
+	rows, err := testdb.New(t).Query(t.Context(), `explain (verbose) `+onlyOnce(unitedIn3067(`'SRID=3067;POLYGON((0 0,1 0,1 1,0 0))'::geometry`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if n := strings.Count(strings.Join(plan, "\n"), "st_dump("); err != nil || n != 1 {
+		t.Errorf("%d times, %v: %s", n, err, strings.Join(plan, "\n"))
+	}
+}
 
 // A change that takes too long is given up with a reason.
 func TestWhatTakesTooLong(t *testing.T) {

@@ -61,8 +61,7 @@ func (p *Placer) within(ctx context.Context, lonLat orb.Geometry, metres float64
 	if err != nil {
 		return nil, err
 	}
-	found, err := p.query(ctx, `select st_asbinary(case when st_numgeometries(g) = 1 then st_geometryn(g, 1) else g end)
-		from (select st_collectionextract(`+onGrid(`st_transform(st_collectionextract(`+sql+`, 3), 4326)`)+`, 3) as g) made where not st_isempty(g)`, args...)
+	found, err := p.query(ctx, onlyOnce(`st_collectionextract(`+onGrid(`st_transform(st_collectionextract(`+sql+`, 3), 4326)`)+`, 3)`), args...)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
