@@ -207,15 +207,6 @@ func blobKey(id uuid.UUID) string {
 	return "attachments/" + name[len(name)-2:] + "/" + name
 }
 
-// drop takes away a file that did not come to be one, or that no version needs.
-func (s *Store) drop(ctx context.Context, id uuid.UUID) error {
-	if err := s.Blobs.Delete(ctx, blobKey(id)); err != nil {
-		return err
-	}
-	_, err := s.Pool.Exec(ctx, `delete from project_attachments where id = $1`, id)
-	return err
-}
-
 // giveUp takes away a file that is still arriving. One that became the project's, although the answer to that was lost, stays.
 func (s *Store) giveUp(ctx context.Context, id uuid.UUID) error {
 	return pgx.BeginFunc(ctx, s.Pool, func(tx pgx.Tx) error {

@@ -120,13 +120,16 @@ func (s *Store) judge(ctx context.Context, id uuid.UUID, state State, found stri
 const needed = `exists (select from projects p join project_versions v on v.project = p.id and (v.shown_at is not null or v.number = p.working)
 	where p.id = a.project and v.content ? ('/files/' || a.id))`
 
+// swept are files that go: nobody waits for them to arrive any more, their project was deleted, or no version has needed them for a day.
+const swept = `(a.state = 'arriving' and a.created_at < now() - $1::interval or a.project is null or a.unused_since < now() - $1::interval)`
+
 // Sweep takes away files that did not come to be one, and those that no version needs, a day after that was first found.
 func (s *Store) Sweep(ctx context.Context) error {
 	if _, err := s.Pool.Exec(ctx, `update project_attachments a set unused_since = case when `+needed+` then null else coalesce(a.unused_since, now()) end
 		where a.state <> 'arriving' and a.project is not null and (a.unused_since is null) <> `+needed); err != nil {
 		return fmt.Errorf("sweep files: %w", err)
 	}
-	rows, err := s.Pool.Query(ctx, `select id from project_attachments where state = 'arriving' and created_at < now() - $1::interval or project is null or unused_since < now() - $1::interval limit $2`, spared, mostSwept)
+	rows, err := s.Pool.Query(ctx, `select a.id from project_attachments a where `+swept+` limit $2`, spared, mostSwept)
 	if err != nil {
 		return fmt.Errorf("sweep files: %w", err)
 	}
@@ -140,4 +143,25 @@ func (s *Store) Sweep(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// drop takes away a file that did not come to be one, or that no version needs. Somebody may have taken it into a version since that
+// was looked for: nobody else writes the project meanwhile.
+func (s *Store) drop(ctx context.Context, id uuid.UUID) error {
+	return pgx.BeginFunc(ctx, s.Pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `select from projects p where p.id = (select a.project from project_attachments a where a.id = $1) for update`, id); err != nil {
+			return err
+		}
+		err := tx.QueryRow(ctx, `select a.id from project_attachments a where a.id = $2 and `+swept+` and (a.state = 'arriving' or a.project is null or not `+needed+`) for update of a`, spared, id).Scan(&id)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			err = s.Blobs.Delete(ctx, blobKey(id))
+		}
+		if err == nil {
+			_, err = tx.Exec(ctx, `delete from project_attachments where id = $1`, id)
+		}
+		return err
+	})
 }
