@@ -110,7 +110,11 @@ func (s *Server) audienceOf(r *http.Request) []string {
 	if err != nil { // it has ended, or the database does not answer: then it is looked for again
 		return nobody
 	}
-	return known.Audience(time.Now())
+	audience, err := s.audience(r.Context(), known.Actor)
+	if err != nil {
+		return nobody
+	}
+	return audience
 }
 
 // stream writes events until that fails.

@@ -167,9 +167,7 @@ func (p *planning) side(ctx context.Context) (projects.Side, error) {
 	side := projects.Side{Actor: actor}
 	if acting != nil {
 		side.Actor.Acting = acting
-		if len(acting.Matters) > 0 {
-			side.Matters = acting.Matters
-		}
+		side.Matters = mandates.Limits(*acting)
 	}
 	return side, nil
 }

@@ -3,10 +3,13 @@ package api
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
 
+	"lupakartta/identity"
+	"lupakartta/identity/mandates"
 	"lupakartta/internal/testdb"
 )
 
@@ -187,9 +190,19 @@ func TestAnAgentWorksOnProjectsWhileTheMandateHolds(t *testing.T) {
 	if list := read[ProjectList](t, w.as(w.agent, http.MethodGet, projectPath, "", http.StatusOK)); len(list.Features) != 1 || list.Features[0].Properties.Title != "Savusauna" {
 		t.Errorf("the list: got %+v", list)
 	}
+	agent := w.agent.Actor
+	agent.Acting = &identity.Acting{Party: w.mother.Person, Kind: identity.Person, Source: mandates.SourceKept}
+	onMap := func(want ...string) {
+		t.Helper()
+		if got, err := w.server.audience(t.Context(), agent); err != nil || !slices.Equal(got, append([]string{identity.Everybody}, want...)) {
+			t.Errorf("the map is shown to %q, %v, want %q", got, err, want)
+		}
+	}
+	onMap(identity.PartyAudience(w.mother.Person, "permits_and_notices"))
 	if _, err := testdb.Owner(t, w.server.Pool).Exec(t.Context(), `update personal.mandates set valid_from = now() - interval '2 hours', valid_to = now() - interval '1 second'`); err != nil {
 		t.Fatal(err)
 	}
+	onMap()
 	if answer := w.save(w.agent, own.ID, `"v2"`, `"/title":"Oma"`); answer.Code != http.StatusConflict || read[Problem](t, answer).Errors[0].Code != "mandate_expired" {
 		t.Errorf("after its end: got %d %s", answer.Code, answer.Body)
 	}

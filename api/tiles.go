@@ -15,6 +15,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/chi/v5"
 
+	"lupakartta/identity"
+	"lupakartta/identity/mandates"
 	"lupakartta/layers"
 	"lupakartta/tiles"
 )
@@ -129,10 +131,31 @@ func (s *Server) forCaller(w http.ResponseWriter, r *http.Request, refs []tiles.
 	if err != nil {
 		return "", err
 	}
+	audience, err := s.audience(r.Context(), known.Actor)
+	if err != nil {
+		return "", err
+	}
 	for i, v := range versions {
-		versions[i] = v.For(known.Audience(time.Now()))
+		versions[i] = v.For(audience)
 	}
 	return "private, no-store", nil
+}
+
+// audience is as whom the actor sees rows of live layers. Whoever acts for another by a right that has ended sees what everybody
+// does.
+func (s *Server) audience(ctx context.Context, actor identity.Actor) ([]string, error) {
+	if actor.Acting != nil && s.rights != nil {
+		acting, err := s.rights.Current(ctx, actor)
+		if errors.Is(err, mandates.ErrNoRight) || errors.Is(err, mandates.ErrExpired) || errors.Is(err, mandates.ErrChooseAgain) {
+			return []string{identity.Everybody}, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		acting.Matters = mandates.Limits(*acting)
+		actor.Acting = acting
+	}
+	return actor.Audience(time.Now()), nil
 }
 
 // keepTile says who may keep a tile for how long, and by what it varies.

@@ -45,6 +45,12 @@ func (b Basis) versions() []int64 {
 	return numbers
 }
 
+// Same tells whether two checks rest on the same rules, layer versions and mechanics. Of live layers nobody knows.
+func (b Basis) Same(other Basis) bool {
+	return b.Day == other.Day && b.Engine == other.Engine && slices.Equal(b.Rules, other.Rules) &&
+		slices.EqualFunc(b.Layers, other.Layers, func(l, o LayerRef) bool { return l.Layer == o.Layer && l.Version == o.Version })
+}
+
 // Basis is what the examination rests on.
 func (x *Examination) Basis() Basis { return x.run.basis(x.moment) }
 

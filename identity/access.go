@@ -26,6 +26,9 @@ const (
 // Offices are the roles that officials hold.
 var Offices = []Role{Handler, DecisionMaker, Supervisor, Registrar, Administrator}
 
+// CaseOffices are those that see the cases of their authority. Its administrator appoints officials and is none of them.
+var CaseOffices = []Role{Handler, DecisionMaker, Supervisor, Registrar}
+
 // Relation is how somebody must stand to the thing they ask for. Stores put it in the where of their statements.
 type Relation string
 
@@ -58,9 +61,9 @@ var (
 	public     = Rule{Grants: []Grant{{Anyone, Public}}, Scope: ScopeAny}
 	asked      = Rule{Grants: []Grant{{Anyone, Own}}, Scope: ScopeAny} // everybody may ask, and is told about themselves
 	own        = Rule{Grants: []Grant{{Somebody, Own}}}
-	shown      = Rule{Grants: []Grant{{Anyone, Public}, {Registrar, OfAuthority}}, Scope: ScopeAny}                                                 // what is public, and of what is not what their authority keeps
-	applicant  = Rule{Grants: []Grant{{Somebody, OfParty}}, Scope: ScopeProjects}                                                                   // the side of whoever a project belongs to
-	caseworker = Rule{Grants: []Grant{{Handler, OfCase}, {DecisionMaker, OfCase}, {Supervisor, OfCase}, {Registrar, OfCase}}, Scope: ScopeProjects} // an authority that a project concerns
+	shown      = Rule{Grants: []Grant{{Anyone, Public}, {Registrar, OfAuthority}}, Scope: ScopeAny} // what is public, and of what is not what their authority keeps
+	applicant  = Rule{Grants: []Grant{{Somebody, OfParty}}, Scope: ScopeProjects}                   // the side of whoever a project belongs to
+	caseworker = Rule{Grants: ofCase(CaseOffices), Scope: ScopeProjects}                            // an authority that a project concerns
 	machines   = Rule{Grants: []Grant{{Anyone, Machine}}, Scope: ScopeAny}
 )
 
@@ -74,6 +77,13 @@ const (
 
 // Scopes are those that a token can be given.
 var Scopes = []string{ScopeProfile, ScopeAuthorities, ScopeProjects}
+
+func ofCase(roles []Role) (grants []Grant) {
+	for _, role := range roles {
+		grants = append(grants, Grant{role, OfCase})
+	}
+	return grants
+}
 
 func with(scope string, grants ...Grant) Rule { return Rule{Grants: grants, Scope: scope} }
 

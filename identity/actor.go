@@ -49,18 +49,37 @@ func (a Actor) For() uuid.UUID {
 // Everybody is the audience of what all may see.
 const Everybody = "public"
 
-// Audience is as whom the actor sees things whose rows name those who may: everybody, the party that the actor acts for, and
-// the authorities that they hold an office at. A token is for operations alone and sees what everybody does.
+// Audience is as whom the actor sees things whose rows name those who may: everybody, the party that the actor acts for, as far as
+// their right reaches, and the authorities where they hold an office that sees cases. A token is for operations alone and sees what
+// everybody does. Whether a right to act for another still holds must have been asked (mandates.Rights.Current).
 func (a Actor) Audience(now time.Time) []string {
 	audience := []string{Everybody}
 	if !a.SignedIn() || a.Token != uuid.Nil {
 		return audience
 	}
-	audience = append(audience, "party:"+a.Party().String())
-	for _, authority := range a.At(now) {
+	audience = append(audience, a.partyAudience()...)
+	for _, authority := range a.At(now, CaseOffices...) {
 		audience = append(audience, "authority:"+authority.String())
 	}
 	return audience
+}
+
+func (a Actor) partyAudience() (audience []string) {
+	if a.Acting == nil || len(a.Acting.Matters) == 0 {
+		return []string{PartyAudience(a.Party(), "")}
+	}
+	for _, matter := range a.Acting.Matters {
+		audience = append(audience, PartyAudience(a.Party(), matter))
+	}
+	return audience
+}
+
+// PartyAudience is the side of a party: all of it, or those who may act for it in one matter only.
+func PartyAudience(party uuid.UUID, matter string) string {
+	if matter == "" {
+		return "party:" + party.String()
+	}
+	return "party:" + party.String() + ":" + matter
 }
 
 // Acting is for whom somebody acts and by what right.

@@ -23,6 +23,7 @@ import (
 type exposure struct {
 	id      uuid.UUID
 	party   uuid.UUID
+	matter  string
 	version int
 	state   State
 	open    bool
@@ -41,8 +42,8 @@ func exposureIn(ctx context.Context, tx pgx.Tx, id uuid.UUID) (exposure, error) 
 func exposed(ctx context.Context, db audit.Querier, id uuid.UUID) (exposure, error) {
 	x := exposure{id: id}
 	var texts, place, people Fields
-	err := db.QueryRow(ctx, `select p.party, p.shown, p.state, p.open, v.content || v.past, v.place, coalesce(n.people, '{}') from projects p join project_versions v on v.project = p.id and v.number = p.shown
-		left join personal.project_people n on n.project = v.project and n.number = v.number where p.id = $1`, id).Scan(&x.party, &x.version, &x.state, &x.open, &texts, &place, &people)
+	err := db.QueryRow(ctx, `select p.party, p.matter, p.shown, p.state, p.open, v.content || v.past, v.place, coalesce(n.people, '{}') from projects p join project_versions v on v.project = p.id and v.number = p.shown
+		left join personal.project_people n on n.project = v.project and n.number = v.number where p.id = $1`, id).Scan(&x.party, &x.matter, &x.version, &x.state, &x.open, &texts, &place, &people)
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = ErrNotFound
 	}
@@ -313,7 +314,7 @@ func (x exposure) drawParts(ctx context.Context, tx pgx.Tx, c Content, k Kind, o
 		if _, err := tx.Exec(ctx, `insert into project_parts (project, part, kind, event, state, title, name, purpose, starts, ends, geom, audience, over_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::geometry, $12, $13)
 			on conflict (project, part) do update set kind = excluded.kind, event = excluded.event, state = excluded.state, title = excluded.title, name = excluded.name, purpose = excluded.purpose,
 				starts = excluded.starts, ends = excluded.ends, geom = excluded.geom, audience = excluded.audience, over_at = excluded.over_at`,
-			x.id, part.ID, c.Kind, k.Event, string(x.state), c.Title, part.Name, part.Purpose, starts, ends, text, c.audience(part, x.party, everyone, x.open), over); err != nil {
+			x.id, part.ID, c.Kind, k.Event, string(x.state), c.Title, part.Name, part.Purpose, starts, ends, text, c.audience(part, x.side(), everyone, x.open), over); err != nil {
 			return err
 		}
 	}
@@ -328,20 +329,27 @@ func concernedIDs(ctx context.Context, db audit.Querier, project uuid.UUID) ([]u
 	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }
 
+// side is as whom the applicant's side sees the project on the map: those who may act for the party in everything, and those who
+// may in its matter.
+func (x exposure) side() []string {
+	return []string{identity.PartyAudience(x.party, ""), identity.PartyAudience(x.party, x.matter)}
+}
+
 // audience is who sees a part on the map: the applicant's side, and everybody, the project's authorities, or those of them to
 // whom it is restricted.
-func (c Content) audience(part Part, party uuid.UUID, concerned []uuid.UUID, open bool) []string {
+func (c Content) audience(part Part, side []string, concerned []uuid.UUID, open bool) []string {
 	r, restricted := c.Restricted[item(partsGroup, part.ID.String())]
 	if open && !restricted {
 		return []string{identity.Everybody}
 	}
-	seen := map[string]bool{"party:" + party.String(): true}
+	seen := slices.Clone(side)
 	for _, a := range concerned {
 		if !restricted || slices.Contains(r.To, a) {
-			seen["authority:"+a.String()] = true
+			seen = append(seen, "authority:"+a.String())
 		}
 	}
-	return slices.Sorted(maps.Keys(seen))
+	slices.Sort(seen)
+	return seen
 }
 
 // sameRestrictions tells whether two lots of restrictions are the same.

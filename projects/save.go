@@ -99,6 +99,9 @@ func (s *Store) save(ctx context.Context, tx pgx.Tx, side Side, operation identi
 		side.Actor.Party(), side.Matters, p.ID, d.revision, d.floor, d.last, number, matter, side.Actor.Person); err != nil {
 		return err
 	}
+	if err := p.passTo(ctx, tx, matter); err != nil {
+		return err
+	}
 	saved, err := projectIn(ctx, tx, side, p.ID)
 	if err != nil {
 		return err
@@ -108,6 +111,16 @@ func (s *Store) save(ctx context.Context, tx pgx.Tx, side Side, operation identi
 		return nil // the log has the version's beginning, and every change of what is about persons
 	}
 	return audit.Append(ctx, tx, p.entry(operation, side.Actor))
+}
+
+// passTo lets those see what was shown on the map who may act for the party in the project's matter, when that is another now.
+func (p Project) passTo(ctx context.Context, tx pgx.Tx, matter string) error {
+	if matter == p.matter || p.Shown == 0 {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `update project_parts set audience = array_replace(audience, $2, $3) where project = $1`,
+		p.ID, identity.PartyAudience(p.party, p.matter), identity.PartyAudience(p.party, matter))
+	return err
 }
 
 // begin writes a new version.

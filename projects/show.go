@@ -270,8 +270,29 @@ func (s *Store) check(ctx context.Context, showing *Showing, order checks.Order,
 	if err != nil {
 		return result, err
 	}
+	old, err := s.outdated(ctx, kept, order.Answers)
+	if err != nil {
+		return result, err
+	}
+	if old && order.Key != "" {
+		order.Key = ""
+		return s.check(ctx, showing, order, keep)
+	}
 	showing.Runs = append(showing.Runs, run)
 	return result, json.Unmarshal(kept.Result, &result)
+}
+
+// again is for how long a check stands for one that is asked for again: as long as somebody takes who tries once more. What live
+// layers show changes without a version.
+const again = 10 * time.Minute
+
+// outdated tells whether a kept check may say something else now: by other rules, or other versions of the layers.
+func (s *Store) outdated(ctx context.Context, kept checks.Run, answers checks.Answers) (bool, error) {
+	pin, err := s.engine.Pin(ctx)
+	if err != nil {
+		return false, err
+	}
+	return s.now().Sub(kept.CreatedAt) > again || !kept.Basis.Same(pin.Basis(answers)), nil
 }
 
 // count adds what a check found.

@@ -13,10 +13,12 @@ import (
 	"github.com/google/uuid"
 	"github.com/paulmach/orb"
 
+	"lupakartta/checks"
 	"lupakartta/geo"
 	"lupakartta/identity"
 	"lupakartta/internal/faults"
 	"lupakartta/internal/i18n"
+	"lupakartta/layers"
 )
 
 var (
@@ -46,9 +48,12 @@ func (w *world) audience(p Project, part uuid.UUID) string {
 				list[i] = code
 			}
 		}
-		if who == "party:"+p.party.String() {
+		if who == identity.PartyAudience(p.party, "") {
 			list[i] = "own"
 		}
+	}
+	if i := slices.Index(list, identity.PartyAudience(p.party, p.matter)); i >= 0 {
+		list = slices.Delete(list, i, i+1) // goes with the former
 	}
 	slices.Sort(list)
 	return strings.Join(list, " ")
@@ -235,6 +240,60 @@ func TestAProjectMovesAway(t *testing.T) {
 	}
 	if seen, err = w.store.GetShown(t.Context(), west, "get-case", p.ID, 0); err != nil || seen.Version != 3 {
 		t.Errorf("west sees version %d, %v", seen.Version, err)
+	}
+}
+
+// What was found when somebody tried to show a project is not what is found later.
+func TestFindingsAreThoseOfTheDayThatItIsShown(t *testing.T) {
+	w := newWorld(t)
+	p := w.begin(feast("Juhla", part(aPart, in(-1000, 0, 100)), restricted("parts."+aPart.String(), w.ids["west"])))
+	if _, err := w.store.Show(t.Context(), w.own(), "show-project", p.ID, p.Revision, true); err == nil {
+		t.Fatal("what is restricted altogether was shown to everybody")
+	}
+	must(t, checks.Add(t.Context(), w.owner, []checks.Rule{{ID: "far_site", Version: 1, Theme: layers.Natura, Relation: checks.Within, Distance: 9000, Severity: checks.Red,
+		Title: named("kaukana"), Why: named("koska {name}"), Next: named("kysy"), Statute: named("laki 1/2020"), Authority: named("valtio"), ValidFrom: "2020-01-01"}}))
+	w.start() // the rules are read anew
+	p = w.show(p, false)
+	var severity string
+	must(t, w.owner.QueryRow(t.Context(), `select severity from projects_shown where project = $1`, p.ID).Scan(&severity))
+	if severity != "red" {
+		t.Errorf("it is %s by the rules of before", severity)
+	}
+}
+
+// On the map a project is its side's, and theirs who may act for it in the project's matter, whatever that is now.
+func TestWhoOfASideSeesItOnTheMap(t *testing.T) {
+	w := newWorld(t)
+	p := w.show(w.begin(feast("Juhla", part(aPart, in(-1000, 0, 100)))), false)
+	sees := func(matter string, want bool) {
+		t.Helper()
+		n := w.count(`select count(*) from project_parts where project = $1 and $2 = any (audience) and $3 = any (audience)`, p.ID, identity.PartyAudience(p.party, ""), identity.PartyAudience(p.party, matter))
+		if n == 1 != want {
+			t.Errorf("for %s: %d parts", matter, n)
+		}
+	}
+	sees("events", true)
+	sees("permits_and_notices", false)
+	p = w.save(p, Changes{KindField: quote("other")})
+	sees("events", false)
+	sees("permits_and_notices", true)
+}
+
+// Whoever goes back to an earlier text does not lay open what was restricted since.
+func TestGoingBackKeepsWhatIsRestricted(t *testing.T) {
+	w := newWorld(t)
+	p := w.show(w.begin(feast("Juhla", part(aPart, in(-1000, 0, 100)), part(bPart, in(-2000, 0, 100)))), false)
+	p = w.show(w.save(p, restricted("parts."+bPart.String(), w.ids["west"])), false)
+	p = w.show(w.save(p, Changes{partOf(bPart): nil, Path(restrictedGroup + "parts." + bPart.String()): nil}), false)
+	p, err := w.store.Restore(t.Context(), w.own(), "restore-version", p.ID, p.Revision, 1)
+	must(t, err)
+	c, err := p.Fields.Content()
+	must(t, err)
+	if _, kept := c.Restricted["parts."+bPart.String()]; !kept || len(c.Parts) != 2 {
+		t.Errorf("%d parts, restricted %v", len(c.Parts), c.Restricted)
+	}
+	if p = w.show(p, false); w.audience(p, bPart) != "own west" {
+		t.Errorf("seen by %s", w.audience(p, bPart))
 	}
 }
 

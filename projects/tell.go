@@ -69,7 +69,6 @@ type telling struct {
 	state     State
 	version   int
 	shownAt   time.Time
-	kind      i18n.Text
 	title     string
 	fields    Fields
 	party     uuid.UUID
@@ -95,8 +94,6 @@ func tellable(ctx context.Context, tx pgx.Tx, id uuid.UUID) (telling, error) {
 	if err := p.fields.restrict(imposed); err != nil {
 		return p, err
 	}
-	k, _ := KindOf(p.fields.Kind())
-	p.kind = k.Name
 	return p, nil
 }
 
@@ -113,6 +110,7 @@ type reader struct {
 	person, authority uuid.UUID
 	address           string
 	at                orb.Point
+	title, kind       string    // of the version that the authority sees
 	since             time.Time // when the project was first shown to the authority
 	involved          bool      // sees to it, or has commented on it
 }
@@ -124,26 +122,23 @@ func (r reader) key() string {
 	return r.authority.String()
 }
 
-// officialRoles are the offices whose holders are told of projects: those that may read them (identity.Allowed).
-var officialRoles = []string{string(identity.Handler), string(identity.DecisionMaker), string(identity.Supervisor), string(identity.Registrar)}
-
 // inForce is which offices f are held on the day $3, with a role of $2.
 const inForce = `f.role = any ($2) and f.blocked_at is null and $3::text::date between f.valid_from and coalesce(f.valid_to, 'infinity')`
 
 // readers are the officials of a project's authorities, and mailboxes of those that have none; with former, also of those that it
 // no longer concerns.
 func (t *Teller) readers(ctx context.Context, tx pgx.Tx, p telling, former bool) ([]reader, error) {
-	rows, err := tx.Query(ctx, `select coalesce(f.person, '00000000-0000-0000-0000-000000000000'), a.authority, coalesce(case when f.person is null then t.channels ->> 'email' end, ''), st_x(a.middle), st_y(a.middle), a.since,
+	rows, err := tx.Query(ctx, `select coalesce(f.person, '00000000-0000-0000-0000-000000000000'), a.authority, coalesce(case when f.person is null then t.channels ->> 'email' end, ''), st_x(a.middle), st_y(a.middle), a.title, a.kind, a.since,
 			exists (select from personal.project_contacts c where c.project = a.project and c.authority = a.authority and c.person = f.person)
 			or exists (select from personal.project_comments c where c.project = a.project and c.authority = a.authority and c.author = f.person)
 		from project_authorities a join authorities t on t.id = a.authority
 			left join (select distinct f.person, f.authority from personal.officials f where `+inForce+`) f on f.authority = a.authority
-		where a.project = $1 and (a.until is null or $4) order by a.since, a.authority, f.person`, p.id, officialRoles, identity.Today(t.now()), former)
+		where a.project = $1 and (a.until is null or $4) order by a.since, a.authority, f.person`, p.id, identity.CaseOffices, identity.Today(t.now()), former)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (r reader, err error) {
-		err = row.Scan(&r.person, &r.authority, &r.address, &r.at[0], &r.at[1], &r.since, &r.involved)
+		err = row.Scan(&r.person, &r.authority, &r.address, &r.at[0], &r.at[1], &r.title, &r.kind, &r.since, &r.involved)
 		return r, err
 	})
 }
@@ -203,8 +198,9 @@ func (t *Teller) mailEach(ctx context.Context, tx pgx.Tx, p telling, readers []r
 			places[r.authority] = place
 		}
 		code := template(r)
+		kind, _ := KindOf(r.kind)
 		mail := mails.Mail{Template: code, Path: officialsPage + p.id.String(), Matter: p.matter(), Key: fmt.Sprintf("%s:%s:%d:%s", p.matter(), code, p.version, r.key()),
-			Parameters: map[string]i18n.Text{"title": mails.Plain(p.title), "kind": p.kind, "municipality": place}}
+			Parameters: map[string]i18n.Text{"title": mails.Plain(r.title), "kind": kind.Name, "municipality": place}}
 		if err := t.queue(ctx, tx, r, mail); err != nil {
 			return err
 		}
@@ -368,7 +364,7 @@ func (t *Teller) May(ctx context.Context, m mails.Mail) (may bool, err error) {
 		shown := m.Template == "project_shown" || m.Template == "project_changed"
 		err = t.pool.QueryRow(ctx, `select exists (select from projects p join project_authorities a on a.project = p.id where p.id = $1 and (p.state <> 'cancelled' or not $5)
 			and (a.authority = $6 or exists (select from personal.officials f where f.authority = a.authority and f.person = $4 and `+inForce+`)))`,
-			id, officialRoles, identity.Today(t.now()), m.Party, shown, m.Authority).Scan(&may)
+			id, identity.CaseOffices, identity.Today(t.now()), m.Party, shown, m.Authority).Scan(&may)
 	} else {
 		err = t.pool.QueryRow(ctx, `select count(*) = 0 or coalesce(bool_or(m.state = 'given' and m.valid_from <= $3 and m.valid_to > $3), false)
 			from projects p join personal.mandates m on m.giver = p.party and m.receiver = $2 where p.id = $1`, id, m.Party, t.now()).Scan(&may)

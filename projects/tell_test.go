@@ -99,11 +99,16 @@ func TestOfficialsAreToldOfWhatIsShown(t *testing.T) {
 	w.want("shown twice more, and one has looked", "Valvoja project_changed, nature@example.fi project_changed")
 	p = w.show(p, true)
 	w.want("opened to everybody", "")
-	p = w.show(w.save(p, part(aPart, in(5000, 250, 100))), true)
+	p = w.show(w.save(p, Changes{TitleField: quote("Neljäs"), partOf(aPart): part(aPart, in(5000, 250, 100))[partOf(aPart)]}), true)
 	w.want("moved", "Itä project_shown")
 	_, err := w.store.Cancel(t.Context(), w.own(), "cancel-project", p.ID, p.Revision, "")
 	must(t, err)
 	w.want("cancelled", "Itä project_cancelled, Järjestäjä cancel_receipt, Poliisi project_cancelled, Valvoja project_cancelled, nature@example.fi project_cancelled")
+	var titles string
+	must(t, w.owner.QueryRow(t.Context(), `select string_agg(coalesce(p.name, 'nature') || ' ' || (parameters -> 'title' ->> 'fi'), ', ' order by p.name) from personal.mails m left join personal.parties p on p.id = m.party where template = 'project_cancelled'`).Scan(&titles))
+	if titles != "Itä Neljäs, Poliisi Kolmas, Valvoja Kolmas, nature Kolmas" {
+		t.Errorf("named as each has seen it: got %q", titles)
+	}
 }
 
 func TestWhatIsCancelledMeanwhileIsNotToldAsShown(t *testing.T) {

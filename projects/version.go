@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -64,7 +65,8 @@ func fieldsAt(ctx context.Context, db audit.Querier, side Side, id uuid.UUID, nu
 	return join(texts, place, people), err
 }
 
-// Restore makes the working version say what an earlier one says. What it said is kept as a version of its own.
+// Restore makes the working version say what an earlier one says. What it said is kept as a version of its own. What is restricted
+// now, or was of an item that comes back, stays so: whoever goes back to a text does not lay open what was found to be secret since.
 func (s *Store) Restore(ctx context.Context, side Side, operation identity.Operation, id uuid.UUID, base int64, number int) (Project, error) {
 	var p Project
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
@@ -79,6 +81,9 @@ func (s *Store) Restore(ctx context.Context, side Side, operation identity.Opera
 		}
 		earlier, err := fieldsAt(ctx, tx, side, id, number)
 		if err != nil {
+			return err
+		}
+		if err := keepRestricted(ctx, tx, p, earlier); err != nil {
 			return err
 		}
 		p.sealed = true // what stands now is a version to go back to
@@ -96,6 +101,29 @@ func (s *Store) Restore(ctx context.Context, side Side, operation identity.Opera
 		return Project{}, fmt.Errorf("restore version %d of a project: %w", number, err)
 	}
 	return p, nil
+}
+
+// keepRestricted adds to the fields of an earlier version the restrictions of its items that have been made since.
+func keepRestricted(ctx context.Context, tx pgx.Tx, p Project, earlier Fields) error {
+	rows, err := tx.Query(ctx, `select v.content || v.past from project_versions v where v.project = $1 and (v.number = $2 or v.number = $3) order by v.number`, p.ID, p.Shown, p.Working)
+	if err != nil {
+		return err
+	}
+	since, err := pgx.CollectRows(rows, pgx.RowTo[Fields])
+	if err != nil {
+		return err
+	}
+	for _, fields := range since {
+		for _, restriction := range fields.under(restrictedGroup) {
+			if _, there := earlier[fieldOf(strings.TrimPrefix(string(restriction), restrictedGroup))]; !there {
+				delete(fields, restriction)
+			}
+		}
+		if err := earlier.restrict(fields); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // toward are the changes that make fields say what others say.

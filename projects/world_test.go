@@ -64,18 +64,25 @@ func newWorld(t testing.TB) *world {
 		Title: named("lähellä"), Why: named("koska {name}"), Next: named("kysy"), Statute: named("laki 1/2020"), Authority: named("valtio"), Field: "nature_conservation", ValidFrom: "2020-01-01"}}))
 	w.publish()
 	w.direct()
-	w.app = testdb.As(t, w.owner, pg.AppRole)
-	personal := testdb.As(t, w.owner, pg.PersonalRole)
-	catalogue := layers.NewCatalogue(layers.NewStore(w.app))
-	must(t, catalogue.Load(t.Context()))
-	engine := checks.NewEngine(w.app, catalogue, nil, slog.New(slog.DiscardHandler))
-	w.runs = checks.NewRuns(engine, w.app, personal)
-	w.store, err = NewStore(personal, engine, w.runs, authorities.NewStore(w.app))
-	must(t, err)
+	w.start()
 	w.organiser, w.stranger = w.somebody("Järjestäjä"), w.somebody("Vieras")
 	w.guild = w.party("Kilta", identity.Organisation)
 	w.secretary, w.treasurer = w.actingFor(w.somebody("Sihteeri"), w.guild), w.actingFor(w.somebody("Rahastonhoitaja"), w.guild)
 	return w
+}
+
+// start starts the service on the database.
+func (w *world) start() {
+	w.t.Helper()
+	w.app = testdb.As(w.t, w.owner, pg.AppRole)
+	personal := testdb.As(w.t, w.owner, pg.PersonalRole)
+	catalogue := layers.NewCatalogue(layers.NewStore(w.app))
+	must(w.t, catalogue.Load(w.t.Context()))
+	engine := checks.NewEngine(w.app, catalogue, nil, slog.New(slog.DiscardHandler))
+	w.runs = checks.NewRuns(engine, w.app, personal)
+	var err error
+	w.store, err = NewStore(personal, engine, w.runs, authorities.NewStore(w.app))
+	must(w.t, err)
 }
 
 // publish makes the layer of protected sites: one, 5 km west of the middle.

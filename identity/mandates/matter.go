@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 
+	"lupakartta/identity"
 	"lupakartta/internal/i18n"
 )
 
@@ -40,4 +41,12 @@ func Matters() []Matter { return slices.Clone(matters) }
 // IsMatter tells whether there is such a matter.
 func IsMatter(code string) bool {
 	return slices.ContainsFunc(matters, func(m Matter) bool { return m.Code == code })
+}
+
+// Limits are the matters that a right is limited to; none: it is for all of them.
+func Limits(a identity.Acting) []string {
+	if slices.Contains(a.Matters, All) {
+		return nil
+	}
+	return a.Matters
 }
